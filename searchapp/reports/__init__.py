@@ -1,0 +1,1 @@
+"""Answers become URLs and JSON."""
