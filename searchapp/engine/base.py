@@ -1,0 +1,160 @@
+"""What every engine can do: one interface for reading, one for writing, domain objects in and out."""
+
+from __future__ import annotations
+
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Literal, Self
+
+from searchapp.errors import DeadlineExceeded, IndexDamaged
+from searchapp.facets import FacetSet
+from searchapp.model import (
+    Crosstab,
+    Document,
+    Facet,
+    GenerationInfo,
+    Hit,
+    IndexInfo,
+    Results,
+    SearchQuery,
+    Suggestions,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A moment (`time.monotonic` seconds) after which an answer is no longer worked on; None means never."""
+
+    at: float | None = None
+    allowed: float | None = None
+
+    @classmethod
+    def after(cls, seconds: float) -> Deadline:
+        """The deadline that many seconds from now."""
+        return cls(time.monotonic() + seconds, seconds)
+
+    def check(self) -> None:
+        """Raise DeadlineExceeded when the moment has passed; called between steps, so no partial count is shown."""
+        if self.at is not None and time.monotonic() > self.at:
+            raise DeadlineExceeded(
+                f"No answer within {self.allowed:g} seconds. Ask for something narrower: fewer words joined by OR, "
+                "longer beginnings before *, a filter, or fewer facets (facets=outlet)."
+            )
+
+
+NO_DEADLINE = Deadline()
+
+
+class Engine(ABC):
+    """A reader of one whole generation at a time; safe to use from many threads.
+
+    Every answer is about one generation. Values in filters may be ids or unique labels; the query in the answer has
+    ids. Raises QueryError for what cannot be answered, IndexNotReady and IndexDamaged where there is nothing to ask.
+    """
+
+    facets: FacetSet
+
+    @abstractmethod
+    def search(self, query: SearchQuery, *, deadline: Deadline = NO_DEADLINE) -> Results:
+        """The page of results that `query` asks for, with exact totals and facets; `per_page` 0 only counts."""
+
+    @abstractmethod
+    def get(self, document: str) -> Document | None:
+        """The document with this id."""
+
+    @abstractmethod
+    def similar(self, document: str, query: SearchQuery, *, deadline: Deadline = NO_DEADLINE) -> Results:
+        """Documents about the same as `document`, copies of it left out, within the filters of `query`."""
+
+    @abstractmethod
+    def suggest(self, query: SearchQuery, *, deadline: Deadline = NO_DEADLINE) -> Suggestions:
+        """What else could be asked: spellings, names of records, other forms, hits per word."""
+
+    @abstractmethod
+    def facet(
+        self, name: str, query: SearchQuery, *, prefix: str = "", values: tuple[str, ...] = (),
+        order: Literal["count", "label"] = "count", offset: int = 0, limit: int = 10,
+        deadline: Deadline = NO_DEADLINE,
+    ) -> Facet:  # fmt: skip
+        """One facet in pages: values whose label or a word of it begins with `prefix`, or just `values`."""
+
+    @abstractmethod
+    def crosstab(
+        self, query: SearchQuery, rows: str, columns: str, *, top: int = 20, deadline: Deadline = NO_DEADLINE
+    ) -> Crosstab:
+        """How many results carry each pair of the `top` values of two facets."""
+
+    @abstractmethod
+    def iterate(self, query: SearchQuery, *, after: int = 0) -> Iterator[Hit]:
+        """All results of `query` from rank `after` on, in its order, without snippets."""
+
+    @abstractmethod
+    def copies(self, document: str) -> tuple[str, ...]:
+        """The ids of the document's cluster, itself included; () where it has no copies."""
+
+    @abstractmethod
+    def find(self, *, url: str | None = None, sha256: str | None = None, file: str | None = None) -> tuple[str, ...]:
+        """The ids of the documents with this address, source hash, or file (whole key, or its last part)."""
+
+    @abstractmethod
+    def sources(self) -> Mapping[str, str]:
+        """Document id by source key, of everything that is indexed."""
+
+    @abstractmethod
+    def info(self) -> IndexInfo:
+        """What the index holds and when it was built."""
+
+    @abstractmethod
+    def generations(self) -> tuple[GenerationInfo, ...]:
+        """The generations that can be asked, oldest first."""
+
+    @abstractmethod
+    def at(self, generation: int) -> Engine:
+        """The same engine at that generation; NotFound when it is no longer kept."""
+
+    @abstractmethod
+    def check(self, *, deep: bool = False) -> tuple[IndexDamaged, ...]:
+        """The damages found; `deep` reads every byte and compares tables with stored documents."""
+
+    @abstractmethod
+    def writer(self, *, run: str, lock_timeout: float = 30.0) -> Writer:
+        """The one writer, for a run; IndexLocked when another one does not finish in time (seconds)."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of files; the engine is not used afterwards."""
+
+
+class Writer(ABC):
+    """Collects changes and publishes them; leaving without `commit` abandons the rest and the old state stays."""
+
+    @abstractmethod
+    def add(self, document: Document) -> None:
+        """Store `document`, in place of the one with its id."""
+
+    @abstractmethod
+    def delete(self, document: str) -> None:
+        """Forget the document with this id; nothing happens where there is none."""
+
+    @abstractmethod
+    def assign(self, clusters: Mapping[str, str | None]) -> None:
+        """Say which documents are copies: cluster id (its smallest document id) or None, by document id."""
+
+    @abstractmethod
+    def commit(self, *, settled: bool = False) -> int:
+        """Publish everything so far and give the new generation's number; may be called any number of times."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Abandon what was not committed and release the lock."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,158 @@
+"""What a file is on its way to the index: RawFile, Page, Document, and the claims and mentions that carry its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Status = Literal["declared", "curated", "inferred", "discovered", "absent"]
+Precision = Literal["day", "month", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One value that a document is said to have, and how we know.
+
+    `origin` names where it was found ("sidecar", "metadata.csv", "json-ld", "dateline", …), `evidence` quotes it.
+    """
+
+    value: str | None
+    status: Status
+    origin: str = ""
+    evidence: str = ""
+    precision: Precision | None = None
+
+
+ABSENT = Claim(None, "absent")
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """The bytes of one file or of one record of a file, before any opinion.
+
+    `key` is `root/relative/path[#record]`. `declared` holds title, author, outlet, date, language and url as said by
+    a sidecar, a metadata table or the path; `values` the declared values of many-valued facets by facet name.
+    `record` is the parsed line of a JSONL file; `data` are then the bytes of that line.
+    """
+
+    key: str
+    data: bytes
+    declared: Mapping[str, Claim] = field(default_factory=dict)
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    record: Mapping[str, object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, line or list item of a page; `reason` says why it was removed, None that it was kept.
+
+    `start` and `end` are offsets into the decoded source (for a record: into the field it came from). `tag` is the
+    nearest HTML block element ("" in plain text), `hint` the class, id and role words of the elements around it,
+    `link_density` the share of its letters that stand in links (0 to 1).
+    """
+
+    text: str
+    start: int
+    end: int
+    tag: str = ""
+    hint: str = ""
+    link_density: float = 0.0
+    blank_before: bool = False
+    reason: str | None = None
+
+    @property
+    def kept(self) -> bool:
+        return self.reason is None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A parsed file, not yet cleaned.
+
+    `hints` are what its markup says of it: lists of values by name ("title", "og:title", "json-ld:date", …).
+    `clean` is False for text that is declared to be clean already.
+    """
+
+    key: str
+    blocks: tuple[Block, ...]
+    site: str | None = None
+    url: str | None = None
+    hints: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    clean: bool = True
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value of a facet with all that a reader of answers must know of it.
+
+    `labels` are further spellings in any script; `parent` is the id of the node above it in a tree.
+    """
+
+    id: str
+    label: str
+    labels: tuple[str, ...] = ()
+    parent: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    ambiguous: bool = False
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FacetEntry:
+    """That a document carries a value; `salient` when the document is mainly about it."""
+
+    value: FacetValue
+    status: Status
+    salient: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One occurrence of a facet value in a document, `start` and `end` being offsets into its title or text."""
+
+    facet: str
+    value: str
+    start: int
+    end: int
+    surface: str
+    rule: str
+    status: Status
+    confidence: float = 1.0
+    field: Literal["title", "text"] = "text"
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A cleaned page with everything that is known of it: what the engine stores.
+
+    `facets` holds the entries of the many-valued facets (actor, location, cites, the archive's own); in a tree every
+    ancestor of a value is an entry too. `text` is the kept blocks, `first_indexed` and `last_changed` are the runs
+    (UTC, `2020-06-08T12:00:00Z`) that brought it and changed it last.
+    """
+
+    id: str
+    source: str
+    sha256: str
+    text: str
+    title: Claim = ABSENT
+    author: Claim = ABSENT
+    outlet: Claim = ABSENT
+    date: Claim = ABSENT
+    language: Claim = ABSENT
+    url: str | None = None
+    blocks: tuple[Block, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    facets: Mapping[str, tuple[FacetEntry, ...]] = field(default_factory=dict)
+    quality: str | None = None
+    truncated: bool = False
+    first_indexed: str = ""
+    last_changed: str = ""
+
+    @property
+    def removed(self) -> tuple[str, ...]:
+        """The texts of the blocks that were cleaned away, in the order of the page."""
+        return tuple(block.text for block in self.blocks if not block.kept)

@@ -1,0 +1,142 @@
+"""What is asked: a SearchQuery, and the changed copies of it that links are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+SORTS = ("relevance", "-date", "date", "-added", "outlet", "title", "-copies")
+MAX_PER_PAGE = 100
+MAX_WINDOW = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What is chosen in one facet.
+
+    `combine` is "and" where a document must carry all chosen values, "or" where one is enough.
+    `missing` is "chosen" for the none row, "excluded" for documents that have any value.
+    """
+
+    facet: str
+    chosen: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    missing: Literal["chosen", "excluded"] | None = None
+    combine: Literal["and", "or"] = "or"
+
+    @property
+    def active(self) -> bool:
+        return bool(self.chosen or self.excluded or self.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """One question in all its parts; every method gives a changed copy, back on the first page.
+
+    `sort` None means relevance with a text, latest additions without. `start` overrides `page` where a cursor says
+    at which result to go on; `generation` is the one a cursor is bound to. `salient` names the facets that count only
+    what a document is mainly about. `facets` None means all of them.
+    """
+
+    text: str = ""
+    match: Literal["all", "any"] = "all"
+    scope: Literal["clean", "raw", "removed"] = "clean"
+    filters: tuple[Filter, ...] = ()
+    date_from: str | None = None
+    date_to: str | None = None
+    added_from: str | None = None
+    since: str | None = None
+    sort: str | None = None
+    page: int = 1
+    per_page: int = 20
+    start: int | None = None
+    generation: int | None = None
+    dupes: Literal["fold", "show"] = "fold"
+    cluster: str | None = None
+    salient: tuple[str, ...] = ()
+    outlet_status: tuple[str, ...] = ()
+    date_origin: tuple[str, ...] = ()
+    discovered: bool = False
+    facets: tuple[str, ...] | None = None
+    facet_size: int = 10
+    highlight: bool = True
+    fields: tuple[str, ...] = ()
+
+    @property
+    def offset(self) -> int:
+        """How many results come before the first one of this page."""
+        return self.start if self.start is not None else (self.page - 1) * self.per_page
+
+    @property
+    def order(self) -> str:
+        """The sort that holds when none was asked for."""
+        return self.sort or ("relevance" if self.text.strip() else "-added")
+
+    @property
+    def folds(self) -> bool:
+        """Whether copies of one story count as one result; `cluster` lists them one by one."""
+        return self.dupes == "fold" and self.cluster is None
+
+    def filter(self, facet: str) -> Filter:
+        """What is chosen in `facet`; an empty filter where nothing is."""
+        return next((one for one in self.filters if one.facet == facet), Filter(facet))
+
+    def with_filter(self, changed: Filter) -> SearchQuery:
+        """The query with this filter in place of the facet's old one."""
+        if any(one.facet == changed.facet for one in self.filters):
+            filters = tuple(changed if one.facet == changed.facet else one for one in self.filters)
+        else:
+            filters = (*self.filters, changed)
+        return replace(self, filters=filters, page=1, start=None, generation=None)
+
+    def toggle(self, facet: str, value: str, *, ancestors: tuple[str, ...] = ()) -> SearchQuery:
+        """The query with `value` chosen, or no longer chosen; choosing drops its chosen ancestors and its exclusion."""
+        old = self.filter(facet)
+        if value in old.chosen:
+            return self.with_filter(replace(old, chosen=_without(old.chosen, value)))
+        chosen = (*_without(old.chosen, *ancestors), value)
+        missing = None if old.missing == "chosen" and old.combine == "and" else old.missing
+        return self.with_filter(replace(old, chosen=chosen, excluded=_without(old.excluded, value), missing=missing))
+
+    def exclude(self, facet: str, value: str) -> SearchQuery:
+        """The query without the documents that carry `value`, or with them again where they were excluded."""
+        old = self.filter(facet)
+        if value in old.excluded:
+            return self.with_filter(replace(old, excluded=_without(old.excluded, value)))
+        return self.with_filter(
+            replace(old, chosen=_without(old.chosen, value), excluded=(*old.excluded, value))
+        )
+
+    def toggle_missing(self, facet: str) -> SearchQuery:
+        """The query with the none row chosen, or no longer; in an all-of facet choosing it drops the values."""
+        old = self.filter(facet)
+        if old.missing == "chosen":
+            return self.with_filter(replace(old, missing=None))
+        chosen = () if old.combine == "and" else old.chosen
+        return self.with_filter(replace(old, chosen=chosen, missing="chosen"))
+
+    def exclude_missing(self, facet: str) -> SearchQuery:
+        """The query for documents that have some value of the facet, or for all again."""
+        old = self.filter(facet)
+        return self.with_filter(replace(old, missing=None if old.missing == "excluded" else "excluded"))
+
+    def between(self, date_from: str | None, date_to: str | None) -> SearchQuery:
+        """The query for this range of dates; a range drops the undated that were asked for."""
+        narrowed = self.with_filter(replace(self.filter("date"), missing=None)) if self.filter("date").active else self
+        return replace(narrowed, date_from=date_from, date_to=date_to, page=1, start=None, generation=None)
+
+    def on_page(self, page: int) -> SearchQuery:
+        """The same query at another page."""
+        return replace(self, page=page, start=None, generation=None)
+
+    def cleared(self) -> SearchQuery:
+        """The same words without any filter."""
+        plain = tuple(Filter(one.facet, combine=one.combine) for one in self.filters)
+        return replace(
+            self, filters=plain, date_from=None, date_to=None, added_from=None, since=None, cluster=None,
+            outlet_status=(), date_origin=(), page=1, start=None, generation=None,
+        )  # fmt: skip
+
+
+def _without(values: tuple[str, ...], *dropped: str) -> tuple[str, ...]:
+    return tuple(value for value in values if value not in dropped)
