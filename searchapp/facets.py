@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
@@ -162,7 +162,7 @@ def _forms(document: Document) -> tuple[FacetEntry, ...]:
     )
 
 
-_SINGLE = {
+_SINGLE: dict[str, Callable[[Document], tuple[FacetEntry, ...]]] = {
     "outlet": lambda document: _claim_entry(document.outlet),
     "language": lambda document: _claim_entry(document.language, language_label(document.language.value or "")),
     "date": lambda document: (),
@@ -199,7 +199,7 @@ def _declaration(path: Path, number: int, entry: Any) -> FacetSpec:
         raise ConfigError(f"{where}: the name {name!r} {reason}")
     unknown = set(entry) - {"name", "label", "plural", "combine", "hierarchy", "description"}
     if unknown:
-        raise ConfigError(f"{where}: unknown key {sorted(map(str, unknown))[0]!r}")
+        raise ConfigError(f"{where}: unknown key {min(map(str, unknown))!r}")
     combine = entry.get("combine", "and")
     if combine not in ("and", "or") or not isinstance(entry.get("hierarchy", False), bool):
         raise ConfigError(f"{where}: combine must be 'and' or 'or', hierarchy true or false")

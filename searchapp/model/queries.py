@@ -69,8 +69,8 @@ class SearchQuery:
 
     @property
     def order(self) -> str:
-        """The sort that holds when none was asked for."""
-        return self.sort or ("relevance" if self.text.strip() else "-added")
+        """The sort that holds: the one asked for, else by date for a story, by relevance for words, else latest first."""
+        return self.sort or ("date" if self.cluster else "relevance" if self.text.strip() else "-added")
 
     @property
     def folds(self) -> bool:
