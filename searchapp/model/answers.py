@@ -48,7 +48,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FacetCount:
-    """A row of a facet: `count` results carry the value, `after` is the total behind its link."""
+    """A row of a facet: `count` results carry the value, `after` is the total behind its link.
+
+    `ancestors` are the ids above the value in a tree, the root first.
+    """
 
     value: FacetValue
     count: int
@@ -56,6 +59,7 @@ class FacetCount:
     inferred: int = 0
     selected: bool = False
     excluded: bool = False
+    ancestors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

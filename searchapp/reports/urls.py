@@ -1,0 +1,260 @@
+"""Which question is this URL, and which URL is this question? `parse` alone validates, `build` alone joins query strings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import Any, get_args
+from urllib.parse import quote, urlencode
+
+from searchapp.errors import LimitExceeded, NotFound, QueryError
+from searchapp.facets import PARAMETERS, FacetSet
+from searchapp.model import MAX_PER_PAGE, MAX_WINDOW, SORTS, Filter, Notice, SearchQuery, Status, days_of
+
+ALIASES = {"query": "q", "limit": "per_page", "size": "per_page", "lang": "language"}
+MAX_FACET_SIZE = 1_000
+_LATER = ("generation", "was", "ui", "cursor")
+_DEFAULT = SearchQuery()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A parsed URL: the query, what was odd about the URL, and whether it was written with an alias."""
+
+    query: SearchQuery
+    notices: tuple[Notice, ...] = ()
+    aliased: bool = False
+
+
+def parse(arguments: Iterable[tuple[str, str]], facets: FacetSet, *, strict: bool = True) -> Asked:
+    """The question that the URL parameters ask.
+
+    QueryError names the parameter at fault. An unknown parameter is an error where `strict`, else a notice.
+    """
+    values: dict[str, list[str]] = {}
+    notices: list[Notice] = []
+    aliased = False
+    for given, value in arguments:
+        name = ALIASES.get(given, given)
+        aliased = aliased or name != given
+        if given.startswith("utm_") or not value.strip():
+            continue
+        if name in known_parameters(facets):
+            values.setdefault(name, []).append(value.strip())
+        else:
+            notices.append(_unknown(given, facets, strict))
+    query = _with_filters(_plain_parts(values), values, facets)
+    _check_window(query)
+    return Asked(query, tuple(notices), aliased)
+
+
+def build(query: SearchQuery, facets: FacetSet, path: str = "/search") -> str:
+    """The canonical URL of the question: defaults left out, parameters in one order."""
+    pairs = list(parameters(query, facets))
+    return f"{path}?{urlencode(pairs, quote_via=quote)}" if pairs else path
+
+
+def parameters(query: SearchQuery, facets: FacetSet) -> tuple[tuple[str, str], ...]:
+    """The parameters of the canonical URL, in order."""
+    pairs: list[tuple[str, str]] = []
+    for name, field, write in _PLAIN:
+        value = getattr(query, field)
+        if value != getattr(_DEFAULT, field):
+            pairs.extend((name, one) for one in write(value))
+    at = next((place for place, (name, _) in enumerate(pairs) if name not in ("q", "match", "scope")), len(pairs))
+    pairs[at:at] = _filter_parameters(query, facets)
+    return tuple(pairs)
+
+
+def known_parameters(facets: FacetSet) -> frozenset[str]:
+    """Every parameter that a search URL of this archive may carry."""
+    return frozenset(PARAMETERS).difference(_LATER) | {
+        sign + spec.name for spec in facets.shown if spec.name != "date" for sign in ("", "-")
+    } | {"-missing"}  # fmt: skip
+
+
+def facet_named(name: str, facets: FacetSet) -> str:
+    """`name` itself when it is a facet whose values can be listed; NotFound names the nearest one."""
+    names = [spec.name for spec in facets.counted]
+    if name in names:
+        return name
+    near = get_close_matches(name, names, 1)
+    raise NotFound(f"There is no facet {name!r}." + (f" Did you mean {near[0]!r}?" if near else ""))
+
+
+def _unknown(name: str, facets: FacetSet, strict: bool) -> Notice:
+    near = next(iter(get_close_matches(name, sorted(known_parameters(facets)), 1)), None)
+    message = f"The parameter {name!r} is not known" + (f"; did you mean {near!r}?" if near else ".")
+    if strict:
+        raise QueryError(message, param=name, nearest=near)
+    return Notice(message, param=name, nearest=near)
+
+
+def _one_of(*allowed: str) -> Callable[[str, str], str]:
+    def read(name: str, text: str) -> str:
+        if text not in allowed:
+            near = next(iter(get_close_matches(text, allowed, 1)), None)
+            raise QueryError(f"{name} is {text!r}; allowed are {', '.join(allowed)}.", param=name, nearest=near)
+        return text
+
+    return read
+
+
+def _number(lowest: int, highest: int) -> Callable[[str, str], int]:
+    def read(name: str, text: str) -> int:
+        if not (text.isascii() and text.isdigit() and len(text) < 10) or int(text) < lowest:
+            raise QueryError(f"{name} is {text!r}; it must be a whole number from {lowest} on.", param=name)
+        if int(text) > highest:
+            raise LimitExceeded(f"{name} is {text}; at most {highest} are given.", param=name, limit=highest)
+        return int(text)
+
+    return read
+
+
+def _flag(name: str, text: str) -> bool:
+    return _one_of("0", "1")(name, text) == "1"
+
+
+def _date(name: str, text: str) -> str:
+    try:
+        days_of(text)
+    except ValueError as error:
+        raise QueryError(f"{name}: {error}.", param=name) from None
+    return text
+
+
+def _text(name: str, text: str) -> str:
+    return text
+
+
+_READ: dict[str, tuple[str, Callable[[str, str], Any]]] = {
+    "q": ("text", _text),
+    "match": ("match", _one_of("all", "any")),
+    "scope": ("scope", _one_of("clean", "raw", "removed")),
+    "date_from": ("date_from", _date),
+    "date_to": ("date_to", _date),
+    "added_from": ("added_from", _date),
+    "since": ("since", _text),
+    "cluster": ("cluster", _text),
+    "dupes": ("dupes", _one_of("fold", "show")),
+    "discovered": ("discovered", _flag),
+    "sort": ("sort", _one_of(*SORTS)),
+    "facet_size": ("facet_size", _number(1, MAX_FACET_SIZE)),
+    "highlight": ("highlight", _flag),
+    "per_page": ("per_page", _number(0, MAX_PER_PAGE)),
+    "page": ("page", _number(1, MAX_WINDOW)),
+}
+_READ_MANY: dict[str, tuple[str, Callable[[str, str], str]]] = {
+    "salient": ("salient", _one_of("location")),
+    "outlet_status": ("outlet_status", _one_of(*get_args(Status))),
+    "date_origin": ("date_origin", _text),
+    "fields": ("fields", _one_of("text")),
+}
+
+
+def _plain_parts(values: dict[str, list[str]]) -> SearchQuery:
+    found: dict[str, Any] = {}
+    for name, (field, read) in _READ.items():
+        if name in values:
+            if len(set(values[name])) > 1:
+                raise QueryError(f"{name} is given more than once.", param=name)
+            found[field] = read(name, values[name][0])
+    for name, (field, read_one) in _READ_MANY.items():
+        if name in values:
+            found[field] = tuple(dict.fromkeys(read_one(name, part) for part in _split(values[name], name)))
+    query = SearchQuery(**found)
+    if query.date_from and query.date_to and days_of(query.date_from).first > days_of(query.date_to).last:
+        raise QueryError("date_from lies after date_to.", param="date_from")
+    return query
+
+
+def _split(texts: list[str], name: str) -> list[str]:
+    # An origin may hold a comma; the other lists are of our own words.
+    return texts if name == "date_origin" else [part for text in texts for part in text.split(",") if part]
+
+
+def _with_filters(query: SearchQuery, values: dict[str, list[str]], facets: FacetSet) -> SearchQuery:
+    named = {name: _facet_names(name, values, facets) for name in ("missing", "-missing", "any")}
+    filters = []
+    for spec in facets.shown:
+        chosen = tuple(dict.fromkeys(values.get(spec.name, ())))
+        excluded = tuple(dict.fromkeys(values.get(f"-{spec.name}", ())))
+        both = [value for value in chosen if value in excluded]
+        if both:
+            raise QueryError(f"{both[0]!r} is both chosen and excluded.", param=f"-{spec.name}")
+        if spec.name in named["missing"] and spec.name in named["-missing"]:
+            raise QueryError(f"missing={spec.name} stands beside -missing={spec.name}.", param="missing")
+        missing = "chosen" if spec.name in named["missing"] else "excluded" if spec.name in named["-missing"] else None
+        combine = "or" if spec.name in named["any"] else spec.combine
+        if missing == "chosen" and chosen and combine == "and":
+            raise QueryError(f"missing={spec.name} finds nothing beside chosen values.", param="missing")
+        filters.append(Filter(spec.name, chosen, excluded, missing, combine))  # type: ignore[arg-type]
+    wanted = tuple(_facet_names("facets", values, facets)) if "facets" in values else None
+    return replace(query, filters=tuple(filters), facets=wanted)
+
+
+def _facet_names(parameter: str, values: dict[str, list[str]], facets: FacetSet) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(part for text in values.get(parameter, ()) for part in text.split(",") if part))
+    allowed = facets.names if parameter == "facets" else tuple(spec.name for spec in facets.shown)
+    if parameter == "any":
+        allowed = tuple(spec.name for spec in facets.shown if spec.combine == "and")
+    for name in names:
+        if name not in allowed:
+            near = next(iter(get_close_matches(name, allowed, 1)), None)
+            hint = f"; did you mean {near!r}?" if near else f"; it may be {', '.join(allowed)}."
+            raise QueryError(f"{parameter}: there is no facet {name!r} for this{hint}", param=parameter, nearest=near)
+    return names
+
+
+def _check_window(query: SearchQuery) -> None:
+    if query.page * query.per_page > MAX_WINDOW:
+        raise LimitExceeded(
+            f"Pages reach to result {MAX_WINDOW}; follow `next` to go further.", param="page", limit=MAX_WINDOW
+        )
+
+
+def _plainly(value: object) -> tuple[str, ...]:
+    return (str(int(value)) if isinstance(value, bool) else str(value),)
+
+
+def _joined(values: tuple[str, ...]) -> tuple[str, ...]:
+    return (",".join(values),)
+
+
+_PLAIN: tuple[tuple[str, str, Callable[[Any], tuple[str, ...]]], ...] = (
+    ("q", "text", _plainly),
+    ("match", "match", _plainly),
+    ("scope", "scope", _plainly),
+    ("date_from", "date_from", _plainly),
+    ("date_to", "date_to", _plainly),
+    ("added_from", "added_from", _plainly),
+    ("since", "since", _plainly),
+    ("cluster", "cluster", _plainly),
+    ("dupes", "dupes", _plainly),
+    ("salient", "salient", _joined),
+    ("outlet_status", "outlet_status", _joined),
+    ("date_origin", "date_origin", tuple),
+    ("discovered", "discovered", _plainly),
+    ("facets", "facets", _joined),
+    ("facet_size", "facet_size", _plainly),
+    ("highlight", "highlight", _plainly),
+    ("fields", "fields", _joined),
+    ("sort", "sort", _plainly),
+    ("per_page", "per_page", _plainly),
+    ("page", "page", _plainly),
+)
+"""Parameter, field of SearchQuery, and how it is written; in the order of the canonical URL."""
+
+
+def _filter_parameters(query: SearchQuery, facets: FacetSet) -> list[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+    for spec in facets.shown:
+        one = query.filter(spec.name)
+        pairs.extend((spec.name, value) for value in one.chosen)
+        pairs.extend((f"-{spec.name}", value) for value in one.excluded)
+        if one.missing:
+            pairs.append(("missing" if one.missing == "chosen" else "-missing", spec.name))
+        if spec.combine == "and" and one.facet in {given.facet for given in query.filters} and one.combine == "or":
+            pairs.append(("any", spec.name))
+    return pairs
