@@ -156,3 +156,13 @@ class Document:
     def removed(self) -> tuple[str, ...]:
         """The texts of the blocks that were cleaned away, in the order of the page."""
         return tuple(block.text for block in self.blocks if not block.kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What two documents must share to be copies: digests of the folded body and title ("" when empty), and length."""
+
+    document: str
+    body: str
+    title: str
+    words: int
