@@ -1,0 +1,94 @@
+# What to type: `make run` to search, `make test` before a commit. `make` alone lists the rest.
+
+PORT ?= 8000
+ifndef PYTHON
+PYTHON := $(shell for python in python3 python3.11 python3.12 python3.13 python3.14 /usr/bin/python3; do \
+	$$python -c 'import sys; print(sys.executable); sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; done | tail -n 1)
+endif
+export PYTHON
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+INSTALL := $(PIP) install --quiet --require-hashes
+MAKEFLAGS += --no-print-directory
+
+RUFF := $(BIN)/ruff check --line-length 120 --target-version py311 \
+	--select E,W,F,I,B,BLE,C4,SIM,T20,UP \
+	--per-file-ignores 'searchapp/cli/*:T20' --per-file-ignores 'bench/*:T20'
+
+.PHONY: help run install test lint bench long lock clean venv development
+
+help:
+	@echo 'make run      install, read seeds/ into index/, search on http://127.0.0.1:$(PORT) (PORT=…)'
+	@echo 'make install  the environment in $(VENV)/ alone (PYTHON=… picks the interpreter)'
+	@echo 'make test     ruff, lengths, mypy --strict, tests'
+	@echo 'make lint     ruff and the lengths of files and functions'
+	@echo 'make long     the tests that take too long for every change'
+	@echo 'make bench    measurements'
+	@echo 'make lock     pin the dependencies of setup.cfg again (LOCK=--upgrade: take newer ones)'
+	@echo 'make clean    remove what was built, except the index'
+
+run: install
+	@$(BIN)/python -m searchapp.cli ingest seeds/ || [ $$? -eq 1 ]
+	@echo 'searchapp: http://127.0.0.1:$(PORT) (Ctrl-C stops it)'
+	@exec $(BIN)/python -m gunicorn --config deploy/gunicorn.conf.py --bind 127.0.0.1:$(PORT) wsgi:app
+
+install: venv
+	@$(MAKE) $(VENV)/installed
+
+test: development
+	@$(MAKE) lint
+	$(BIN)/python -m mypy --strict searchapp wsgi.py
+	$(BIN)/python -m pytest
+
+lint: development
+	$(RUFF) .
+	$(BIN)/python -m bench.lengths
+
+bench: development
+	$(BIN)/python -m bench
+
+long: development
+	$(BIN)/python -m pytest -m long
+
+development: install
+	@$(MAKE) $(VENV)/developed
+
+# An environment of another Python, or one that was moved or half made, is made anew.
+venv:
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+		{ echo "searchapp needs Python 3.11 or newer. Found: $$($(or $(PYTHON),python3) --version 2>&1)." \
+		'Name another one: make PYTHON=/path/to/python3' >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+		{ echo '$(PYTHON) lacks the venv module. On Debian and Ubuntu: apt-get install python3-venv' >&2; exit 1; }
+	@tag='import sys; print(sys.implementation.cache_tag)'; \
+	if [ "$$($(BIN)/python -c "import pip; $$tag" 2>/dev/null)" != "$$($(PYTHON) -c "$$tag")" ] || \
+		! grep -qsF "$(CURDIR)/$(VENV)" $(VENV)/pyvenv.cfg; then \
+		rm -rf $(VENV) && $(PYTHON) -m venv $(VENV); \
+	fi
+
+# The build tool comes first and pinned as well, because langdetect is published as source alone.
+$(VENV)/installed: requirements-build.lock requirements.lock setup.cfg pyproject.toml
+	@echo 'Installing into $(VENV)/, less than a minute …'
+	@$(INSTALL) -r requirements-build.lock
+	@$(INSTALL) --no-build-isolation --use-pep517 -r requirements.lock
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/developed: requirements-dev.lock $(VENV)/installed
+	@echo 'Installing the tools for tests …'
+	@$(INSTALL) --no-build-isolation --use-pep517 -r requirements-dev.lock
+	@touch $@
+
+COMPILE = $(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command 'make lock' $(LOCK)
+
+lock: venv
+	@$(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/python -m pip install --quiet uv
+	echo 'setuptools >=77' | $(COMPILE) - --output-file requirements-build.lock
+	$(COMPILE) setup.cfg --output-file requirements.lock
+	$(COMPILE) setup.cfg --extra dev --constraints requirements.lock --output-file requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
