@@ -20,6 +20,7 @@ from searchapp.model import (
     IndexInfo,
     Results,
     SearchQuery,
+    SourceStamp,
     Suggestions,
 )
 
@@ -100,8 +101,8 @@ class Engine(ABC):
         """The ids of the documents with this address, source hash, or file (whole key, or its last part)."""
 
     @abstractmethod
-    def sources(self) -> Mapping[str, str]:
-        """Document id by source key, of everything that is indexed."""
+    def sources(self) -> Mapping[str, SourceStamp]:
+        """Which state of each source is indexed, by source key."""
 
     @abstractmethod
     def info(self) -> IndexInfo:

@@ -28,6 +28,7 @@ from searchapp.model.documents import (
     Page,
     Precision,
     RawFile,
+    SourceStamp,
     Status,
 )
 from searchapp.model.queries import MAX_PER_PAGE, MAX_WINDOW, SORTS, Filter, SearchQuery
@@ -62,6 +63,7 @@ __all__ = [
     "Results",
     "SearchQuery",
     "Snippet",
+    "SourceStamp",
     "Status",
     "Suggestions",
     "days_of",

@@ -166,3 +166,13 @@ class Fingerprint:
     body: str
     title: str
     words: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStamp:
+    """Which state of a source is indexed: the document made of it, the hash of its bytes, and the runs that did so."""
+
+    id: str
+    sha256: str
+    first_indexed: str
+    last_changed: str

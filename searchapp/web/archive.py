@@ -1,0 +1,81 @@
+"""What every request needs: the engine, opened once a process, and the question that the URL asks."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+
+from flask import request
+
+from searchapp import __version__
+from searchapp.config import Settings
+from searchapp.engine.base import Deadline, Engine
+from searchapp.errors import QueryError
+from searchapp.model import SearchQuery
+from searchapp.reports import urls
+from searchapp.reports.cursors import read_cursor, write_cursor
+from searchapp.reports.present import Links
+from searchapp.reports.urls import Asked
+
+
+class Archive:
+    """The engine behind the site, its settings, and the small questions that pages and API share."""
+
+    def __init__(self, settings: Settings, open_engine: Callable[[], Engine]) -> None:
+        self.settings = settings
+        self._open = open_engine
+        self._engine: Engine | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def engine(self) -> Engine:
+        """The engine, opened by whoever asks first."""
+        with self._lock:
+            if self._engine is None:
+                self._engine = self._open()
+            return self._engine
+
+    def deadline(self) -> Deadline:
+        return Deadline.after(self.settings.deadline)
+
+    def asked(self, *, strict: bool) -> Asked:
+        """The question in the URL of this request."""
+        return urls.parse(request.args.items(multi=True), self.engine.facets, strict=strict)
+
+    def continued(self) -> Asked:
+        """The question in the URL, or the one that its cursor goes on with; nothing may contradict the cursor."""
+        text = request.args.get("cursor")
+        if text is None:
+            return self.asked(strict=True)
+        query = read_cursor(text, self.engine, self.settings.secret_key)
+        others = [(name, value) for name, value in request.args.items(multi=True) if name != "cursor"]
+        if others:
+            beside = urls.parse(others, self.engine.facets).query
+            if replace(beside, page=1) != replace(query, start=None, generation=None):
+                raise QueryError("A cursor stands alone: it knows its question.", param=others[0][0])
+        return Asked(query)
+
+    def at(self, query: SearchQuery) -> Engine:
+        """The engine at the generation that the query is bound to."""
+        return self.engine if query.generation is None else self.engine.at(query.generation)
+
+    def following(self, query: SearchQuery, links: Links, *, more: bool) -> str | None:
+        """The API URL of the results after these, with a cursor of the same generation."""
+        if not more:
+            return None
+        after = replace(query, start=query.offset + query.per_page)
+        return f"{links.base}{links.path}?cursor={write_cursor(after, self.engine, self.settings.secret_key)}"
+
+    def base_url(self) -> str:
+        """Scheme and host of absolute links."""
+        return self.settings.base_url or request.host_url.rstrip("/")
+
+    def etag(self, query: SearchQuery) -> str:
+        """Equal for requests that get the same bytes: generation, question, path, host and version."""
+        generation = query.generation or self.engine.info().generation
+        notice = self.engine.info().notice or ""
+        parts = (generation, notice, query.start, request.path, self.base_url(), __version__)
+        asked = urls.build(replace(query, start=None, generation=None), self.engine.facets)
+        return hashlib.sha256(f"{parts} {asked}".encode()).hexdigest()[:32]

@@ -1,0 +1,41 @@
+"""Which headers keep a page to itself? A policy without inline code, no sniffing, no framing, no crawling."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+
+from searchapp.config import Settings
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Put the headers on every answer, and say in robots.txt what may be crawled."""
+
+    @app.get("/robots.txt")
+    def robots() -> Response:
+        return Response(f"User-agent: *\nDisallow: {'' if settings.public else '/'}\n", mimetype="text/plain")
+
+    @app.after_request
+    def guard(response: Response) -> Response:
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        if not settings.public:
+            response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        if settings.cors and request.path.startswith("/api/"):
+            response.headers["Access-Control-Allow-Origin"] = settings.cors
+            response.headers["Access-Control-Expose-Headers"] = "ETag, Link"
+        return response
