@@ -1,0 +1,70 @@
+"""What do all commands share? Their options, the settings these amount to, and how an error ends a command."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from searchapp.config import Settings
+from searchapp.errors import SearchappError
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Group(click.Group):
+    """A group whose commands end with our exit codes, and with one sentence instead of a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except SearchappError as error:
+            click.echo(f"searchapp: {error}", err=True)
+            sys.exit(error.exit_code)
+        except BrokenPipeError:
+            # The reader of a pipe has seen enough.
+            sys.stderr.close()
+            sys.exit(0)
+
+
+def index_options(command: Command) -> Command:
+    """`--index` and `--archive`, which override the environment."""
+    archive = click.option("--archive", type=click.Path(path_type=Path), help="Folder of the archive's own lists.")
+    index = click.option("--index", type=click.Path(path_type=Path), help="Folder of the index (default: index).")
+    return index(archive(command))
+
+
+def json_option(command: Command) -> Command:
+    """`--json`: print JSON instead of text."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+
+
+def settings_of(index: Path | None, archive: Path | None) -> Settings:
+    """The settings of the environment with the options of the command over them."""
+    settings = Settings.from_env()
+    if index is not None:
+        settings = replace(settings, index=index)
+    if archive is not None:
+        settings = replace(settings, archive=archive)
+    return settings
+
+
+def print_json(plain: Any) -> None:
+    """Print a value as indented JSON, letters of all scripts as they are."""
+    click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
+
+
+def pairs_of(texts: tuple[str, ...]) -> list[tuple[str, str]]:
+    """`outlet=IranWire` arguments as the parameters of a URL."""
+    pairs = []
+    for text in texts:
+        name, sign, value = text.partition("=")
+        if not sign:
+            raise click.UsageError(f"{text!r} is no filter: write NAME=VALUE, as in outlet=IranWire")
+        pairs.append((name, value))
+    return pairs

@@ -1,0 +1,152 @@
+"""How does one page become a document? Each stage in turn, its answer handed to the next as a value."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from searchapp import __version__
+from searchapp.authority import Authority
+from searchapp.config import Settings
+from searchapp.facets import FacetSet
+from searchapp.ingest.actors import actor_entries, find_actors
+from searchapp.ingest.clean import clean
+from searchapp.ingest.data import data_folder
+from searchapp.ingest.dates import find_date
+from searchapp.ingest.headline import find_headline
+from searchapp.ingest.language import detect_language
+from searchapp.ingest.outlets import cited_entries, find_cited, find_outlet
+from searchapp.ingest.parse import parse
+from searchapp.ingest.places import find_places
+from searchapp.model import Block, Claim, Document, FacetEntry, FacetValue, Page, RawFile
+
+PATH_SIGN = " > "
+"""Between the steps of a declared value of a facet that is a tree."""
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What the stages know besides the page: records, declared facets, the day of the run."""
+
+    authority: Authority
+    facets: FacetSet
+    today: datetime.date
+    fingerprint: str
+
+    @classmethod
+    def load(cls, settings: Settings, facets: FacetSet) -> Knowledge:
+        """The shipped records with the archive's own over them."""
+        authority = Authority.read(settings.archive, data_folder())
+        known = f"{__version__} {authority.fingerprint} {[repr(spec) for spec in facets.own]}"
+        today = datetime.datetime.now(datetime.UTC).date()
+        return cls(authority, facets, today, hashlib.sha256(known.encode()).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A page after cleaning: its blocks with reasons, the kept ones as text, and what its head says."""
+
+    blocks: tuple[Block, ...]
+    text: str
+    title: Claim
+    author: Claim
+    date: Claim
+
+
+def clean_page(page: Page, declared: Mapping[str, Claim]) -> Cleaned:
+    """The page with its furniture marked, and title, author and date taken out of its body."""
+    headline = find_headline(page, clean(page), declared)
+    text = "\n\n".join(block.text for block in headline.blocks if block.kept)
+    return Cleaned(headline.blocks, text, headline.title, headline.author, headline.date)
+
+
+def clean_raw(raw: RawFile) -> Cleaned:
+    """A file parsed and cleaned; IngestError where it cannot be."""
+    return clean_page(parse(raw), raw.declared)
+
+
+def clean_text(data: bytes | str, filename: str) -> str:
+    """The kept body of a file that is given by its content and its name, which says what kind it is."""
+    content = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+    return clean_raw(RawFile(filename, content)).text
+
+
+def document_of(raw: RawFile, page: Page, knowledge: Knowledge, undeclared: Counter[str]) -> Document:
+    """The document that the page becomes; `undeclared` counts declared values of facets that nobody declared."""
+    cleaned = clean_page(page, raw.declared)
+    title = cleaned.title.value or ""
+    authority = knowledge.authority
+    language = detect_language(f"{title}\n\n{cleaned.text}", raw.declared.get("language"))
+    outlet = find_outlet(cleaned.text, page, cleaned.blocks, raw.declared.get("outlet"), authority)
+    actors = find_actors(title, cleaned.text, authority)
+    places = find_places(title, cleaned.text, authority, masked=actors, home=None)
+    cited = find_cited(cleaned.text, outlet, authority)
+    found = {
+        "actor": actor_entries(actors, authority),
+        "location": places.entries,
+        "cites": cited_entries(cited, authority),
+    }
+    url = raw.declared.get("url")
+    return Document(
+        id=hashlib.sha256(raw.key.encode("utf-8", "surrogatepass")).hexdigest()[:16],
+        source=raw.key,
+        sha256="",
+        text=cleaned.text,
+        title=cleaned.title,
+        author=cleaned.author,
+        outlet=outlet,
+        date=find_date(page, cleaned.date, raw.declared.get("date"), knowledge.today),
+        language=language,
+        url=url.value if url else page.url,
+        blocks=cleaned.blocks,
+        mentions=(*actors, *places.mentions, *cited),
+        facets=_facets(found, raw.values, knowledge, undeclared),
+        truncated=page.truncated,
+    )
+
+
+def _facets(
+    found: Mapping[str, tuple[FacetEntry, ...]], declared: Mapping[str, tuple[str, ...]], knowledge: Knowledge,
+    undeclared: Counter[str],
+) -> dict[str, tuple[FacetEntry, ...]]:  # fmt: skip
+    """What was found and what was declared, the declared first; only facets that the archive knows."""
+    facets = {name: _declared_names(name, declared.get(name, ()), found[name], knowledge) for name in found}
+    for name, values in declared.items():
+        spec = knowledge.facets.get(name)
+        if spec is not None and spec.archive:
+            facets[name] = _entries_of_paths(values) if spec.hierarchy else _entries_of(values)
+        elif name not in facets:
+            undeclared[name] += 1
+    return {name: entries for name, entries in facets.items() if entries}
+
+
+def _declared_names(
+    facet: str, names: Iterable[str], found: tuple[FacetEntry, ...], knowledge: Knowledge
+) -> tuple[FacetEntry, ...]:
+    """The entries of declared names, each with its ancestors, then the found ones that nobody declared."""
+    entries: dict[str, FacetEntry] = {}
+    for name in names:
+        for value in knowledge.authority.values_of(facet, name):
+            entries.setdefault(value.id, FacetEntry(value, "declared"))
+    for entry in found:
+        entries.setdefault(entry.value.id, entry)
+    return tuple(entries.values())
+
+
+def _entries_of(values: Iterable[str]) -> tuple[FacetEntry, ...]:
+    return tuple(FacetEntry(FacetValue(value, value), "declared") for value in dict.fromkeys(values))
+
+
+def _entries_of_paths(values: Iterable[str]) -> tuple[FacetEntry, ...]:
+    """Every step of `Grain > Wheat` as a value of its own, under the one before."""
+    entries: dict[str, FacetEntry] = {}
+    for value in values:
+        steps = [step.strip() for step in value.split(PATH_SIGN.strip()) if step.strip()]
+        for depth, step in enumerate(steps):
+            path = PATH_SIGN.join(steps[: depth + 1])
+            parent = PATH_SIGN.join(steps[:depth]) or None
+            entries.setdefault(path, FacetEntry(FacetValue(path, step, parent=parent), "declared"))
+    return tuple(entries.values())
