@@ -1,0 +1,50 @@
+"""Looking up: what a word or a pattern of a query reads in the streams of tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Literal
+
+from searchapp.analysis.stems import stem
+from searchapp.analysis.words import WordReader
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What a word reads: its forms in order, its whole ("" if it is no compound), its stem in each language."""
+
+    forms: tuple[str, ...]
+    whole: str
+    stems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A folded pattern, `*` for any characters and `?` for one, and the stream whose tokens it is compared with."""
+
+    stream: Literal["forms", "wholes"]
+    text: str
+
+
+_WILDCARDS = "*?"
+_WORDS = WordReader()
+_PATTERNS = WordReader(_WILDCARDS)
+
+
+def look_up(word: str, languages: Collection[str]) -> Lookup:
+    """What the word reads; a word of several forms has no stems, one without letters and digits has no forms."""
+    words = list(_WORDS.read(word))
+    forms = tuple(form for read in words for form in read.forms)
+    stems = {stem(forms[0], language) for language in languages} - {""} if len(forms) == 1 else ()
+    return Lookup(forms, words[0].whole if len(words) == 1 else "", tuple(sorted(stems)))
+
+
+def look_up_pattern(pattern: str) -> Pattern | None:
+    """What the pattern is compared with; None if what is literal in it is not one word, and so is to be read as words."""
+    words = list(_PATTERNS.read(pattern))
+    if len(words) != 1 or not any(form.strip(_WILDCARDS) for form in words[0].forms):
+        return None
+    if len(words[0].forms) == 1:
+        return Pattern("forms", words[0].forms[0])
+    return Pattern("wholes", words[0].whole) if words[0].whole else None
