@@ -1,0 +1,101 @@
+"""What does a raw file show? Its blocks in reading order, and what its markup says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from searchapp.errors import IngestError
+from searchapp.ingest.parse import markup, plain
+from searchapp.ingest.parse.decode import Decoded, Undecodable, decode, is_binary
+from searchapp.ingest.parse.metadata import hints_of
+from searchapp.model import Page, RawFile
+
+MAX_CHARACTERS = 4_000_000
+"""Of a file's text; what comes after is left out and the page says so. News pages measured stay under 3,000,000."""
+
+_CONTROLS = {code: " " for code in (*range(9), *range(14, 28), 127, 0xFEFF)}
+_MARKUP = (".html", ".htm")
+
+
+def parse(raw: RawFile) -> Page:
+    """The page of a file or record, not yet cleaned; `hints["encoding"]` names how its bytes were read.
+
+    `site` is the declared outlet, else the host of the page's address, else None. IngestError where there is no
+    text: skipped for empty and binary files, failed for undecodable ones.
+    """
+    if raw.record is not None:
+        return _record(raw, raw.record)
+    if not raw.data.strip():
+        raise IngestError(raw.key, "parse", "is empty", skipped=True)
+    is_markup = PurePosixPath(raw.key.lower().removesuffix(".gz")).suffix in _MARKUP
+    decoded = _decoded(raw, is_markup)
+    hints = {"encoding": (decoded.encoding,)}
+    page = _markup(raw, decoded.text, hints) if is_markup else _plain(raw, decoded.text, hints)
+    if not page.blocks:
+        raise IngestError(raw.key, "parse", "holds no text", skipped=True)
+    return page
+
+
+def _decoded(raw: RawFile, is_markup: bool) -> Decoded:
+    if is_binary(raw.data):
+        raise IngestError(raw.key, "parse", "is binary, not text", skipped=True)
+    try:
+        return decode(raw.data, markup=is_markup)
+    except Undecodable as error:
+        raise IngestError(raw.key, "parse", str(error)) from error
+
+
+def _record(raw: RawFile, record: Mapping[str, object]) -> Page:
+    """A record's page: of its text, taken as clean; else of its raw text or its markup; else one without blocks."""
+    for name in ("text", "raw", "html"):
+        value = record.get(name)
+        if value is None:
+            continue
+        if not isinstance(value, str):
+            raise IngestError(raw.key, "parse", f"its {name} is no text")
+        # A lone half of a surrogate pair, as JSON may hold, is no character that could be stored.
+        text = value.encode("utf-8", "replace").decode("utf-8")
+        return _markup(raw, text, {}) if name == "html" else _plain(raw, text, {}, clean=name == "raw")
+    if not raw.declared and not record.get("id"):
+        raise IngestError(raw.key, "parse", "has neither id, title nor text", skipped=True)
+    return _page(raw, Page(raw.key, ()))
+
+
+def _plain(raw: RawFile, text: str, hints: Mapping[str, tuple[str, ...]], *, clean: bool = True) -> Page:
+    text, truncated = _readable(text)
+    blocks = tuple(plain.blocks_of(text, rejoin=clean))
+    return _page(raw, Page(raw.key, blocks, hints=hints, clean=clean, truncated=truncated))
+
+
+def _markup(raw: RawFile, source: str, hints: Mapping[str, tuple[str, ...]]) -> Page:
+    source, cut = _readable(source)
+    tree = markup.tree_of(source)
+    blocks, unread = markup.blocks_of(tree, source)
+    return _page(raw, Page(raw.key, blocks, hints={**hints, **hints_of(tree)}, truncated=cut or unread))
+
+
+def _readable(text: str) -> tuple[str, bool]:
+    """The text with control characters as blanks, at most as long as allowed, and whether it was cut."""
+    return text[:MAX_CHARACTERS].translate(_CONTROLS), len(text) > MAX_CHARACTERS
+
+
+def _page(raw: RawFile, page: Page) -> Page:
+    """The page with its address and its site, which are declared or said by its markup."""
+    declared = raw.declared.get("url")
+    said = (declared.value or "" if declared else "", *page.hints.get("canonical", ()), *page.hints.get("og:url", ()))
+    url = next((one for one in said if _host(one)), None)
+    outlet = raw.declared.get("outlet")
+    site = (outlet.value if outlet else None) or _host(url or "")
+    return Page(page.key, page.blocks, site, url, page.hints, page.clean, page.truncated)
+
+
+def _host(url: str) -> str | None:
+    """The host of a web address without `www.`; None for anything else."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host and parts.scheme in ("http", "https") else None

@@ -1,0 +1,113 @@
+"""What does the head of a page say of it? Values by name, in the order in which the page gives them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+
+# Hint name: the names of <meta name= / property= / itemprop=> elements that say it.
+_METAS: Mapping[str, tuple[str, ...]] = {
+    "og:title": ("og:title",),
+    "twitter:title": ("twitter:title",),
+    "meta:title": ("headline", "title", "dc.title", "citation_title", "parsely-title", "sailthru.title"),
+    "og:site_name": ("og:site_name",),
+    "meta:site": ("application-name", "publisher", "dc.publisher", "article:publisher", "twitter:site"),
+    "og:url": ("og:url",),
+    "meta:author": ("author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author", "citation_author"),
+    "meta:date": (
+        "article:published_time", "og:article:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
+        "dcterms.created", "dcterms.date", "pubdate", "publishdate", "publish-date", "publish_date", "published_time",
+        "parsely-pub-date", "sailthru.date", "citation_publication_date", "citation_date", "article.published",
+        "originalpublicationdate", "cxenseparse:recs:publishtime", "release_date",
+    ),
+    "meta:language": ("og:locale", "content-language", "dc.language", "language"),
+}  # fmt: skip
+_NAMES = {name: hint for hint, names in _METAS.items() for name in names}
+_ARTICLES = ("article", "posting", "report")
+_MAX_VALUES = 5
+_MAX_LENGTH = 500
+_MAX_JSON = 1_000_000
+_MAX_NODES = 5_000
+
+
+def hints_of(tree: BeautifulSoup) -> dict[str, tuple[str, ...]]:
+    """What the page says by hint name: at most five values each, none longer than 500 characters.
+
+    Names: title, h1, canonical, lang, time, byline, og:title, twitter:title, meta:title, og:site_name, meta:site,
+    og:url, meta:author, meta:date, meta:language, json-ld:headline, json-ld:date, json-ld:author, json-ld:publisher.
+    """
+    found: dict[str, list[str]] = {}
+    for name, value in (*_elements(tree), *_metas(tree), *_linked_data(tree)):
+        text = " ".join(value.split())
+        values = found.setdefault(name, [])
+        if text and len(text) <= _MAX_LENGTH and len(values) < _MAX_VALUES and text not in values:
+            values.append(text)
+    return {name: tuple(values) for name, values in found.items() if values}
+
+
+def _elements(tree: BeautifulSoup) -> Iterator[tuple[str, str]]:
+    for tag in tree.find_all(("html", "title", "h1", "link", "time", "a", "span", "div", "p")):
+        name = tag.name
+        if name == "html":
+            yield "lang", _attribute(tag, "lang") or _attribute(tag, "xml:lang")
+        elif name == "title" and tag.find_parent("svg") is None:
+            yield "title", tag.get_text(" ")
+        elif name == "h1":
+            yield "h1", tag.get_text(" ")
+        elif name == "link" and "canonical" in _attribute(tag, "rel").lower().split():
+            yield "canonical", _attribute(tag, "href")
+        elif name == "time":
+            yield "time", _attribute(tag, "datetime") or _attribute(tag, "content")
+        elif _attribute(tag, "rel") == "author" or _attribute(tag, "itemprop") == "author":
+            yield "byline", tag.get_text(" ")
+
+
+def _metas(tree: BeautifulSoup) -> Iterator[tuple[str, str]]:
+    for tag in tree.find_all("meta"):
+        for attribute in ("property", "name", "itemprop", "http-equiv"):
+            hint = _NAMES.get(_attribute(tag, attribute).strip().lower())
+            if hint:
+                yield hint, _attribute(tag, "content")
+
+
+def _attribute(tag: Tag, name: str) -> str:
+    value = tag.get(name)
+    return " ".join(value) if isinstance(value, list) else str(value or "")
+
+
+def _linked_data(tree: BeautifulSoup) -> Iterator[tuple[str, str]]:
+    for script in tree.find_all("script", type="application/ld+json"):
+        for node in _nodes(str(script.string or "")[:_MAX_JSON]):
+            kinds = " ".join(_texts(node.get("@type"))).lower()
+            if any(kind in kinds for kind in _ARTICLES):
+                yield from (("json-ld:headline", text) for text in _texts(node.get("headline")))
+                yield from (("json-ld:date", text) for text in _texts(node.get("datePublished")))
+                yield from (("json-ld:author", text) for text in _texts(node.get("author")))
+                yield from (("json-ld:publisher", text) for text in _texts(node.get("publisher")))
+
+
+def _nodes(source: str) -> Iterator[Mapping[str, Any]]:
+    """Every object of a JSON-LD script, outermost first; none where it is no JSON, as on many real pages."""
+    try:
+        queue: list[Any] = [json.loads(source, strict=False)]
+    except (ValueError, RecursionError):
+        return
+    for node in queue:
+        if isinstance(node, dict):
+            yield node
+            inner: Iterable[Any] = node.values()
+        else:
+            inner = node if isinstance(node, list) else ()
+        if len(queue) < _MAX_NODES:
+            queue.extend(inner)
+
+
+def _texts(value: Any) -> list[str]:
+    """The texts of a value that may be a text, an object with a name, or a list of such."""
+    listed = value if isinstance(value, list) else [value]
+    named = (one.get("name") if isinstance(one, dict) else one for one in listed)
+    return [one for one in named if isinstance(one, str)]

@@ -1,0 +1,51 @@
+"""Where in a page's source does a text stand that was read from its tree?"""
+
+from __future__ import annotations
+
+import re
+
+_UNSEEN = re.compile(r"<!--.*?-->|<(script|style|noscript|template|svg)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+_BETWEEN = re.compile(r"(?:&#?\w{1,31};|\W)+")
+_COMPARED = 4
+"""Words that must stand side by side; with fewer, menus are taken for the headings that they repeat."""
+
+
+class Locator:
+    """Finds texts in reading order, each after the one before it."""
+
+    def __init__(self, source: str) -> None:
+        self._visible = _UNSEEN.sub(lambda match: " " * len(match[0]), source)
+        self._seek = 0
+
+    def span(self, text: str) -> tuple[int, int]:
+        """Start and end of the text in the source; the place where the search began, twice, if it is not found."""
+        words = _WORD.findall(text)
+        start = self._find(words[:_COMPARED], self._seek)
+        if start < 0:
+            return self._seek, self._seek
+        last = words[-_COMPARED:]
+        # Entities make the source longer than its text, so the end lies at or behind this place.
+        tail = self._find(last, max(start, start + len(text) - sum(map(len, last)) - 2 * len(last) - 2))
+        end = start + len(text) if tail < 0 or tail - start > 20_000 + 8 * len(text) else self._after(last, tail)
+        self._seek = min(max(end, start), len(self._visible))
+        return start, self._seek
+
+    def _find(self, words: list[str], begin: int) -> int:
+        """Where the words stand side by side from `begin` on, or -1."""
+        at = self._visible.find(words[0], begin) if words else -1
+        while at >= 0 and self._after(words, at) < 0:
+            at = self._visible.find(words[0], at + 1)
+        return at
+
+    def _after(self, words: list[str], at: int) -> int:
+        """Where the words end that begin at `at`, or -1 if others stand there."""
+        at += len(words[0])
+        for word in words[1:]:
+            between = _BETWEEN.match(self._visible, at)
+            at = between.end() if between else at
+            if not self._visible.startswith(word, at):
+                return -1
+            at += len(word)
+        # The mark that ends a sentence belongs to it.
+        return at + 1 if self._visible[at : at + 1] in tuple(".!?…。؟") else at

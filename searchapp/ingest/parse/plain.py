@@ -1,0 +1,82 @@
+"""Which paragraphs does a text consist of? Its lines, with broken ones joined and blank ones remembered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from searchapp.model import Block
+
+_ENDED = re.compile(r"""[.!?…:;。！？؟۔।][\"'”’»)\]]*$""")
+_CONTINUES = re.compile(r"[,.;:!?%)\]»”’،؛。，、]")
+_GLUED = re.compile(r"[,.;:!?%)\]»”’،؛。，、]")
+_BULLET = re.compile(r"[*•·▪►▸»›○●–—-]|\d{1,3}[.)]\s|[a-z][.)]\s")
+# Widths at which mailers, wires and terminals break lines; scraped paragraphs are longer, menus and lists shorter.
+_WRAP_WIDTHS = range(50, 111)
+_WRAPPED_LINES = 3
+
+_Line = tuple[str, int, int]
+"""A line without its outer blanks, and where it starts and ends."""
+
+
+def lines_of(text: str) -> Iterator[list[_Line]]:
+    """The runs of lines that no blank line parts, in order."""
+    run: list[_Line] = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        stripped = line.strip()
+        if stripped:
+            first = start + len(line) - len(line.lstrip())
+            run.append((stripped, first, first + len(stripped)))
+        elif run:
+            yield run
+            run = []
+        start += len(line)
+    if run:
+        yield run
+
+
+def blocks_of(text: str, *, rejoin: bool) -> Iterator[Block]:
+    """One block a line, blanks inside it made single; with `rejoin`, lines that were one sentence are one again."""
+    for run in lines_of(text):
+        groups = _joined(run) if rejoin else [[line] for line in run]
+        for number, group in enumerate(groups):
+            yield Block(_text(group), group[0][1], group[-1][2], blank_before=number == 0 and group[0][1] > 0)
+
+
+def _joined(run: list[_Line]) -> list[list[_Line]]:
+    wrapped = _is_wrapped(run)
+    groups = [[run[0]]]
+    for line in run[1:]:
+        before = groups[-1][-1][0]
+        if wrapped or _broken(before, line[0]):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _broken(before: str, after: str) -> bool:
+    """Whether a line was cut in the middle of a sentence, as at a link in a dump of a page."""
+    if _ENDED.search(before) or _BULLET.match(after):
+        return False
+    return after[0].islower() or _CONTINUES.match(after) is not None
+
+
+def _is_wrapped(run: list[_Line]) -> bool:
+    """Whether each line but the last is so long that the next line's first word would not have fitted."""
+    width = max(len(line) for line, _, _ in run)
+    if len(run) < _WRAPPED_LINES or width not in _WRAP_WIDTHS:
+        return False
+    return all(
+        len(line) + 1 + len(after.split(maxsplit=1)[0]) > width
+        for (line, _, _), (after, _, _) in pairwise(run)
+    )
+
+
+def _text(group: list[_Line]) -> str:
+    text = " ".join(group[0][0].split())
+    for line, _, _ in group[1:]:
+        text += ("" if _GLUED.match(line) else " ") + " ".join(line.split())
+    return text
