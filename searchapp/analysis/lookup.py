@@ -41,7 +41,7 @@ def look_up(word: str, languages: Collection[str]) -> Lookup:
 
 
 def look_up_pattern(pattern: str) -> Pattern | None:
-    """What the pattern is compared with; None if what is literal in it is not one word, and so is to be read as words."""
+    """What the pattern is compared with; None if what is literal in it is not one word, and so is read as words."""
     words = list(_PATTERNS.read(pattern))
     if len(words) != 1 or not any(form.strip(_WILDCARDS) for form in words[0].forms):
         return None

@@ -21,9 +21,9 @@ _ALGORITHMS = {
     "st": "sesotho", "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
 
-# Some stemmers know endings by letters that folding takes away; most of those can be told again. Of the pairs of words of
-# news that a stemmer joins when it reads them unfolded, this is the share it joins when they are folded and restored:
-# ar 95 % (without restoring 72 %), fr 99 % (88 %), pt 98 % (94 %), ru 99 % (82 %), tr 82 % (73 %); es, folded, 94 %.
+# Some stemmers know endings by letters that folding takes away; most of those can be told again. Of the pairs of words
+# of news that a stemmer joins when it reads them unfolded, it joins this share when they are folded and restored:
+# ar 95 % (without restoring 72 %), fr 99 % (88 %), pt 98 % (94 %), ru 99 % (82 %), tr 82 % (73 %).
 _RESTORED = {
     language: tuple((regex.compile(folded), unfolded) for folded, unfolded in endings)
     for language, endings in {
