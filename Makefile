@@ -34,7 +34,7 @@ run: install
 	@exec $(BIN)/python -m gunicorn --config deploy/gunicorn.conf.py --bind 127.0.0.1:$(PORT) wsgi:app
 
 install: venv
-	@$(MAKE) $(VENV)/installed
+	@$(MAKE) -s $(VENV)/installed
 
 test: development
 	@$(MAKE) lint
@@ -52,7 +52,7 @@ long: development
 	$(BIN)/python -m pytest -m long
 
 development: install
-	@$(MAKE) $(VENV)/developed
+	@$(MAKE) -s $(VENV)/developed
 
 # An environment of another Python, or one that was moved or half made, is made anew.
 venv:
