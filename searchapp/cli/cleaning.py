@@ -11,8 +11,7 @@ import click
 
 from searchapp.cli.options import json_option, print_json
 from searchapp.errors import CannotWrite, IngestError
-from searchapp.ingest.pipeline import Cleaned, clean_raw
-from searchapp.ingest.seeds import iter_raw, roots_of
+from searchapp.ingest.pipeline import Cleaned, clean_raw, iter_raw, roots_of
 
 
 @click.command()

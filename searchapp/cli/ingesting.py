@@ -12,9 +12,18 @@ import click
 from searchapp.cli.options import index_options, json_option, print_json, settings_of
 from searchapp.config import Settings
 from searchapp.engine import open_engine
-from searchapp.ingest.pipeline import IngestReport, Knowledge, Options, Progress
+from searchapp.ingest.pipeline import (
+    IngestReport,
+    Knowledge,
+    Options,
+    PathPattern,
+    Progress,
+    Root,
+    keep_pattern,
+    read_patterns,
+    roots_of,
+)
 from searchapp.ingest.pipeline import ingest as run_ingest
-from searchapp.ingest.seeds import PathPattern, Root, keep_pattern, read_patterns, roots_of
 
 MAX_PROBLEMS_SHOWN = 50
 
