@@ -1,0 +1,63 @@
+"""Named arrays in one file: written once, then mapped, so that all processes that read it share its pages."""
+
+from __future__ import annotations
+
+import mmap
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+_HEADER_LENGTH = 8
+_ALIGNMENT = 64
+
+Array = npt.NDArray[Any]
+
+
+class _Place(msgspec.Struct, array_like=True):
+    dtype: str
+    offset: int
+    length: int
+
+
+_PLACES = msgspec.json.Decoder(dict[str, _Place])
+
+
+def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
+    """Return once the file holds these one-dimensional arrays: the length of a JSON header, the header, the arrays."""
+    places: dict[str, _Place] = {}
+    end = 0
+    for name, array in arrays.items():
+        places[name] = _Place(array.dtype.str, end, len(array))
+        end += _aligned(array.nbytes)
+    header = msgspec.json.encode(places)
+    with path.open("xb") as file:
+        file.write(len(header).to_bytes(_HEADER_LENGTH, "little"))
+        file.write(header.ljust(_aligned(_HEADER_LENGTH + len(header)) - _HEADER_LENGTH))
+        for array in arrays.values():
+            file.write(array.tobytes().ljust(_aligned(array.nbytes), b"\0"))
+
+
+def read_arrays(path: Path) -> dict[str, Array]:
+    """The arrays of a file written by `write_arrays`, read-only, backed by the file."""
+    with path.open("rb") as file:
+        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    length = int.from_bytes(mapped[:_HEADER_LENGTH], "little")
+    places = _PLACES.decode(mapped[_HEADER_LENGTH : _HEADER_LENGTH + length])
+    start = _aligned(_HEADER_LENGTH + length)
+    return {
+        name: np.frombuffer(mapped, np.dtype(place.dtype), place.length, start + place.offset)
+        for name, place in places.items()
+    }
+
+
+def as_array(data: bytes) -> Array:
+    """Bytes as an array to be written."""
+    return np.frombuffer(data, np.uint8)
+
+
+def _aligned(size: int) -> int:
+    return -(-size // _ALIGNMENT) * _ALIGNMENT

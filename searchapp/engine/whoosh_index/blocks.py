@@ -1,0 +1,78 @@
+"""Posting blocks of Whoosh's codec as arrays: document numbers, how often, and the stored values, block by block."""
+
+from __future__ import annotations
+
+import pickle
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC
+from whoosh.system import _INT_SIZE, unpack_int
+
+Rows = npt.NDArray[np.int32]
+Counts = npt.NDArray[np.int32]
+
+_FIRST_BYTES_OF_PICKLE = 4
+"""A stored list of positions is its length (four bytes), then the pickled list of their differences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """The documents of one segment that hold a token, ascending, with how often each does.
+
+    `positions` are the encoded positions of each, None where they were not asked for.
+    """
+
+    rows: Rows
+    counts: Counts
+    positions: list[bytes] | None = None
+
+
+def read_postings(file: Any, offset: int, *, with_positions: bool = False) -> Postings:
+    """The postings that begin at `offset` of the postings file; `with_positions` only where the field has them."""
+    rows: list[Rows] = []
+    counts: list[Counts] = []
+    positions: list[bytes] = []
+    for differences, weights, stored in _blocks(file, offset):
+        rows.append(np.cumsum(np.array(differences, np.int32), dtype=np.int32))
+        counts.append(_counts(weights, len(differences)))
+        if with_positions:
+            positions.extend(stored)
+    if len(rows) == 1:
+        return Postings(rows[0], counts[0], positions if with_positions else None)
+    return Postings(np.concatenate(rows), np.concatenate(counts), positions if with_positions else None)
+
+
+def positions_in(value: bytes) -> list[int]:
+    """The differences between the positions that one stored value holds, the first counted from 0."""
+    found: list[int] = pickle.loads(value[_FIRST_BYTES_OF_PICKLE:])
+    return found
+
+
+def _counts(weights: Any, length: int) -> Counts:
+    """How often, out of what Whoosh makes of it: None for all once, one number where all are equal."""
+    if weights is None:
+        return np.ones(length, np.int32)
+    if isinstance(weights, float):
+        return np.full(length, int(weights), np.int32)
+    return np.array(weights, np.float32).astype(np.int32)
+
+
+def _blocks(file: Any, offset: int) -> Iterator[tuple[tuple[int, ...], Any, Any]]:
+    """Each block's differences of document numbers, weights and values, as Whoosh pickled them."""
+    position = offset + len(WHOOSH3_HEADER_MAGIC)
+    last = False
+    while not last:
+        signed_length = unpack_int(file.get(position, _INT_SIZE))[0]
+        last, length = signed_length < 0, abs(signed_length)
+        block = file.get(position + _INT_SIZE, length)
+        head = BytesIO(block)
+        compressed = pickle.load(head)[3]
+        data = memoryview(block)[head.tell() :]
+        yield pickle.loads(zlib.decompress(data) if compressed else data)
+        position += _INT_SIZE + length

@@ -1,0 +1,111 @@
+"""Writes a Whoosh segment from arrays of postings: Whoosh's own files and blocks, without its work for each single posting."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from whoosh.index import FileIndex
+from whoosh.reading import SegmentReader
+from whoosh.system import pack_uint
+from whoosh.writing import SegmentWriter
+
+from searchapp.engine.whoosh_index.blocks import Postings, read_postings
+from searchapp.engine.whoosh_index.indexing import FieldTokens
+from searchapp.engine.whoosh_index.pool import FieldPool, Term
+from searchapp.engine.whoosh_index.schema import DOCUMENT
+
+_WORTH_COMPRESSING = 8
+"""Postings from which on compression makes a block smaller; most tokens have one or two."""
+
+_COMPRESSION = 3
+
+
+class BulkWriter(SegmentWriter):  # type: ignore[misc]
+    """Whoosh's writer of one new segment, which takes tokens that are already made.
+
+    `lexicons` are the distinct tokens of each field, known once the segment is committed.
+    """
+
+    def __init__(self, index: FileIndex) -> None:
+        # No lock of Whoosh's own: whoever writes holds the lock of the whole index folder.
+        super().__init__(index, _lk=False)
+        self.lexicons: dict[str, list[bytes]] = {}
+        self._fields: defaultdict[str, FieldPool] = defaultdict(FieldPool)
+
+    def add_fields(self, stored: bytes, fields: Iterable[FieldTokens]) -> None:
+        """Add one document: `stored` is its JSON, `fields` are its tokens."""
+        self.perdocwriter.start_doc(self.docnum)
+        self.perdocwriter.add_field(DOCUMENT, self.schema[DOCUMENT], stored, 0)
+        for field in fields:
+            declared = self.schema[field.name]
+            self._fields[field.name].add(self.docnum, field)
+            value = field.tokens[0] if declared.stored else None
+            self.perdocwriter.add_field(field.name, declared, value, field.length if declared.scorable else 0)
+        self.perdocwriter.finish_doc()
+        self.docnum += 1
+        self._added = True
+
+    def add_reader(self, reader: SegmentReader) -> None:
+        """Add every document of another segment that is not deleted."""
+        first = self.docnum
+        scorable = [name for name in self.schema.names() if self.schema[name].scorable]
+        renumbered = self.write_per_doc(self.schema.names(), reader)
+        numbers = np.full(reader.doc_count_all(), -1, np.int32)
+        old = list(renumbered) if renumbered is not None else range(reader.doc_count_all())
+        numbers[old] = np.arange(first, self.docnum)
+        for name in scorable:
+            lengths = ((number, reader.doc_field_length(document, name)) for document, number in enumerate(numbers.tolist()))
+            self._fields[name].lengths.update((number, length) for number, length in lengths if number >= 0 and length)
+        for (name, token), info in reader._terms.items():
+            positional = self.schema[name].supports("positions")
+            held = read_postings(reader._terms._postfile, info.extent()[0], with_positions=positional)
+            kept = _renumbered(held, numbers)
+            if len(kept.rows):
+                self._fields[name].add_term(token.decode(), kept)
+        self._added = True
+
+    def _flush_segment(self) -> None:
+        """Write everything collected; Whoosh calls this on commit."""
+        self.perdocwriter.close()
+        for name in sorted(self._fields):
+            pool = self._fields.pop(name)
+            self.fieldwriter.start_field(name, self.schema[name])
+            self.lexicons[name] = [self._write_term(term, pool.lengths) for term in pool.terms()]
+            self.fieldwriter.finish_field()
+        self.fieldwriter.close()
+
+    def _write_term(self, term: Term, lengths: dict[int, int]) -> bytes:
+        self.fieldwriter.start_term(term.token)
+        writer = self.fieldwriter._postwriter
+        writer._compression = _COMPRESSION if len(term.documents) >= _WORTH_COMPRESSING else 0
+        for start in range(0, len(term.documents), writer._blocklimit):
+            if start:
+                writer._write_block()
+            _fill(writer, term, slice(start, start + writer._blocklimit), lengths)
+        self.fieldwriter.finish_term()
+        return term.token
+
+
+def _fill(writer: Any, term: Term, part: slice, lengths: dict[int, int]) -> None:
+    """Put a part of the postings into the block that Whoosh is about to write."""
+    writer._ids = term.documents[part]
+    writer._weights = term.frequencies[part]
+    size = writer._format.fixed_value_size()
+    writer._values = term.positions[part] if size is None else [pack_uint(int(one)) for one in writer._weights if size]
+    writer._maxweight = max(writer._weights)
+    known = [lengths.get(document, 0) for document in writer._ids]
+    writer._minlength, writer._maxlength = min(known), max(known)
+
+
+def _renumbered(held: Postings, numbers: npt.NDArray[np.int32]) -> Postings:
+    """The postings of the documents that get a number of 0 or more, under that number."""
+    rows = numbers[held.rows]
+    kept = rows >= 0
+    if kept.all():
+        return Postings(rows, held.counts, held.positions)
+    positions = held.positions and [held.positions[place] for place in np.flatnonzero(kept).tolist()]
+    return Postings(rows[kept], held.counts[kept], positions)
