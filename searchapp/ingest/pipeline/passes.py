@@ -10,13 +10,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
-from searchapp.ingest.parse import parse
-from searchapp.ingest.pipeline.assemble import Knowledge, document_of
 
 from searchapp.engine.base import Engine, Writer
 from searchapp.errors import IndexNotReady, IngestError, UsageError
 from searchapp.ingest.duplicates import clusters, fingerprint
 from searchapp.ingest.journal import Journal, SourceRecord
+from searchapp.ingest.parse import parse
+from searchapp.ingest.pipeline.assemble import Knowledge, document_of
 from searchapp.ingest.pipeline.report import IngestReport
 from searchapp.ingest.seeds import PathPattern, Root, iter_raw
 from searchapp.model import Document, Fingerprint, Page, RawFile, SourceStamp
