@@ -10,6 +10,7 @@ from searchapp.grammar.limits import check_literals
 from searchapp.grammar.tokens import Broken
 from searchapp.grammar.tree import Fuzzy, Prefix, Wildcard, Word
 
+_LEADING = re.compile(r"^(?:(?![*?])[\W_])+")
 _FUZZY = re.compile(r"(.+?)~+(\d*)")
 _WILD = re.compile(r"[*?]+")
 _STARS = re.compile(r"\*+")
@@ -28,7 +29,7 @@ def read_run(run: str, position: int) -> Reading:
     word = bare(run)
     if not word:
         return Reading(())
-    pattern = bare(run, keeping="*?~").lstrip("~")
+    pattern = _LEADING.sub("", bare(run, keeping="*?~"))
     fuzzy = _FUZZY.fullmatch(pattern)
     if fuzzy and bare(fuzzy[1]):
         return _fuzzy(bare(fuzzy[1], keeping="*?"), fuzzy[2] or "1", position)

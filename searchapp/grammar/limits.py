@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from searchapp.errors import LimitExceeded
-from searchapp.grammar.characters import has_word, quoted
+from searchapp.grammar.characters import has_word, is_letter, quoted
 from searchapp.grammar.tokens import Kind, Token
 from searchapp.grammar.tree import Range, positive_leaves
 
@@ -42,7 +42,7 @@ def check_tokens(tokens: Sequence[Token]) -> None:
 def check_literals(pattern: str, position: int) -> None:
     """Raise LimitExceeded where fewer than three letters or digits stand before the first `*` of `pattern`."""
     before, star, _ = pattern.partition("*")
-    if star and sum(character.isalnum() for character in before) < MIN_PREFIX:
+    if star and sum(map(is_letter, before)) < MIN_PREFIX:
         raise LimitExceeded(
             f"{quoted(pattern)} at character {position} needs at least {MIN_PREFIX} letters or digits before the *.",
             param="q",

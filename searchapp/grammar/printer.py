@@ -9,7 +9,8 @@ from searchapp.grammar.tree import And, Field, Fuzzy, Leaf, Near, Node, Not, Or,
 def to_text(tree: Node | None) -> str:
     """The query that `parse` (with match "all") reads as `tree`; "" for None.
 
-    Where the text would be longer than a query may be, AND is left unwritten, which means the same.
+    Where the text would be longer than a query may be, AND is left unwritten, which means the same. Even so the text of
+    a query read with match "any", or typed without spaces around quotes, may be past a limit of `parse`.
     """
     if tree is None:
         return ""
