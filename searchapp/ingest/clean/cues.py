@@ -1,0 +1,110 @@
+"""By which words does a line say that it is furniture? The phrases of `data/cues.yaml`, looked up by words."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+import regex
+import yaml
+
+_WORD = regex.compile(r"\p{N}+|[\p{L}\p{M}]+")
+_MARKS = regex.compile(r"[\p{Mn}\u0640\u200c\u200d\u200e\u200f]")
+_ALIKE = str.maketrans("ىیېکةھہı", "يييكهههi")
+_STAR = "*"
+_COUNT = "0"
+_MAX_AFTER = 6
+_LONGEST = 8
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Why a line goes; `heads` when what follows below the article goes with it."""
+
+    reason: str
+    heads: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CueBook:
+    """Phrases by place: the whole line, its beginning up to a few further words, its beginning, anywhere in it."""
+
+    whole: dict[Words, Cue] = field(default_factory=dict)
+    open_ended: dict[Words, Cue] = field(default_factory=dict)
+    starts: dict[Words, Cue] = field(default_factory=dict)
+    holds: dict[Words, Cue] = field(default_factory=dict)
+
+    def whole_line(self, words: Words) -> Cue | None:
+        """The cue of a line that consists of it, of it and counts, or of nothing but cues ("Share Tweet Print")."""
+        found = self.whole.get(words) or self.whole.get(_without_counts(words))
+        if found or not words:
+            return found
+        lengths = range(min(len(words), _LONGEST), 0, -1)
+        opened = (self.open_ended.get(words[:length]) for length in lengths if len(words) - length <= _MAX_AFTER)
+        return next((cue for cue in opened if cue), None) or self._row(words)
+
+    def _row(self, words: Words) -> Cue | None:
+        """The first cue of a line in which one whole cue follows the other."""
+        first = None
+        while words:
+            lengths = range(min(len(words), _LONGEST), 0, -1)
+            length = next((length for length in lengths if words[:length] in self.whole or words[0] == _COUNT), 0)
+            if not length:
+                return None
+            first = first or self.whole.get(words[:length])
+            words = words[length:]
+        return Cue(first.reason) if first else None
+
+    def beginning(self, words: Words) -> Cue | None:
+        """The cue that the line begins with."""
+        found = (self.starts.get(words[:length]) for length in range(min(len(words), _LONGEST), 0, -1))
+        return next((cue for cue in found if cue), None)
+
+    def inside(self, words: Words) -> Cue | None:
+        """The first cue anywhere in the line."""
+        return next((cue for part in _parts(words) if (cue := self.holds.get(part))), None)
+
+
+def _without_counts(words: Words) -> Words:
+    start = 1 if words[:1] == (_COUNT,) else 0
+    return words[start : -1 if words[-1:] == (_COUNT,) else None]
+
+
+def _parts(words: Words) -> Iterator[Words]:
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + _LONGEST, len(words)) + 1):
+            yield words[start:end]
+
+
+def fold(text: str) -> Words:
+    """The words of a line without case, accents and marks, letters that look alike made one, every number "0"."""
+    plain = _MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    plain = _MARKS.sub("", unicodedata.normalize("NFKD", plain)).translate(_ALIKE)
+    return tuple(_COUNT if word[0].isnumeric() else word for word in _WORD.findall(plain))
+
+
+@cache
+def cue_book() -> CueBook:
+    """The phrases that come with the program."""
+    text = files("searchapp.ingest").joinpath("data/cues.yaml").read_text(encoding="utf-8")
+    return _book(yaml.load(text, yaml.CSafeLoader))
+
+
+def _book(listed: Mapping[str, Mapping[str, Mapping[str, list[str]]]]) -> CueBook:
+    book = CueBook()
+    tables = {"whole": book.whole, "heads": book.whole, "starts": book.starts, "holds": book.holds}
+    for reason, places in listed.items():
+        for place, languages in places.items():
+            cue = Cue(reason, place == "heads")
+            for phrase in (phrase for phrases in languages.values() for phrase in phrases):
+                words = fold(phrase)
+                if phrase.endswith(_STAR):
+                    book.open_ended.setdefault(words, cue)
+                else:
+                    tables[place].setdefault(words, cue)
+    return book
