@@ -81,9 +81,9 @@ def test_every_facet_is_in_the_readme(facet: str) -> None:
     assert is_named(facet, "README.md")
 
 
-@pytest.mark.parametrize("target", re.findall(r"^([a-z]+):", (PROJECT / "Makefile").read_text(), re.MULTILINE))
+@pytest.mark.parametrize("target", re.findall(r"^([a-z]+):", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 def test_every_target_a_person_types_is_in_the_help_of_make(target: str) -> None:
-    makefile = (PROJECT / "Makefile").read_text()
+    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
     assert target in ("help", "venv", "development") or f"@echo 'make {target} " in makefile
 
 
