@@ -18,6 +18,7 @@ from searchapp.facets import BUILT_IN
 from searchapp.web import create_app
 
 PROJECT = Path(__file__).resolve().parent.parent
+MAKEFILE = (PROJECT / "Makefile").read_text(encoding="utf-8")
 
 
 @cache
@@ -59,7 +60,8 @@ def modules() -> list[str]:
 @pytest.mark.parametrize("route", routes())
 def test_every_route_is_in_the_readme(route: str) -> None:
     written = re.sub("<[^>\n]*>", "<>", code_in("README.md"))
-    assert re.search(rf"(?<![\w>/]){re.escape(route)}(?![\w</-])", written), f"{route} is not in README.md"
+    fitting = rf"(?:(?<![\w>/])|://[\w.:]+){re.escape(route)}(?![\w</-]|\.\w)"
+    assert re.search(fitting, written), f"{route} is not in README.md"
 
 
 def test_every_setting_has_a_variable() -> None:
@@ -81,10 +83,9 @@ def test_every_facet_is_in_the_readme(facet: str) -> None:
     assert is_named(facet, "README.md")
 
 
-@pytest.mark.parametrize("target", re.findall(r"^([a-z]+):", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+@pytest.mark.parametrize("target", re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE))
 def test_every_target_a_person_types_is_in_the_help_of_make(target: str) -> None:
-    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
-    assert target in ("help", "venv", "development") or f"@echo 'make {target} " in makefile
+    assert target in ("help", "venv", "development") or f"@echo 'make {target} " in MAKEFILE
 
 
 @pytest.mark.parametrize("module", modules())
