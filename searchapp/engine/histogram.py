@@ -1,4 +1,4 @@
-"""Into which bars does a histogram of dates fall, and what range lies one step further out? Calendar alone, no counts."""
+"""Into which bars does a histogram of dates fall, and which range lies one step further out? The calendar alone."""
 
 from __future__ import annotations
 

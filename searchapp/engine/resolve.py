@@ -56,7 +56,8 @@ def _id(
     if len(meant) == 1:
         return meant[0]
     if meant:
-        notices.append(Notice(f"{len(meant)} values of {facet} are called {given!r}: {', '.join(meant)}", facet, meant[0]))
+        message = f"{len(meant)} values of {facet} are called {given!r}: {', '.join(meant)}"
+        notices.append(Notice(message, facet, meant[0]))
         return given
     near = process.extractOne(folded, by_label.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
     nearest = values[by_label[near[0]][0]].label if near else None
