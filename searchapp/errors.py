@@ -1,4 +1,4 @@
-"""Everything that can go wrong, as one tree; each error knows its HTTP status, its exit code and a message that is safe to show.
+"""Everything that can go wrong, as one tree; each error knows its HTTP status, its exit code and a safe message.
 
 SearchappError
 ├── UsageError            the command line or the request cannot be meant like this
@@ -125,7 +125,7 @@ class ConfigError(SearchappError):
 
 
 class IngestError(SearchappError):
-    """`key` names the file or record, `stage` the room that gave up, `reason` why; `skipped` marks what never was a document."""
+    """`key` names the file or record, `stage` the room that gave up; `skipped` marks what never was a document."""
 
     title = "A file could not be read"
 

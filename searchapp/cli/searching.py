@@ -90,6 +90,7 @@ def facets(
 
 def _tell_facet(plain: dict[str, Any]) -> None:
     for row in plain["values"]:
-        click.echo(f"{row['count']:>8,}  {row['label']}" + (f"  ({row['value']})" if row["value"] != row["label"] else ""))
+        known_as = f"  ({row['value']})" if row["value"] != row["label"] else ""
+        click.echo(f"{row['count']:>8,}  {row['label']}{known_as}")
     click.echo(f"{plain['none']['count']:>8,}  ({plain['none']['label']})")
     click.echo(f"{plain['distinct']:,} values", err=True)

@@ -1,4 +1,4 @@
-"""What a file is on its way to the index: RawFile, Page, Document, and the claims and mentions that carry its evidence."""
+"""What a file is on its way to the index: RawFile, Page, Document, and the claims and mentions that are evidence."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ class SearchQuery:
 
     @property
     def order(self) -> str:
-        """The sort that holds: the one asked for, else by date for a story, by relevance for words, else latest first."""
+        """The sort that holds: the one asked for, else date for a story, relevance for words, latest additions."""
         return self.sort or ("date" if self.cluster else "relevance" if self.text.strip() else "-added")
 
     @property

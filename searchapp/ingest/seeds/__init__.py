@@ -5,4 +5,13 @@ from searchapp.ingest.seeds.patterns import PathPattern, keep_pattern, read_patt
 from searchapp.ingest.seeds.roots import Root, roots_of
 from searchapp.ingest.seeds.walk import iter_raw
 
-__all__ = ["Declaration", "PathPattern", "Root", "declaration_of", "iter_raw", "keep_pattern", "read_patterns", "roots_of"]
+__all__ = [
+    "Declaration",
+    "PathPattern",
+    "Root",
+    "declaration_of",
+    "iter_raw",
+    "keep_pattern",
+    "read_patterns",
+    "roots_of",
+]
