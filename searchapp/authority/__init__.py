@@ -1,0 +1,19 @@
+"""Records of actors, places and outlets: what the archive knows by itself, read, checked and looked up."""
+
+from searchapp.authority.names import NameIndex, Occurrence, Words, longest
+from searchapp.authority.records import Actor, Outlet, Place, Record, name_key
+from searchapp.authority.registry import AMBIGUOUS, Authority
+
+__all__ = [
+    "AMBIGUOUS",
+    "Actor",
+    "Authority",
+    "NameIndex",
+    "Occurrence",
+    "Outlet",
+    "Place",
+    "Record",
+    "Words",
+    "longest",
+    "name_key",
+]

@@ -1,0 +1,115 @@
+"""Record files: YAML lists written by people, and the gazetteer, a table made by a program."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+
+from searchapp.authority.fields import fields_of
+from searchapp.authority.records import Actor, Outlet, Place, Record
+from searchapp.errors import ConfigError
+
+R = TypeVar("R", bound=Record)
+
+GAZETTEER = "gazetteer.tsv.gz"
+_LISTS = ("alias", "weak_alias", "ambiguous", "topics", "website", "demonym")
+
+
+class Reader:
+    """Reads folder after folder; what a later one says of an id is put over what was said before.
+
+    Lists of names add up, except that a name called weak is strong no longer; everything else is replaced.
+    """
+
+    def __init__(self) -> None:
+        self.actors: dict[str, Actor] = {}
+        self.places: dict[str, Place] = {}
+        self.outlets: dict[str, Outlet] = {}
+        self.files: dict[str, str] = {}
+        self._digest = hashlib.sha256()
+
+    @property
+    def fingerprint(self) -> str:
+        return self._digest.hexdigest()
+
+    def read(self, folder: Path) -> None:
+        """Take over what the folder holds: the gazetteer, places.yaml, outlets.yaml, actors.yaml, actors/*.yaml."""
+        if (folder / GAZETTEER).exists():
+            self._read_gazetteer(folder / GAZETTEER)
+        self._read_records([folder / "places.yaml"], Place, self.places)
+        self._read_records([folder / "outlets.yaml"], Outlet, self.outlets)
+        actors = sorted((folder / "actors").glob("*.yaml"))
+        self._read_records([folder / "actors.yaml", *actors], Actor, self.actors)
+
+    def _read_gazetteer(self, path: Path) -> None:
+        try:
+            table = gzip.decompress(self._bytes(path)).decode("utf-8")
+            self.places.update((place.id, place) for place in map(_row, table.splitlines()[1:]))
+        except (OSError, EOFError, ValueError, zlib.error) as error:
+            raise ConfigError(f"{path} is damaged ({error}). Install the program again.") from error
+
+    def _read_records(self, paths: list[Path], kind: type[R], known: dict[str, R]) -> None:
+        seen: dict[str, Path] = {}
+        for path in filter(Path.exists, paths):
+            for number, entry in enumerate(self._entries(path), start=1):
+                fields = fields_of(entry, kind, f"{path}, record {number}")
+                name = fields["id"]
+                if name in seen:
+                    raise ConfigError(
+                        f"{path}, record {name!r}: this id is already in {seen[name]}. Make one record of them."
+                    )
+                seen[name] = path
+                self.files[name] = str(path)
+                known[name] = _over(known[name], fields) if name in known else _new(kind, fields, path)
+
+    def _entries(self, path: Path) -> Iterator[Any]:
+        try:
+            listed = yaml.load(self._bytes(path), yaml.CSafeLoader)
+        except (OSError, yaml.YAMLError) as error:
+            raise ConfigError(f"{path} cannot be read: {error}") from error
+        if listed is not None and not isinstance(listed, list):
+            raise ConfigError(f"{path} must hold a list of records, each beginning with `- id: …`.")
+        yield from listed or ()
+
+    def _bytes(self, path: Path) -> bytes:
+        content = path.read_bytes()
+        self._digest.update(hashlib.sha256(f"{path.name}\n".encode() + content).digest())
+        return content
+
+
+def _row(line: str) -> Place:
+    name, kind, parent, country, label, latitude, longitude, population, aliases = line.split("\t")
+    return Place(
+        id=name,
+        kind=kind,  # type: ignore[arg-type]
+        parent=parent or None,
+        country=country or None,
+        name=label,
+        latitude=float(latitude) if latitude else None,
+        longitude=float(longitude) if longitude else None,
+        population=int(population),
+        alias=tuple(aliases.split("|")) if aliases else (),
+    )
+
+
+def _new(kind: type[R], fields: dict[str, Any], path: Path) -> R:
+    if "name" not in fields:
+        raise ConfigError(f"{path}, record {fields['id']!r}: needs a `name`, for no record before it has this id.")
+    return kind(**fields)
+
+
+def _over(record: R, fields: dict[str, Any]) -> R:
+    changed = dict(fields)
+    for key in _LISTS:
+        if key in fields:
+            changed[key] = tuple(dict.fromkeys((*getattr(record, key), *fields[key])))
+    weak = set(fields.get("weak_alias", ()))
+    changed["alias"] = tuple(name for name in changed.get("alias", record.alias) if name not in weak)
+    return replace(record, **changed)
