@@ -13,7 +13,7 @@ INSTALL := $(PIP) install --quiet --require-hashes
 MAKEFLAGS += --no-print-directory
 
 RUFF := $(BIN)/ruff check --line-length 120 --target-version py311 \
-	--select E,W,F,I,B,BLE,C4,SIM,T20,UP \
+	--select E,W,F,I,B,BLE,C4,SIM,T20,UP --ignore SIM905 \
 	--per-file-ignores 'searchapp/cli/*:T20' --per-file-ignores 'bench/*:T20'
 
 .PHONY: help run install test lint bench long lock clean venv development

@@ -53,7 +53,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "langdetect": ("ingest.language",),
     "py3langid": ("ingest.language",),
     "click": ("cli",),
-    "gunicorn": ("cli",),
+    "gunicorn": ("cli", "web"),
     "tqdm": ("cli",),
 }
 """Foreign package -> the rooms it may be imported in; what is not listed may be imported anywhere."""

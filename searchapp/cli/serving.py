@@ -21,7 +21,7 @@ def serve(host: str, port: int, workers: int, index: Path | None, archive: Path 
     """Serve the search page and the API; refuses to start without a whole index."""
     from gunicorn.app.base import BaseApplication
 
-    from searchapp.web import create_app
+    from searchapp.web import create_app, gunicorn_config
 
     settings = settings_of(index, archive)
     engine = open_engine(settings)
@@ -34,15 +34,12 @@ def serve(host: str, port: int, workers: int, index: Path | None, archive: Path 
         """Gunicorn with settings from here instead of a file."""
 
         def load_config(self) -> None:
-            for name, value in options.items():
-                self.cfg.set(name, value)
+            for name, value in {**vars(gunicorn_config), "bind": f"{host}:{port}", "workers": workers}.items():
+                if name in self.cfg.settings:
+                    self.cfg.set(name, value)
 
         def load(self) -> Any:
             return create_app(settings, partial(open_engine, settings))
 
-    options = {
-        "bind": f"{host}:{port}", "workers": workers, "worker_class": "gthread", "threads": 4, "timeout": 30,
-        "graceful_timeout": 5, "proc_name": "searchapp",
-    }  # fmt: skip
     click.echo(f"{found.documents:,} documents on http://{host}:{port}", err=True)
     Server().run()
