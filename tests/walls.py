@@ -15,6 +15,12 @@ STAGES = (
     "ingest.outlets", "ingest.actors", "ingest.places", "ingest.duplicates", "ingest.journal", "ingest.workers",
 )  # fmt: skip
 
+SHARED = (
+    "engine.base", "engine.histogram", "engine.listing", "engine.names", "engine.reading", "engine.resolve",
+    "engine.rows", "engine.snippets", "engine.vocabulary",
+)  # fmt: skip
+"""What engines have in common: none of it knows a concrete engine."""
+
 ROOMS: dict[str, tuple[str, ...]] = {
     "model": (),
     "errors": (),
@@ -28,10 +34,11 @@ ROOMS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(STAGES, (*WORDS, "ingest.data")),
     "ingest.pipeline": (*WORDS, "ingest.data", *STAGES, "engine.base"),
     "engine": (*WORDS, "engine.base", "engine.memory", "engine.whoosh_index", "engine.opensearch"),
+    **dict.fromkeys(SHARED, (*WORDS, *SHARED)),
     "engine.base": WORDS,
-    "engine.memory": (*WORDS, "engine.base"),
-    "engine.whoosh_index": (*WORDS, "engine.base"),
-    "engine.opensearch": (*WORDS, "engine.base"),
+    "engine.memory": (*WORDS, *SHARED),
+    "engine.whoosh_index": (*WORDS, *SHARED),
+    "engine.opensearch": (*WORDS, *SHARED),
     "reports": (*WORDS, "engine.base"),
     "web": (*WORDS, "engine.base", "reports"),
     "cli": (*WORDS, "ingest.pipeline", "engine", "engine.base", "reports", "web"),
