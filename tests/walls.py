@@ -17,7 +17,7 @@ STAGES = (
 
 SHARED = (
     "engine.base", "engine.histogram", "engine.listing", "engine.names", "engine.reading", "engine.resolve",
-    "engine.rows", "engine.snippets", "engine.vocabulary",
+    "engine.rows", "engine.similar", "engine.snippets", "engine.suggesting", "engine.vocabulary",
 )  # fmt: skip
 """What engines have in common: none of it knows a concrete engine."""
 

@@ -1,92 +1,96 @@
-"""Into which bars does a histogram of dates fall, and which range lies one step further out? The calendar alone."""
+"""Which bars does a histogram of dates have? The scale first, then what an engine has counted for each of its bars."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Literal
 
-from searchapp.model import Days, SearchQuery, days_of
+from searchapp.model import Bar, Days, days_of
 
 Unit = Literal["day", "month", "year"]
 
-MONTHS_OVER_DAYS = 62
-YEARS_OVER_DAYS = 3 * 366
-MAX_BARS = 1_000
-_OPEN = Days(datetime.date.min, datetime.date.max)
+MOST_DAYS_BY_DAY = 62
+MOST_DAYS_BY_MONTH = 3 * 365 + 1
+MOST_BARS = 1_000
+
+_LABEL_LENGTH: dict[Unit, int] = {"day": 10, "month": 7, "year": 4}
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """The bars of a histogram, in order and without gaps: `labels[i]` names the days `spans[i]`."""
+class Scale:
+    """What to count: a result belongs to a bar when the bar holds the days of its date.
+
+    `bars` are in order, do not overlap, and together span the chosen range, or else all dated results.
+    """
 
     unit: Unit
-    labels: tuple[str, ...]
-    spans: tuple[Days, ...]
+    bars: tuple[Days, ...]
+
+    @property
+    def longest(self) -> int:
+        """The number of days that a date of the bars' precision can have; one of more is too vague for any bar."""
+        return {"day": 1, "month": 31, "year": 366}[self.unit]
 
 
-def chosen_range(query: SearchQuery) -> Days | None:
-    """The days that the query's range of dates holds, open ends at the ends of the calendar; None without a range."""
-    if query.date_from is None and query.date_to is None:
-        return None
-    first = days_of(query.date_from).first if query.date_from else _OPEN.first
-    last = days_of(query.date_to).last if query.date_to else _OPEN.last
-    return Days(first, last)
+def make_scale(dated: Days | None, chosen: Days | None) -> Scale | None:
+    """The bars to count; None where nothing is dated.
 
-
-def plan(chosen: Days | None, dated: Days | None) -> Plan | None:
-    """The bars for the chosen range, or without one for the days that the results span; None where nothing is dated.
-
-    Years over 3 years of span, months over 62 days, else days. An open end of the range is closed by the results. Bars
-    reach from the first to the last dated result and are clipped to the chosen range.
+    `dated` reaches from the first to the last day of all dated results, the chosen range lifted. An end of `chosen`
+    that is open (`date.min`, `date.max`) is closed by them.
     """
     if dated is None:
         return None
-    span = _closed(chosen, dated) if chosen else dated
-    length = (span.last - span.first).days + 1
-    unit: Unit = "year" if length > YEARS_OVER_DAYS else "month" if length > MONTHS_OVER_DAYS else "day"
-    shown = Days(max(span.first, dated.first), min(span.last, dated.last))
-    if (shown.last.year - shown.first.year) * 12 + shown.last.month - shown.first.month >= MAX_BARS:
-        unit = "year"
-    bars = list(_bars(shown, unit, chosen or _OPEN))
-    return Plan(unit, tuple(label for label, _ in bars), tuple(days for _, days in bars))
+    first, last = dated.first, dated.last
+    if chosen is not None:
+        first = first if chosen.first == date.min else chosen.first
+        last = last if chosen.last == date.max else chosen.last
+    days = (last - first).days + 1
+    unit: Unit = "year" if days > MOST_DAYS_BY_MONTH else "month" if days > MOST_DAYS_BY_DAY else "day"
+    return Scale(unit, _bars(first, last, unit))
 
 
-def _closed(chosen: Days, dated: Days) -> Days:
-    first = dated.first if chosen.first == _OPEN.first else chosen.first
-    last = dated.last if chosen.last == _OPEN.last else chosen.last
-    return Days(min(first, last), max(first, last))
+def finish_bars(scale: Scale, counts: Sequence[int]) -> tuple[Bar, ...]:
+    """The bars from the first to the last that is not empty, given the count of each bar of the scale.
+
+    Where they would be more than MOST_BARS, the empty ones between are left out too.
+    """
+    full = [at for at, count in enumerate(counts) if count]
+    if not full:
+        return ()
+    listed: Sequence[int] = range(full[0], full[-1] + 1)
+    if len(listed) > MOST_BARS:
+        listed = full
+    length = _LABEL_LENGTH[scale.unit]
+    return tuple(_bar(scale.bars[at], length, counts[at]) for at in listed)
 
 
-def _bars(shown: Days, unit: Unit, within: Days) -> Iterator[tuple[str, Days]]:
-    label = shown.first.isoformat()[: _LENGTHS[unit]]
-    while True:
-        days = days_of(label)
-        if days.first > shown.last:
-            return
-        yield label, Days(max(days.first, within.first), min(days.last, within.last))
-        if days.last == datetime.date.max:
-            return
-        label = (days.last + datetime.timedelta(days=1)).isoformat()[: _LENGTHS[unit]]
-
-
-_LENGTHS: dict[Unit, int] = {"year": 4, "month": 7, "day": 10}
-
-
-def fine_enough(precision: Unit, unit: Unit) -> bool:
-    """Whether a date of this precision has a place in one bar of this unit."""
-    return _LENGTHS[precision] >= _LENGTHS[unit]
-
-
-def wider(query: SearchQuery) -> tuple[str | None, str | None] | None:
-    """The range one step out: the month around it, the year around it, then none; None where no range is chosen."""
-    chosen = chosen_range(query)
+def wider(chosen: Days | None) -> tuple[str | None, str | None] | None:
+    """The month or else the year around the chosen range, (None, None) for no range; None where none is chosen."""
     if chosen is None:
         return None
     for length in (7, 4):
-        label = chosen.first.isoformat()[:length]
-        around = days_of(label)
+        around = days_of(chosen.first.isoformat()[:length])
         if around.holds(chosen) and around != chosen:
-            return label, label
+            return around.first.isoformat(), around.last.isoformat()
     return None, None
+
+
+def _bars(first: date, last: date, unit: Unit) -> tuple[Days, ...]:
+    """The units between two days, the outer ones clipped; none where the last day comes before the first."""
+    bars = []
+    start = first
+    while start <= last:
+        end = min(days_of(start.isoformat()[: _LABEL_LENGTH[unit]]).last, last)
+        bars.append(Days(start, end))
+        if end == date.max:
+            break
+        start = end + _DAY
+    return tuple(bars)
+
+
+def _bar(days: Days, length: int, count: int) -> Bar:
+    first, last = days.first.isoformat(), days.last.isoformat()
+    return Bar(first[:length], first, last, count, count)

@@ -2,68 +2,62 @@
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
 
-from searchapp.analysis import fold
-from searchapp.facets import FacetSpec
+from searchapp.analysis import analyze, fold
+from searchapp.engine.vocabulary import Vocabulary
 from searchapp.model import FacetValue, Filter
 
-Values = Mapping[str, FacetValue]
-"""The values of one facet by id."""
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The ids to list in order; `distinct` values have a count above 0, `truncated` when some of them are not listed."""
+
+    ids: tuple[str, ...]
+    distinct: int
+    truncated: bool
 
 
-def order_key(count: int, value: FacetValue) -> tuple[int, str, str]:
-    """Sorts rows: most results first, then folded label by code point, then id."""
-    return -count, fold(value.label), value.id
+def list_rows(
+    counts: Mapping[str, int], vocabulary: Vocabulary, own: Filter, *, size: int, distinct: int | None = None
+) -> Listing:
+    """The first `size` values, what is chosen or excluded, the children of chosen nodes, and all that is above these.
 
-
-def ancestors(value: str, values: Values) -> tuple[str, ...]:
-    """The ids above `value` in its tree, the root first."""
-    above: list[str] = []
-    parent = values[value].parent if value in values else None
-    while parent is not None and parent not in above:
-        above.append(parent)
-        parent = values[parent].parent if parent in values else None
-    return tuple(reversed(above))
-
-
-def listed(spec: FacetSpec, one: Filter, counts: Mapping[str, int], values: Values, size: int) -> tuple[str, ...]:
-    """The ids of the rows to show, in order.
-
-    The first `size` values that have results; chosen and excluded ones even at 0; in a tree the first `size` children
-    of chosen nodes too, and whatever stands above a listed node. `counts` may leave out values that cannot be among
-    the first ones, as long as it has the children of chosen nodes.
+    `counts` are above 0. An engine that has too many may give only those that can be listed: the first `size` with all
+    that tie with the last of them, the chosen, the excluded, the children of the chosen, whatever lies above any of
+    these, and `distinct`, the number of all.
     """
-    shown = set(first_ones(((value, count) for value, count in counts.items() if count), values, size))
-    shown.update(one.chosen, one.excluded)
-    if spec.hierarchy:
-        for node in one.chosen:
-            children = ((value, count) for value, count in counts.items() if count and _parent(value, values) == node)
-            shown.update(first_ones(children, values, size))
-        shown.update([above for value in tuple(shown) for above in ancestors(value, values)])
-    return tuple(sorted(shown, key=lambda value: order_key(counts.get(value, 0), known(value, values))))
+    ranked = ordered(counts, vocabulary)
+    listed = {*ranked[:size], *own.chosen, *own.excluded}
+    for node in own.chosen:
+        listed.update([one for one in ranked if vocabulary[one].parent == node][:size])
+    for identifier in tuple(listed):
+        listed.update(vocabulary.ancestors(identifier))
+    shown = sum(identifier in counts for identifier in listed)
+    total = len(counts) if distinct is None else distinct
+    return Listing(tuple(ordered({one: counts.get(one, 0) for one in listed}, vocabulary)), total, shown < total)
 
 
-def first_ones(counts: Iterable[tuple[str, int]], values: Values, size: int) -> list[str]:
-    """The ids of the `size` rows that come first."""
-    rows = heapq.nsmallest(size, counts, key=lambda row: order_key(row[1], known(row[0], values)))
-    return [value for value, _ in rows]
+def page_rows(
+    counts: Mapping[str, int], vocabulary: Vocabulary, *, order: Literal["count", "label"], offset: int, limit: int
+) -> Listing:
+    """The ids from `offset` on; counts may be 0 here, for values that are listed all the same."""
+    page = tuple(ordered(counts, vocabulary, order))[offset : offset + limit]
+    distinct = sum(count > 0 for count in counts.values())
+    return Listing(page, distinct, sum(counts[identifier] > 0 for identifier in page) < distinct)
 
 
-def known(value: str, values: Values) -> FacetValue:
-    """What is known of the value; an id that no document carries is its own label."""
-    return values.get(value) or FacetValue(value, value)
+def ordered(counts: Mapping[str, int], vocabulary: Vocabulary, order: Literal["count", "label"] = "count") -> list[str]:
+    """The ids by count (descending), then folded label by code point, then id; or without regard to the count."""
+    if order == "label":
+        return sorted(counts, key=vocabulary.place)
+    return sorted(counts, key=lambda identifier: (-counts[identifier], vocabulary.place(identifier)))
 
 
-def begins_with(prefix: str, values: Iterable[FacetValue]) -> Iterator[FacetValue]:
-    """The values whose label, or a word of it, begins with `prefix`, case and accents aside."""
-    folded = fold(prefix)
-    for value in values:
-        label = fold(value.label)
-        if label.startswith(folded) or f" {folded}" in label or f"-{folded}" in label:
-            yield value
-
-
-def _parent(value: str, values: Values) -> str | None:
-    return known(value, values).parent
+def begins_with(value: FacetValue, prefix: str) -> bool:
+    """Whether a label of the value, or a word within one, begins with `prefix`, however either is spelled."""
+    wanted = fold(prefix)
+    folded = (fold(label) for label in (value.label, *value.labels))
+    return any(label.startswith(wanted, start) for label in folded for start in (0, *analyze(label, None).starts))

@@ -1,69 +1,73 @@
-"""Which words of a query are the name of a record, and what does the query ask without them?"""
+"""Which words of a query are the name of a record, and what does the query ask for without them?"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from searchapp.analysis import analyze
+from searchapp.analysis import look_up
 from searchapp.grammar import And, Node, Phrase, Word, to_text
 from searchapp.model import FacetValue, SearchQuery
 
-MAX_NAME_WORDS = 6
-NAMED_FACETS = ("actor", "location")
+FACETS = ("actor", "location")
+"""The facets whose records are offered; those of values that are only discovered are not."""
 
-NameTable = Mapping[tuple[str, ...], tuple[tuple[str, FacetValue], ...]]
-"""The values, each with its facet, that are called by these forms."""
+LONGEST = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A value that the query names, and the query with the value chosen in place of the words."""
+    """A record of a facet that words of the query name, and the text of the query without those words."""
 
     facet: str
     value: FacetValue
-    query: SearchQuery
+    rest: str
 
 
-def name_table(values: Iterable[tuple[str, FacetValue]]) -> NameTable:
-    """The table of all labels of these (facet, value) pairs."""
-    table: dict[tuple[str, ...], dict[tuple[str, str], FacetValue]] = defaultdict(dict)
-    for facet, value in values:
-        for label in (value.label, *value.labels):
-            table[analyze(label, None).forms][facet, value.id] = value
-    table.pop((), None)
-    return {forms: tuple((facet, value) for (facet, _), value in found.items()) for forms, found in table.items()}
+def find_names(
+    tree: Node | None, records: Callable[[tuple[str, ...]], Iterable[tuple[str, FacetValue]]]
+) -> tuple[Name, ...]:
+    """The records that runs of words, or a phrase, name in full; a run within a longer name is not taken by itself.
 
-
-def names(query: SearchQuery, tree: Node | None, table: NameTable) -> tuple[Name, ...]:
-    """The names in the query, longest first; a word that is part of a longer name is none by itself."""
-    nodes = tree.nodes if isinstance(tree, And) else (tree,) if tree is not None else ()
+    `records` gives the values of FACETS one of whose labels has exactly these forms, with their facets.
+    """
+    nodes = tree.nodes if isinstance(tree, And) else (tree,) if tree else ()
+    found: dict[tuple[str, str], Name] = {}
     taken: set[int] = set()
-    found: list[Name] = []
-    for start, end in _runs(nodes):
-        if not taken.isdisjoint(range(start, end)):
+    for run in _runs(nodes):
+        if taken.issuperset(run):
             continue
-        meant = table.get(_forms(nodes[start:end]), ())
-        if meant:
-            taken.update(range(start, end))
-        without = (*nodes[:start], *nodes[end:])
-        text = to_text(And(without) if len(without) > 1 else without[0] if without else None)
-        bare = replace(query, text=text, sort=None if query.sort == "relevance" else query.sort)
-        for facet, value in meant:
-            chosen = bare if value.id in bare.filter(facet).chosen else bare.toggle(facet, value.id)
-            found.append(Name(facet, value, chosen))
-    return tuple(found)
+        forms = tuple(form for at in run for form in look_up(_text(nodes[at]), ()).forms)
+        named = sorted(records(forms), key=lambda one: (one[0], one[1].id)) if forms else []
+        for facet, value in named:
+            found.setdefault((facet, value.id), Name(facet, value, _without(nodes, run)))
+            taken.update(run)
+    return tuple(found.values())
 
 
-def _runs(nodes: tuple[Node, ...]) -> Iterator[tuple[int, int]]:
-    """Every run of neighbouring words, and every phrase, as (start, end); the longest first."""
-    for length in range(min(MAX_NAME_WORDS, len(nodes)), 0, -1):
+def named_query(name: Name, query: SearchQuery, ancestors: tuple[str, ...]) -> SearchQuery | None:
+    """The query with the record chosen in place of its name; None where it is chosen already."""
+    if name.value.id in query.filter(name.facet).chosen:
+        return None
+    chosen = query.toggle(name.facet, name.value.id, ancestors=ancestors)
+    # Without words nothing is more relevant than anything else.
+    sort = None if query.sort == "relevance" and not name.rest else query.sort
+    return replace(chosen, text=name.rest, sort=sort)
+
+
+def _runs(nodes: tuple[Node, ...]) -> Iterator[range]:
+    """Every phrase and every run of words, by their places among the nodes, longer runs first."""
+    for length in range(LONGEST, 0, -1):
         for start in range(len(nodes) - length + 1):
-            run = nodes[start : start + length]
-            if all(isinstance(node, Word) for node in run) or (length == 1 and isinstance(run[0], Phrase)):
-                yield start, start + length
+            run = range(start, start + length)
+            if all(isinstance(nodes[at], Word) for at in run) or (length == 1 and isinstance(nodes[start], Phrase)):
+                yield run
 
 
-def _forms(nodes: tuple[Node, ...]) -> tuple[str, ...]:
-    return tuple(form for node in nodes if isinstance(node, Word | Phrase) for form in analyze(node.text, None).forms)
+def _text(node: Node) -> str:
+    return node.text if isinstance(node, Word | Phrase) else ""
+
+
+def _without(nodes: tuple[Node, ...], left_out: Collection[int]) -> str:
+    kept = tuple(node for at, node in enumerate(nodes) if at not in left_out)
+    return to_text(And(kept) if len(kept) > 1 else kept[0] if kept else None)

@@ -1,66 +1,90 @@
-"""Which values does a query mean that names them by label, and what did it mean by a value that nobody carries?"""
+"""What does a query mean in this generation? Names become value ids, and dates and generations become comparisons."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 
-from rapidfuzz import fuzz, process
+from searchapp.engine.vocabulary import Vocabulary
+from searchapp.errors import LimitExceeded, QueryError
+from searchapp.facets import FacetSet
+from searchapp.grammar import FIELDS, Parsed, parse
+from searchapp.model import MAX_WINDOW, Days, Filter, Notice, SearchQuery, days_of, is_date
 
-from searchapp.analysis import fold
-from searchapp.engine.listing import Values
-from searchapp.model import Filter, Notice, SearchQuery
-
-_NEAR_ENOUGH = 60.0
-"""Least similarity, of 100, at which an unknown value is answered with a known one."""
+_RUN = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*", re.ASCII)
 
 
-def resolve(query: SearchQuery, values_of: Callable[[str], Values]) -> tuple[SearchQuery, tuple[Notice, ...]]:
-    """The query with unique labels replaced by the ids they stand for, and a notice for each value nobody carries.
+def resolve(query: SearchQuery, vocabulary_of: Callable[[str], Vocabulary]) -> tuple[SearchQuery, tuple[Notice, ...]]:
+    """The (completed) query with ids in its filters, and a notice for each value that nothing carries.
 
-    `values_of` gives the values of a facet by id; it is asked only for facets in which something is chosen.
+    `vocabulary_of` is asked for the values of a facet, by name, only where something is chosen or excluded in it.
     """
+    filters: list[Filter] = []
     notices: list[Notice] = []
-    filters = tuple(_resolved(one, values_of, notices) for one in query.filters)
-    return (query if filters == query.filters else replace(query, filters=filters)), tuple(notices)
+    for own in query.filters:
+        if own.chosen or own.excluded:
+            vocabulary = vocabulary_of(own.facet)
+            chosen = _identified(own.chosen, vocabulary)
+            excluded = _identified(own.excluded, vocabulary)
+            notices.extend(
+                _unknown(own.facet, one, vocabulary) for one in (*chosen, *excluded) if one not in vocabulary
+            )
+            own = replace(own, chosen=chosen, excluded=excluded)
+        filters.append(own)
+    return replace(query, filters=tuple(filters)), tuple(notices)
 
 
-def _resolved(one: Filter, values_of: Callable[[str], Values], notices: list[Notice]) -> Filter:
-    if not one.chosen and not one.excluded or one.facet == "date":
-        return one
-    values = values_of(one.facet)
-    if all(value in values for value in (*one.chosen, *one.excluded)):
-        return one
-    by_label = labels(values)
-    chosen = tuple(dict.fromkeys(_id(one.facet, value, values, by_label, notices) for value in one.chosen))
-    excluded = tuple(dict.fromkeys(_id(one.facet, value, values, by_label, notices) for value in one.excluded))
-    return replace(one, chosen=chosen, excluded=excluded)
+def understand(query: SearchQuery, facets: FacetSet) -> Parsed:
+    """The text of the query, read with the fields of this archive."""
+    return parse(query.text, match=query.match, fields=(*FIELDS, *(spec.name for spec in facets.own)))
 
 
-def labels(values: Values) -> Mapping[str, tuple[str, ...]]:
-    """The ids behind each folded label."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for value in values.values():
-        found[fold(value.label)].append(value.id)
-    return {label: tuple(ids) for label, ids in found.items()}
+def check_window(query: SearchQuery) -> None:
+    """Raise LimitExceeded for a page beyond those that can be turned to; a cursor has no such end."""
+    if query.start is None and query.page * query.per_page > MAX_WINDOW:
+        raise LimitExceeded(
+            f"Pages reach to result {MAX_WINDOW:,}; follow `next` to go further.", param="page", limit=MAX_WINDOW
+        )
 
 
-def _id(
-    facet: str, given: str, values: Values, by_label: Mapping[str, tuple[str, ...]], notices: list[Notice]
-) -> str:
-    if given in values:
-        return given
-    folded = fold(given)
-    meant = by_label.get(folded, ())
-    if len(meant) == 1:
-        return meant[0]
-    if meant:
-        message = f"{len(meant)} values of {facet} are called {given!r}: {', '.join(meant)}"
-        notices.append(Notice(message, facet, meant[0]))
-        return given
-    near = process.extractOne(folded, by_label.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
-    nearest = values[by_label[near[0]][0]].label if near else None
-    hint = f"; did you mean {nearest!r}?" if nearest else "."
-    notices.append(Notice(f"No document has the {facet} {given!r}{hint}", facet, nearest))
-    return given
+def changed_since(text: str, runs: Mapping[int, str]) -> Callable[[str], bool]:
+    """Whether a run (UTC, `2020-06-08T12:00:00Z`) is later than the generation or run, or not before the date, in `text`.
+
+    `runs` holds the run of each generation ever published. Four digits are a year. QueryError for anything else.
+    """
+    if is_date(text):
+        return not_before(text)
+    if text.isdecimal() and text.isascii():
+        since = "" if int(text) == 0 else runs.get(int(text))
+    else:
+        since = text if _RUN.fullmatch(text) else None
+    if since is None:
+        raise QueryError(f"since is {text!r}; it must be a date, a run or a generation of this index.", param="since")
+    return lambda run: run > since
+
+
+def not_before(day: str) -> Callable[[str], bool]:
+    """Whether a run is of the first day of `day` (whole or partial) or later."""
+    first = days_of(day).first.isoformat()
+    return lambda run: run[:10] >= first
+
+
+def chosen_days(date_from: str | None, date_to: str | None) -> Days | None:
+    """The days from the first of one date to the last of the other; None where neither is given."""
+    if date_from is None and date_to is None:
+        return None
+    first = days_of(date_from).first if date_from else date.min
+    last = days_of(date_to).last if date_to else date.max
+    return Days(first, last)
+
+
+def _identified(values: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(vocabulary.identify(value) or value for value in values))
+
+
+def _unknown(facet: str, value: str, vocabulary: Vocabulary) -> Notice:
+    nearest = vocabulary.nearest(value)
+    hint = f" Is “{nearest}” meant?" if nearest else ""
+    return Notice(f"No document of this archive has the {facet} “{value}”.{hint}", param=facet, nearest=nearest)

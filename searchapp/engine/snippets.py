@@ -1,178 +1,171 @@
-"""Which windows of a text show best why it was found? Pieces of text, each with whether it matched."""
+"""Which pieces of a document show why it was found? Windows of its text and its title, with what matched marked."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
-from rapidfuzz.distance import OSA
-
-from searchapp.analysis import Tokens, analyze, look_up, look_up_pattern
-from searchapp.grammar import Fuzzy, Near, Node, Phrase, Prefix, Wildcard, Word, positive_leaves
+from searchapp.analysis import Tokens, analyze
+from searchapp.engine.reading import Reading, places, read
+from searchapp.grammar import Leaf, Node, positive_leaves
 from searchapp.model import Snippet
 
-WINDOW_TOKENS = 32
-LEAD_TOKENS = 6
-"""How many tokens stand before the first match of a window."""
-MAX_WINDOWS = 3
-FALLBACK_CHARACTERS = 200
-_JOINERS = ("", "-", "'", "’", "\u2010", "\u2011")
+MOST = 3
+WIDTH = 200
+"""Characters of a snippet, unless one match is longer."""
+
+_BLANKS = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Marker:
-    """What the positive parts of a query match in a token stream."""
+class Mark:
+    """A match from `start` to `end` (offsets in its text) of the reading with this number."""
 
-    tokens: frozenset[str] = frozenset()
-    phrases: tuple[tuple[str, ...], ...] = ()
-    near: tuple[tuple[frozenset[str], int], ...] = ()
-    patterns: tuple[re.Pattern[str], ...] = ()
-    fuzzy: tuple[tuple[str, int], ...] = field(default=())
-
-    @classmethod
-    def of(cls, tree: Node | None, languages: Collection[str], reads: str = "text") -> Marker:
-        """The marker for leaves without a field and for those of the field `reads`."""
-        leaves = [leaf for name, leaf in positive_leaves(tree) if name in (None, reads)] if tree is not None else []
-        return _collect(leaves, languages)
-
-    def marks(self, tokens: Tokens) -> list[bool]:
-        """For each position whether it matches."""
-        found = [self._matches(*streams) for streams in zip(tokens.forms, tokens.stems, tokens.wholes, strict=True)]
-        for phrase in self.phrases:
-            for start in _occurrences(phrase, tokens.forms):
-                found[start : start + len(phrase)] = [True] * len(phrase)
-        for group, width in self.near:
-            _mark_near(group, width, tokens.forms, found)
-        return found
-
-    def _matches(self, form: str, stem: str, whole: str) -> bool:
-        if form in self.tokens or (stem and stem in self.tokens):
-            return True
-        if any(pattern.fullmatch(whole or form) or pattern.fullmatch(form) for pattern in self.patterns):
-            return True
-        return any(OSA.distance(form, text, score_cutoff=most) <= most for text, most in self.fuzzy)
+    start: int
+    end: int
+    reading: int
 
 
-def _collect(leaves: Iterable[Node], languages: Collection[str]) -> Marker:
-    tokens: set[str] = set()
-    phrases: list[tuple[str, ...]] = []
-    near: list[tuple[frozenset[str], int]] = []
-    patterns: list[re.Pattern[str]] = []
-    fuzzy: list[tuple[str, int]] = []
-    for leaf in leaves:
-        pattern = look_up_pattern(_pattern_text(leaf)) if isinstance(leaf, Prefix | Wildcard) else None
-        if isinstance(leaf, Near):
-            group = frozenset(analyze(leaf.text, None).forms)
-            near.append((group, len(group) + leaf.distance))
-        elif pattern is not None:
-            patterns.append(expression(pattern.text))
-        elif isinstance(leaf, Word | Phrase | Prefix | Wildcard | Fuzzy):
-            word = look_up(leaf.text.replace("*", "").replace("?", ""), () if isinstance(leaf, Phrase) else languages)
-            if len(word.forms) == 1:
-                tokens.update((word.forms[0], *word.stems))
-            elif word.forms:
-                phrases.append(word.forms)
-            if isinstance(leaf, Fuzzy) and len(word.forms) == 1:
-                fuzzy.append((word.forms[0], leaf.distance))
-    return Marker(frozenset(tokens), tuple(phrases), tuple(near), tuple(patterns), tuple(fuzzy))
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """Neighbouring marks of one passage, from `first` to `last` (offsets), that fit into a snippet."""
+
+    passage: int
+    first: int
+    last: int
+    readings: frozenset[int]
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        """From where to where a snippet may show text, before it is cut at words."""
+        margin = max(0, WIDTH - (self.last - self.first)) // 2
+        return self.first - margin, self.last + margin
 
 
-def _pattern_text(leaf: Prefix | Wildcard) -> str:
-    return f"{leaf.text}*" if isinstance(leaf, Prefix) else leaf.text
+class Highlighter:
+    """Marks what the positive parts of one query match, in the title and in the passages that its scope reads."""
+
+    def __init__(self, tree: Node | None, scope: str, languages: Collection[str]) -> None:
+        leaves = tuple(positive_leaves(tree))
+        in_title = [leaf for name, leaf in leaves if name in (None, "title") and scope != "removed"]
+        self._in_title = _read_all(in_title, languages)
+        self._in_text = _read_all([leaf for name, leaf in leaves if name in (None, "text")], languages)
+
+    def title(self, title: str, language: str | None) -> Snippet:
+        """The whole title in pieces."""
+        return _pieces(title, _marks(self._in_title, analyze(title, language)), 0, len(title))
+
+    def snippets(self, passages: Sequence[str], language: str | None) -> tuple[Snippet, ...]:
+        """At most MOST windows in the order of the text, those with most of the query first chosen; else the beginning.
+
+        The passages are the kept text, or the removed blocks, or both, as the scope has it.
+        """
+        tokens = [analyze(passage, language) for passage in passages]
+        marks = [_marks(self._in_text, one) for one in tokens]
+        chosen = _best([window for number, held in enumerate(marks) for window in _windows(number, held)])
+        if chosen:
+            return tuple(_show(passages[one.passage], tokens[one.passage], one, marks[one.passage]) for one in chosen)
+        filled = ((passage, held) for passage, held in zip(passages, tokens, strict=True) if passage.strip())
+        return tuple(_opening(passage, held) for passage, held in filled)[:1]
 
 
-def expression(pattern: str) -> re.Pattern[str]:
-    """The regular expression of a folded pattern of `*` and `?`."""
-    parts = ({"*": ".*", "?": "."}.get(character) or re.escape(character) for character in pattern)
-    return re.compile("".join(parts), re.DOTALL)
+def _read_all(leaves: Iterable[Leaf], languages: Collection[str]) -> tuple[Reading, ...]:
+    return tuple(dict.fromkeys(read(leaf, languages) for leaf in leaves))
 
 
-def _occurrences(phrase: tuple[str, ...], forms: tuple[str, ...]) -> Iterator[int]:
-    for start in range(len(forms) - len(phrase) + 1):
-        if forms[start] == phrase[0] and forms[start : start + len(phrase)] == phrase:
-            yield start
+def _marks(readings: Sequence[Reading], tokens: Tokens) -> list[Mark]:
+    found = {
+        Mark(tokens.starts[first], tokens.ends[last - 1], number)
+        for number, reading in enumerate(readings)
+        for first, last in places(reading, tokens)
+    }
+    return sorted(found, key=lambda mark: (mark.start, mark.end, mark.reading))
 
 
-def _mark_near(group: frozenset[str], width: int, forms: tuple[str, ...], found: list[bool]) -> None:
-    places = [place for place, form in enumerate(forms) if form in group]
-    for first in places:
-        window = [place for place in places if first <= place < first + width]
-        if {forms[place] for place in window} == group:
-            for place in window:
-                found[place] = True
-
-
-def marked(text: str, language: str | None, marker: Marker) -> Snippet:
-    """The whole text in pieces: what a title looks like."""
-    tokens = analyze(text, language)
-    return _pieces(text, tokens, marker.marks(tokens), 0, len(text)) if text else ()
-
-
-def snippets(texts: Iterable[str], language: str | None, marker: Marker) -> tuple[Snippet, ...]:
-    """The best windows of the texts in reading order, at most three; without a match the beginning of the first."""
-    windows: list[tuple[int, int, Snippet]] = []
-    beginning: Snippet = ()
-    for number, text in enumerate(texts):
-        beginning = beginning or _beginning(text)
-        tokens = analyze(text, language)
-        marks = marker.marks(tokens)
-        windows.extend((score, -number, piece) for score, piece in _windows(text, tokens, marks))
-    if not windows:
-        return (beginning,) if beginning else ()
-    best = sorted(range(len(windows)), key=lambda place: (-windows[place][0], place))[:MAX_WINDOWS]
-    return tuple(windows[place][2] for place in sorted(best))
-
-
-def _windows(text: str, tokens: Tokens, marks: list[bool]) -> Iterator[tuple[int, Snippet]]:
-    """Windows that do not overlap, each begun at a match, with a score: different words first, then matches."""
-    places = [place for place, mark in enumerate(marks) if mark]
+def _windows(passage: int, marks: Sequence[Mark]) -> Iterable[_Window]:
+    """From each mark on, the marks that fit into a snippet together with it."""
     end = 0
-    for place in places:
-        if place < end:
-            continue
-        start = max(end, place - LEAD_TOKENS)
-        end = min(start + WINDOW_TOKENS, len(marks))
-        inside = [one for one in places if start <= one < end]
-        score = 10 * len({tokens.stems[one] or tokens.forms[one] for one in inside}) + min(len(inside), 9)
-        yield score, _cut(text, tokens, marks, start, end)
+    for start, mark in enumerate(marks):
+        end = max(end, start + 1)
+        while end < len(marks) and marks[end].end - mark.start <= WIDTH:
+            end += 1
+        held = marks[start:end]
+        last = max(one.end for one in held)
+        yield _Window(passage, mark.start, last, frozenset(one.reading for one in held))
 
 
-def _cut(text: str, tokens: Tokens, marks: list[bool], start: int, end: int) -> Snippet:
-    """The window in pieces, with an ellipsis where text was left out; it reaches to the punctuation after it."""
-    first = 0 if start == 0 else tokens.starts[start]
-    last = len(text) if end == len(marks) else tokens.starts[end]
-    cut = _pieces(text, tokens, marks, first, last, start, end)
-    before = (("… ", False),) if start else ()
-    after = (("…", False),) if end < len(marks) else ()
-    return (*before, *cut, *after)
+def _best(windows: Sequence[_Window]) -> list[_Window]:
+    """The windows with the most readings that no other shows yet, then the closest; apart from each other, in order."""
+    chosen: list[_Window] = []
+    shown: frozenset[int] = frozenset()
+    waiting = list(windows)
+    while waiting and len(chosen) < MOST:
+        best = min(waiting, key=lambda one: (-len(one.readings - shown), -len(one.readings), one.last - one.first))
+        chosen.append(best)
+        shown |= best.readings
+        waiting = [one for one in waiting if _apart(one, best)]
+    return sorted(chosen, key=lambda one: (one.passage, one.first))
 
 
-def _pieces(
-    text: str, tokens: Tokens, marks: list[bool], first: int, last: int, start: int = 0, end: int | None = None
-) -> Snippet:
+def _apart(one: _Window, other: _Window) -> bool:
+    (start, end), (other_start, other_end) = one.extent, other.extent
+    return one.passage != other.passage or end < other_start or other_end < start
+
+
+def _show(text: str, tokens: Tokens, window: _Window, marks: Sequence[Mark]) -> Snippet:
+    start, end = window.extent
+    start = min(_word_start(tokens, start), window.first)
+    end = max(_word_end(text, tokens, end), window.last)
+    return _cut(text, [mark for mark in marks if start <= mark.start and mark.end <= end], start, end)
+
+
+def _opening(text: str, tokens: Tokens) -> Snippet:
+    end = _word_end(text, tokens, WIDTH)
+    return _cut(text, (), 0, end or min(WIDTH, len(text)))
+
+
+def _word_start(tokens: Tokens, offset: int) -> int:
+    """Where the first word at or after `offset` begins; 0 where that is the first word of all."""
+    at = bisect_left(tokens.starts, offset)
+    return tokens.starts[at] if 0 < at < len(tokens.starts) else 0
+
+
+def _word_end(text: str, tokens: Tokens, offset: int) -> int:
+    """Where the last word up to `offset` ends; the end of the text where that is the last word of all."""
+    at = bisect_right(tokens.ends, offset)
+    return len(text) if at == len(tokens.ends) else tokens.ends[at - 1] if at else 0
+
+
+def _cut(text: str, marks: Iterable[Mark], start: int, end: int) -> Snippet:
+    pieces = [("… ", False)] if start > 0 else []
+    pieces += _pieces(text, marks, start, end)
+    if end < len(text):
+        pieces.append((" …", False))
+    return _merged(pieces)
+
+
+def _pieces(text: str, marks: Iterable[Mark], start: int, end: int) -> Snippet:
     pieces: list[tuple[str, bool]] = []
-    place = first
-    for token in range(start, len(marks) if end is None else end):
-        if not marks[token]:
+    reached = start
+    for mark in marks:
+        if mark.end <= reached:
             continue
-        gap = text[place : tokens.starts[token]]
-        if pieces and pieces[-1][1] and (gap.isspace() or gap in _JOINERS):
-            # Neighbouring matches are one mark: a phrase reads as one.
-            pieces[-1] = (text[place - len(pieces[-1][0]) : tokens.ends[token]], True)
-        else:
-            pieces += [(gap, False), (text[tokens.starts[token] : tokens.ends[token]], True)]
-        place = tokens.ends[token]
-    pieces.append((text[place:last], False))
-    return tuple((_one_line(piece), mark) for piece, mark in pieces if piece)
+        pieces.append((text[reached : mark.start], False))
+        pieces.append((text[max(reached, mark.start) : mark.end], True))
+        reached = mark.end
+    pieces.append((text[reached:end], False))
+    return _merged(pieces)
 
 
-def _beginning(text: str) -> Snippet:
-    if len(text) <= FALLBACK_CHARACTERS:
-        return ((_one_line(text), False),) if text else ()
-    cut = text[:FALLBACK_CHARACTERS].rsplit(maxsplit=1)[0]
-    return ((_one_line(cut), False), (" …", False))
-
-
-def _one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", text)
+def _merged(pieces: Iterable[tuple[str, bool]]) -> Snippet:
+    """The pieces on one line, neighbours of the same kind joined, empty ones left out."""
+    joined: list[tuple[str, bool]] = []
+    for piece, matched in pieces:
+        text = _BLANKS.sub(" ", piece)
+        if joined and joined[-1][1] == matched:
+            joined[-1] = (joined[-1][0] + text, matched)
+        elif text:
+            joined.append((text, matched))
+    return tuple(joined)

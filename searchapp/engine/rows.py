@@ -1,0 +1,34 @@
+"""Which filter does a facet row count under, and which one lies behind its link? None as a value is the none row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from searchapp.model import Filter, SearchQuery
+
+
+def counted(own: Filter, value: str | None) -> Filter:
+    """What of the facet's own filter stays while the row is counted; the filters of other facets all stay.
+
+    Exclusions stay but the row's own. Choices stay in an all-of facet, except for its none row, which stands alone.
+    """
+    keeps_choices = own.combine == "and" and value is not None
+    return replace(
+        own,
+        chosen=own.chosen if keeps_choices else (),
+        excluded=tuple(one for one in own.excluded if one != value),
+        missing="excluded" if own.missing == "excluded" and value is not None else None,
+    )
+
+
+def followed(own: Filter, value: str | None, ancestors: tuple[str, ...] = ()) -> Filter:
+    """The facet's filter behind the row's link: the value added, or the choice or the exclusion taken back."""
+    query = SearchQuery(filters=(own,))
+    if value is None:
+        lifted = own.missing == "excluded"
+        changed = query.exclude_missing(own.facet) if lifted else query.toggle_missing(own.facet)
+    elif value in own.excluded:
+        changed = query.exclude(own.facet, value)
+    else:
+        changed = query.toggle(own.facet, value, ancestors=ancestors)
+    return changed.filter(own.facet)

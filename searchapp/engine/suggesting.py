@@ -1,0 +1,153 @@
+"""What else could be asked? Spellings, names and further forms of the words, whatever engine counts them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Protocol
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from searchapp.analysis import look_up
+from searchapp.engine.base import Deadline
+from searchapp.engine.names import find_names, named_query
+from searchapp.engine.vocabulary import Vocabulary
+from searchapp.grammar import And, Node, Or, Word, parse, positive_leaves, to_text
+from searchapp.model import FacetValue, NameSuggestion, SearchQuery, Suggestions
+
+MOST_FORMS = 8
+MOST_NAMES = 5
+LONG_WORD = 6
+"""Words of so many letters may be two edits away from what was meant, shorter ones one."""
+
+
+class Index(Protocol):
+    """What suggestions must know of one generation; frequencies count live documents."""
+
+    fields: tuple[str, ...]
+    languages: tuple[str, ...]
+
+    def total(self, query: SearchQuery) -> int:
+        """How many results the query has, with all its filters."""
+
+    def spellings(self, scope: str) -> Mapping[str, int]:
+        """In how many documents each form stands, in what a word without field reads in this scope."""
+
+    def forms_of(self, stem: str) -> Mapping[str, int]:
+        """The forms of titles and texts that have this stem (`en:run`), with the documents that hold each."""
+
+    def records(self, forms: tuple[str, ...]) -> Iterable[tuple[str, FacetValue]]:
+        """The values of names.FACETS, not those only discovered, one of whose labels has exactly these forms."""
+
+    def vocabulary(self, facet: str) -> Vocabulary:
+        """The values of the facet, discovered ones left out."""
+
+
+def suggest(query: SearchQuery, index: Index, deadline: Deadline) -> Suggestions:
+    """All suggestions for the (resolved) query."""
+    tree = parse(query.text, match=query.match, fields=index.fields).tree
+    lacking = suggest_instead(query, tree, index, deadline)
+    return replace(suggest_further(query, tree, index, deadline), did_you_mean=lacking.did_you_mean,
+                   words=lacking.words, any_total=lacking.any_total)  # fmt: skip
+
+
+def suggest_further(query: SearchQuery, tree: Node | None, index: Index, deadline: Deadline) -> Suggestions:
+    """Names and forms, which help whatever was found; names on the first page alone."""
+    names = _names(query, tree, index, deadline) if query.offset == 0 else ()
+    return Suggestions(names=names, forms=_forms(tree, index))
+
+
+def suggest_instead(query: SearchQuery, tree: Node | None, index: Index, deadline: Deadline) -> Suggestions:
+    """Spellings, results of each word by itself, and of any of them: what helps where nothing was found."""
+    words = []
+    for word in _words(tree):
+        deadline.check()
+        words.append((word.text, index.total(_asking(query, to_text(word)))))
+    corrected = _correction(query, tree, index, deadline)
+    return Suggestions(corrected, words=tuple(words), any_total=_any_total(query, tree, index))
+
+
+def nearest_form(form: str, spellings: Mapping[str, int]) -> str | None:
+    """The most frequent spelling few edits (restricted Damerau-Levenshtein) away from `form`; None where there is none."""
+    allowed = 2 if len(form) >= LONG_WORD else 1
+    near = process.extract_iter(form, spellings.keys(), scorer=OSA.distance, score_cutoff=allowed)
+    best = min(((-spellings[other], edits, other) for other, edits, _ in near if other != form), default=None)
+    return best[2] if best else None
+
+
+def _names(query: SearchQuery, tree: Node | None, index: Index, deadline: Deadline) -> tuple[NameSuggestion, ...]:
+    found = []
+    for name in find_names(tree, index.records):
+        deadline.check()
+        changed = named_query(name, query, index.vocabulary(name.facet).ancestors(name.value.id))
+        count = index.total(changed) if changed else 0
+        if changed and count:
+            found.append(NameSuggestion(name.facet, name.value, count, changed))
+    return tuple(sorted(found, key=lambda one: (-one.count, one.facet, one.value.id))[:MOST_NAMES])
+
+
+def _forms(tree: Node | None, index: Index) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    typed: set[str] = set()
+    for word in _words(tree):
+        looked_up = look_up(word.text, index.languages)
+        typed.update(looked_up.forms)
+        counts: Counter[str] = Counter()
+        for stem in looked_up.stems:
+            counts.update(index.forms_of(stem))
+        others = sorted(set(counts) - set(looked_up.forms), key=lambda form: (-counts[form], form))
+        found.update(dict.fromkeys(others[:MOST_FORMS]))
+    return tuple(form for form in found if form not in typed)
+
+
+def _correction(query: SearchQuery, tree: Node | None, index: Index, deadline: Deadline) -> str | None:
+    """The text with a spelling of the index for each word that finds nothing anywhere; None if that finds nothing."""
+    better: dict[Word, Word] = {}
+    for word in _words(tree):
+        deadline.check()
+        forms = look_up(word.text, ()).forms
+        if len(forms) != 1 or index.total(_asking(query.cleared(), to_text(word))):
+            continue
+        nearest = nearest_form(forms[0], index.spellings(query.scope))
+        if nearest:
+            better[word] = Word(nearest)
+    if not better or tree is None:
+        return None
+    text = _corrected_text(query, _replaced(tree, better), better, index)
+    return text if index.total(_asking(query, text)) else None
+
+
+def _corrected_text(query: SearchQuery, tree: Node, better: Mapping[Word, Word], index: Index) -> str:
+    """The text as it was typed but for these words, if that is the tree, else the tree written down."""
+    text = query.text
+    for word, other in better.items():
+        text = text.replace(word.text, other.text)
+    same = parse(text, match=query.match, fields=index.fields).tree == tree
+    return text if same else to_text(tree)
+
+
+def _replaced(node: Node, better: Mapping[Word, Word]) -> Node:
+    match node:
+        case Word():
+            return better.get(node, node)
+        case And(nodes):
+            return And(tuple(_replaced(one, better) for one in nodes))
+        case Or(nodes):
+            return Or(tuple(_replaced(one, better) for one in nodes))
+    return node
+
+
+def _any_total(query: SearchQuery, tree: Node | None, index: Index) -> int | None:
+    asked = replace(_asking(query, query.text), match="any")
+    return index.total(asked) if parse(query.text, match="any", fields=index.fields).tree != tree else None
+
+
+def _words(tree: Node | None) -> Iterator[Word]:
+    """The unquoted words that are asked for without a field, each once."""
+    yield from dict.fromkeys(leaf for name, leaf in positive_leaves(tree) if name is None and isinstance(leaf, Word))
+
+
+def _asking(query: SearchQuery, text: str) -> SearchQuery:
+    return replace(query, text=text, page=1, start=None)
