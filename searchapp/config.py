@@ -26,7 +26,6 @@ class Settings:
     secret_key: str | None = None
     public: bool = False
     text: Literal["full", "snippets"] = "full"
-    log_queries: bool = False
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -96,6 +95,5 @@ VARIABLES: dict[str, tuple[str, Callable[[str], Any], str]] = {
     "SEARCHAPP_SECRET_KEY": ("secret_key", _key, "at least 16 characters"),
     "SEARCHAPP_PUBLIC": ("public", _flag, "0 or 1"),
     "SEARCHAPP_TEXT": ("text", _one_of("full", "snippets"), "full or snippets"),
-    "SEARCHAPP_LOG_QUERIES": ("log_queries", _flag, "0 or 1"),
 }
 """Environment variable -> the name of the setting, how it is read (ValueError: refused), what is allowed."""
