@@ -2,19 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from searchapp.ingest.clean.paragraph import paragraphs_of
-from searchapp.ingest.clean.passes import PASSES, Sheet
+from searchapp.ingest.clean.paragraph import Paragraph, paragraphs_of
+from searchapp.ingest.clean.passes import PASSES, Pass, Sheet, by_markup
+from searchapp.ingest.clean.patterns import prefix_end
 from searchapp.model import Block, Page
+
+PREFIX = "metadata prefix"
+_PREFIXED_BLOCKS = 10
+"""Blocks from the top that may carry a date before their first sentence."""
+_LOST_SHARE = 0.1
+"""Share of a page's running text below which its article is taken for lost and the markup is not believed."""
 
 
 def clean(page: Page) -> tuple[Block, ...]:
-    """The blocks of the page in order, each kept or dropped with its reason; all kept where the text is clean already."""
+    """The blocks of the page in order, each kept or dropped with its reason; all kept where the text is clean already.
+
+    A date glued to the front of a paragraph becomes a dropped block of its own.
+    """
     if not page.clean:
         return page.blocks
-    sheet = Sheet(paragraphs_of(page.blocks), [None] * len(page.blocks))
-    for one_pass in PASSES:
-        for number, reason in list(one_pass(sheet)):
+    blocks = tuple(_without_prefixes(page.blocks))
+    paragraphs = paragraphs_of(block for block in blocks if block.reason is None)
+    reasons = iter(_reasons(paragraphs))
+    return tuple(block if block.reason else replace(block, reason=next(reasons)) for block in blocks)
+
+
+def _without_prefixes(blocks: Sequence[Block]) -> Iterator[Block]:
+    for number, block in enumerate(blocks):
+        end = prefix_end(block.text) if number < _PREFIXED_BLOCKS else 0
+        if end:
+            # Exact unless the source has several blanks in the prefix, which the text no longer shows.
+            yield replace(block, text=block.text[:end].strip(), end=block.start + end, reason=PREFIX)
+            yield replace(block, text=block.text[end:], start=block.start + end, blank_before=False)
+        else:
+            yield block
+
+
+def _reasons(paragraphs: Sequence[Paragraph]) -> list[str | None]:
+    reasons = _judged(paragraphs, PASSES)
+    prose = sum(one.words for one in paragraphs if one.prose)
+    if _kept_words(paragraphs, reasons) < _LOST_SHARE * prose:
+        unmarked = _judged(paragraphs, [one for one in PASSES if one is not by_markup])
+        return max(reasons, unmarked, key=lambda judged: _kept_words(paragraphs, judged))
+    return reasons
+
+
+def _kept_words(paragraphs: Sequence[Paragraph], reasons: Sequence[str | None]) -> int:
+    return sum(one.words for one, reason in zip(paragraphs, reasons, strict=True) if reason is None)
+
+
+def _judged(paragraphs: Sequence[Paragraph], passes: Sequence[Pass]) -> list[str | None]:
+    sheet = Sheet(paragraphs, [None] * len(paragraphs))
+    for one in passes:
+        for number, reason in list(one(sheet)):
             sheet.reasons[number] = reason
-    return tuple(replace(one.block, reason=reason) for one, reason in zip(sheet.paragraphs, sheet.reasons, strict=True))
+    return sheet.reasons

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -19,13 +19,14 @@ from searchapp.model import Block
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _ENDS = re.compile(r"""[.!?…。！？؟۔।]["'”’»)\]]*$""")
 _SENTENCE = re.compile(r"""[.!?…。！？؟۔।]["'”’»)\]]*(?=\s|$)|[。！？]""")
-_BULLET = re.compile(r"[*•·▪►▸»›○●–—-]\s|\d{1,3}[.)]\s")
 _RUBRIC = re.compile(r"\s[|›»/>·•]\s")
 
 PROSE_WORDS = 15
 """From this length on an ended line is prose: 91 % of such lines of the development set belong to an article."""
 CUE_WORDS = 25
 """A line longer than this is not judged by how it begins: sentences may begin like an invitation."""
+SENTENCE_WORDS = 14
+"""A finished sentence from this length on is not judged by a phrase in it at all."""
 INSIDE_WORDS = 15
 """A line longer than this is not judged by a phrase somewhere in it."""
 _KNOWN_SHARE = 0.12
@@ -42,7 +43,6 @@ class Paragraph:
     sentences: int
     function_share: float
     capital_share: float
-    number_share: float
 
     @property
     def ends(self) -> bool:
@@ -55,17 +55,14 @@ class Paragraph:
         return self.words >= PROSE_WORDS and self.sentences > 0 and self.block.link_density < 0.5
 
     @property
-    def bullet(self) -> bool:
-        return _BULLET.match(self.block.text) is not None
+    def closed_sentence(self) -> bool:
+        """Whether it is a sentence so long and finished that a phrase in it is no cue."""
+        return self.ends and self.words >= SENTENCE_WORDS
 
     @property
     def rubric(self) -> bool:
         """Whether bars and arrows part it, as in `News | Sport | Video`."""
         return len(_RUBRIC.findall(self.block.text)) >= 2
-
-    @property
-    def shouted(self) -> bool:
-        return self.block.text.isupper()
 
     def whole_cue(self) -> Cue | None:
         """The cue that the whole line is."""
@@ -107,7 +104,6 @@ def _measured(block: Block) -> Paragraph:
         sentences=len(_SENTENCE.findall(block.text)),
         function_share=sum(word in function_words() for word in folded) / count,
         capital_share=sum(word[0].isupper() for word in words) / (len(words) or 1),
-        number_share=folded.count("0") / count,
     )
 
 
@@ -120,6 +116,4 @@ def _language_known(paragraphs: Sequence[Paragraph]) -> bool:
 def _neutral(one: Paragraph) -> Paragraph:
     """The paragraph with the share of function words that its length alone makes likely."""
     share = 0.35 if one.words >= 8 else 0.2
-    return Paragraph(
-        one.block, one.folded, one.words, one.sentences, share, one.capital_share, one.number_share
-    )
+    return replace(one, function_share=share)
