@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -17,13 +17,14 @@ MOST_BARS = 1_000
 
 _LABEL_LENGTH: dict[Unit, int] = {"day": 10, "month": 7, "year": 4}
 _DAY = timedelta(days=1)
+_EVER = Days(date.min, date.max)
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
     """What to count: a result belongs to a bar when the bar holds the days of its date.
 
-    `bars` are in order, do not overlap, and together span the chosen range, or else all dated results.
+    `bars` are in order and do not overlap; together they span the chosen range, or else all dated results.
     """
 
     unit: Unit
@@ -36,20 +37,20 @@ class Scale:
 
 
 def make_scale(dated: Days | None, chosen: Days | None) -> Scale | None:
-    """The bars to count; None where nothing is dated.
+    """The bars to count, clipped to the chosen range; None where nothing is dated.
 
     `dated` reaches from the first to the last day of all dated results, the chosen range lifted. An end of `chosen`
     that is open (`date.min`, `date.max`) is closed by them.
     """
     if dated is None:
         return None
-    first, last = dated.first, dated.last
-    if chosen is not None:
-        first = first if chosen.first == date.min else chosen.first
-        last = last if chosen.last == date.max else chosen.last
+    within = chosen or _EVER
+    first = dated.first if within.first == date.min else within.first
+    last = dated.last if within.last == date.max else within.last
     days = (last - first).days + 1
     unit: Unit = "year" if days > MOST_DAYS_BY_MONTH else "month" if days > MOST_DAYS_BY_DAY else "day"
-    return Scale(unit, _bars(first, last, unit))
+    bars = (Days(max(bar.first, within.first), min(bar.last, within.last)) for bar in _units(first, last, unit))
+    return Scale(unit, tuple(bars))
 
 
 def finish_bars(scale: Scale, counts: Sequence[int]) -> tuple[Bar, ...]:
@@ -78,17 +79,15 @@ def wider(chosen: Days | None) -> tuple[str | None, str | None] | None:
     return None, None
 
 
-def _bars(first: date, last: date, unit: Unit) -> tuple[Days, ...]:
-    """The units between two days, the outer ones clipped; none where the last day comes before the first."""
-    bars = []
+def _units(first: date, last: date, unit: Unit) -> Iterator[Days]:
+    """The whole units from that of the one day to that of the other; none where the last day comes before the first."""
     start = first
     while start <= last:
-        end = min(days_of(start.isoformat()[: _LABEL_LENGTH[unit]]).last, last)
-        bars.append(Days(start, end))
-        if end == date.max:
-            break
-        start = end + _DAY
-    return tuple(bars)
+        whole = days_of(start.isoformat()[: _LABEL_LENGTH[unit]])
+        yield whole
+        if whole.last == date.max:
+            return
+        start = whole.last + _DAY
 
 
 def _bar(days: Days, length: int, count: int) -> Bar:

@@ -36,9 +36,14 @@ def resolve(query: SearchQuery, vocabulary_of: Callable[[str], Vocabulary]) -> t
     return replace(query, filters=tuple(filters)), tuple(notices)
 
 
+def fields_of(facets: FacetSet) -> tuple[str, ...]:
+    """The fields that a query of this archive may name: the built-in ones and the archive's own facets."""
+    return (*FIELDS, *(spec.name for spec in facets.own))
+
+
 def understand(query: SearchQuery, facets: FacetSet) -> Parsed:
     """The text of the query, read with the fields of this archive."""
-    return parse(query.text, match=query.match, fields=(*FIELDS, *(spec.name for spec in facets.own)))
+    return parse(query.text, match=query.match, fields=fields_of(facets))
 
 
 def check_window(query: SearchQuery) -> None:

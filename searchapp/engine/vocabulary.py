@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from rapidfuzz import fuzz, process
@@ -35,6 +35,9 @@ class Vocabulary:
     def __getitem__(self, identifier: str) -> FacetValue:
         """The value with this id; one that nothing carries is its own label."""
         return self._values.get(identifier) or FacetValue(identifier, identifier)
+
+    def __iter__(self) -> Iterator[FacetValue]:
+        return iter(self._values.values())
 
     def ancestors(self, identifier: str) -> tuple[str, ...]:
         """The ids above the value in a tree, the root first."""

@@ -1,0 +1,93 @@
+"""Collects changes and publishes them as the next generation, one writer at a time."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from searchapp.engine.base import Writer
+from searchapp.engine.memory.records import Record
+from searchapp.engine.memory.state import State
+from searchapp.errors import Gone, IndexLocked, NotFound
+from searchapp.facets import FacetSet
+from searchapp.model import Document, GenerationInfo
+
+KEPT = 4
+"""How many generations can be asked, the newest among them."""
+
+
+class Generations:
+    """The published states, oldest first, of which there is always one; generation 0 holds nothing."""
+
+    def __init__(self, facets: FacetSet) -> None:
+        empty = State(_generation(0, "", 0, settled=True), {}, {}, {}, facets)
+        self.kept = deque([empty], maxlen=KEPT)
+        self.lock = threading.Lock()
+
+    @property
+    def newest(self) -> State:
+        return self.kept[-1]
+
+    def state(self, number: int) -> State:
+        """The state of that number; Gone when it is no longer kept, NotFound when there never was one."""
+        for state in tuple(self.kept):
+            if state.generation.number == number:
+                return state
+        if 0 <= number < self.newest.generation.number:
+            raise Gone(f"Generation {number} of the index is no longer kept.")
+        raise NotFound(f"There is no generation {number} of the index.")
+
+
+class MemoryWriter(Writer):
+    """Holds the lock until it is closed; a document given twice counts as given last."""
+
+    def __init__(self, generations: Generations, *, run: str, lock_timeout: float) -> None:
+        self._generations = generations
+        self._run = run
+        self._open = generations.lock.acquire(timeout=lock_timeout)
+        self._changes: dict[str, Document | None] = {}
+        self._clusters: dict[str, str | None] = {}
+        if not self._open:
+            raise IndexLocked(f"Another writer did not finish within {lock_timeout:g} seconds.")
+
+    def add(self, document: Document) -> None:
+        self._changes[document.id] = document
+
+    def delete(self, document: str) -> None:
+        self._changes[document] = None
+
+    def assign(self, clusters: Mapping[str, str | None]) -> None:
+        self._clusters.update(clusters)
+
+    def commit(self, *, settled: bool = False) -> int:
+        old = self._generations.newest
+        deleted = dict.fromkeys(one for one, document in self._changes.items() if document is None)
+        added = {one: Record.of(document) for one, document in self._changes.items() if document is not None}
+        records = {one: record for one, record in {**old.records, **added}.items() if one not in deleted}
+        assigned = {**old.assigned, **self._clusters, **deleted}
+        number = old.generation.number + 1
+        state = State(
+            _generation(number, self._run, len(records), settled=settled), records,
+            {one: cluster for one, cluster in assigned.items() if cluster is not None},
+            {**old.runs, number: self._run}, old.facets,
+        )  # fmt: skip
+        self._generations.kept.append(state)
+        self._forget()
+        return number
+
+    def close(self) -> None:
+        self._forget()
+        if self._open:
+            self._open = False
+            self._generations.lock.release()
+
+    def _forget(self) -> None:
+        self._changes.clear()
+        self._clusters.clear()
+
+
+def _generation(number: int, run: str, documents: int, *, settled: bool) -> GenerationInfo:
+    created = datetime.now(UTC).isoformat(timespec="seconds")
+    return GenerationInfo(number, run, created, documents, settled)
