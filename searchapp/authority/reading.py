@@ -110,6 +110,8 @@ def _over(record: R, fields: dict[str, Any]) -> R:
     for key in _LISTS:
         if key in fields:
             changed[key] = tuple(dict.fromkeys((*getattr(record, key), *fields[key])))
-    weak = set(fields.get("weak_alias", ()))
-    changed["alias"] = tuple(name for name in changed.get("alias", record.alias) if name not in weak)
+    # Who renames a record does not mean that its name so far is wrong.
+    names = (*changed.get("alias", record.alias), record.name)
+    unwanted = {fields.get("name", record.name), *fields.get("weak_alias", ())}
+    changed["alias"] = tuple(name for name in dict.fromkeys(names) if name not in unwanted)
     return replace(record, **changed)

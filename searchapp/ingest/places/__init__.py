@@ -1,0 +1,5 @@
+"""Which places does a text name, and which of those that bear the name are meant?"""
+
+from searchapp.ingest.places.finding import Places, find_places
+
+__all__ = ["Places", "find_places"]

@@ -1,0 +1,106 @@
+"""From a text to the mentions of places in it, and to the values of the facet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from searchapp.authority import AMBIGUOUS, Authority, Place
+from searchapp.ingest.places.judging import evidence_of, is_believed, may_be_place
+from searchapp.ingest.places.resolving import Resolved, Resolver
+from searchapp.ingest.places.sightings import sightings
+from searchapp.model import FacetEntry, FacetValue, Mention, Status
+
+FACET = "location"
+
+_CONFIDENCE_BY_SIZE = 0.8
+_CONFIDENCE_AMBIGUOUS = 0.5
+
+# A document is mainly about a place that its title or its beginning names, or every fourth mention of any place.
+_BEGINNING = 250
+_SHARE = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The mentions, and the places mentioned as values of the facet with every place they lie in."""
+
+    mentions: tuple[Mention, ...]
+    entries: tuple[FacetEntry, ...]
+
+
+def find_places(
+    title: str, text: str, authority: Authority, *, masked: Sequence[Mention] = (), home: str | None = None
+) -> Places:
+    """The places named, those in the title first.
+
+    `masked` are mentions of actors, within which only countries count; `home` is the country (ISO 3166-1, small
+    letters) of the outlet, in which its readers look for a place first.
+    """
+    found = [*sightings("title", title, authority), *sightings("text", text, authority)]
+    possible = [one for one in found if may_be_place(one, masked)]
+    evidence = evidence_of(possible, home)
+    believed = [one for one in possible if is_believed(one, evidence)]
+    resolved = _without_lonely_weak(Resolver(believed, evidence, authority).resolve())
+    mentions = tuple(map(_mention, resolved))
+    return Places(mentions, _entries(resolved, mentions, authority))
+
+
+def _without_lonely_weak(resolved: Iterable[Resolved]) -> list[Resolved]:
+    ones = list(resolved)
+    strong = {place.id for one in ones if one.sighting.rule != "weak alias" for place in one.places}
+    return [one for one in ones if one.sighting.rule != "weak alias" or any(place.id in strong for place in one.places)]
+
+
+def _mention(resolved: Resolved) -> Mention:
+    one = resolved.sighting
+    mention = Mention(
+        FACET, resolved.places[0].id, one.start, one.end, one.surface, one.rule, "curated", field=one.field
+    )
+    if len(resolved.places) > 1:
+        return replace(
+            mention, value=AMBIGUOUS + one.key, rule=f"ambiguous {one.rule}", status="inferred",
+            confidence=_CONFIDENCE_AMBIGUOUS,
+        )  # fmt: skip
+    if not resolved.certain:
+        return replace(mention, status="inferred", confidence=_CONFIDENCE_BY_SIZE)
+    return mention
+
+
+def _entries(
+    resolved: Sequence[Resolved], mentions: Sequence[Mention], authority: Authority
+) -> tuple[FacetEntry, ...]:
+    """Every value mentioned and all above it, each once, in the order of their first mention."""
+    values: dict[str, FacetValue] = {}
+    carried: dict[str, list[Mention]] = {}
+    for one, mention in zip(resolved, mentions, strict=True):
+        for value in _branch(one, mention, authority):
+            values.setdefault(value.id, value)
+            carried.setdefault(value.id, []).append(mention)
+    return tuple(
+        FacetEntry(value, _status(carried[name]), salient=_is_salient(carried[name], len(mentions)))
+        for name, value in values.items()
+    )
+
+
+def _branch(resolved: Resolved, mention: Mention, authority: Authority) -> list[FacetValue]:
+    """The value with those above it; the value of an ambiguous name lies in what holds all that it may mean."""
+    first, *others = ([above for above in authority.branch(place.id)] for place in resolved.places)
+    if not others:
+        return [place.value for place in first]
+    shared: list[Place] = [place for place in first if all(place in branch for branch in others)]
+    candidates = tuple(place.id for place in resolved.places)
+    parent = shared[0].id if shared else None
+    ambiguous = FacetValue(
+        mention.value, resolved.sighting.surface, parent=parent, ambiguous=True, candidates=candidates
+    )
+    return [ambiguous, *(place.value for place in shared)]
+
+
+def _status(mentions: Iterable[Mention]) -> Status:
+    return "curated" if any(mention.status == "curated" for mention in mentions) else "inferred"
+
+
+def _is_salient(mentions: Sequence[Mention], all_mentions: int) -> bool:
+    early = any(mention.field == "title" or mention.start < _BEGINNING for mention in mentions)
+    return early or len(mentions) >= _SHARE * all_mentions

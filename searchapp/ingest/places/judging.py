@@ -1,0 +1,136 @@
+"""Is a name of a place used as one? Persons, organisations and common words bear the same names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from searchapp.authority import Place
+from searchapp.ingest.places.names import WORDS
+from searchapp.ingest.places.sightings import Neighbour, Sighting
+from searchapp.model import Mention
+
+# From this many inhabitants on a city needs nothing beside it to be believed, below the second it needs to be said to
+# be a place as well as its country.
+_KNOWN_EVERYWHERE = 500_000
+_KNOWN_IN_ITS_COUNTRY = 15_000
+_PROVINCE_KNOWN_EVERYWHERE = 2_000_000
+
+_COMPANIONS = ("directions", "fellows", "locative", "province_words", "city_words", "site_words")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a document says of countries: how often each is named, and in which sentences; `home` is the outlet's."""
+
+    countries: Counter[str]
+    by_sentence: frozenset[tuple[str, int, str]]
+    home: str | None
+
+    def speaks_of(self, place: Place) -> bool:
+        return place.country in self.countries or (self.home is not None and place.country == self.home)
+
+
+def evidence_of(sightings: Sequence[Sighting], home: str | None) -> Evidence:
+    """The countries that accepted sightings name, by name or by the word for their people."""
+    countries: Counter[str] = Counter()
+    sentences = set()
+    for one in sightings:
+        if one.is_country:
+            for country in {place.country for place in one.places if place.kind == "country" and place.country}:
+                countries[country] += 1
+                sentences.add((one.field, one.sentence, country))
+    return Evidence(countries, frozenset(sentences), home)
+
+
+def may_be_place(sighting: Sighting, masked: Sequence[Mention]) -> bool:
+    """Whether the words around the name leave it the name of a place."""
+    inside = _is_inside(sighting, masked)
+    if sighting.is_country:
+        return not _is_person(sighting)
+    if inside or sighting.demonym:
+        return not inside
+    if _is_ordinary(sighting) or _is_of_organisation(sighting):
+        return False
+    return not _is_glued_before(sighting) and not _is_glued_after(sighting)
+
+
+def is_believed(sighting: Sighting, evidence: Evidence) -> bool:
+    """Whether the place is big enough to be meant without a word, or the document speaks of where it lies."""
+    if sighting.is_country or sighting.container is not None:
+        return True
+    return any(_is_believed(place, sighting, evidence) for place in sighting.places)
+
+
+def _is_believed(place: Place, sighting: Sighting, evidence: Evidence) -> bool:
+    near = evidence.speaks_of(place)
+    if _bears_given_name(sighting):
+        return near and sighting.located
+    if place.kind in ("site", "region"):
+        return near or sighting.located or " " in sighting.key
+    if place.kind == "province":
+        return near or sighting.kind == "province" or place.population >= _PROVINCE_KNOWN_EVERYWHERE
+    if place.population >= _KNOWN_EVERYWHERE and sighting.rule == "name":
+        return True
+    if place.population >= _KNOWN_IN_ITS_COUNTRY:
+        return near or sighting.located
+    return near and (sighting.located or " " in sighting.key)
+
+
+def _is_inside(sighting: Sighting, masked: Sequence[Mention]) -> bool:
+    return any(
+        one.field == sighting.field and one.start <= sighting.start and sighting.end <= one.end for one in masked
+    )
+
+
+def _is_person(sighting: Sighting) -> bool:
+    """Whether the name of a country is that of a person, as in Michael Jordan and Chad Smith."""
+    if sighting.key not in WORDS["countries_like_persons"]:
+        return False
+    before, after = sighting.before, sighting.after
+    if before is not None and before.capital and before.form in WORDS["given"] | WORDS["titles"]:
+        return True
+    return after is not None and after.capital and not sighting.loose_line and not _goes_with_places(after)
+
+
+def _is_ordinary(sighting: Sighting) -> bool:
+    if sighting.container is not None or sighting.kind == "city":
+        return False
+    return sighting.key in WORDS["ordinary"] or (len(sighting.key) <= 2 and sighting.key.isascii())
+
+
+def _is_of_organisation(sighting: Sighting) -> bool:
+    """University of Oklahoma, Duke of Edinburgh."""
+    before, second = sighting.before, sighting.second_before
+    return before is not None and before.form == "of" and second is not None and second.capital \
+        and second.form in WORDS["of_organisations"]  # fmt: skip
+
+
+def _is_glued_before(sighting: Sighting) -> bool:
+    """Sam Tripoli, Mr Chad, Real Madrid."""
+    before = sighting.before
+    if before is None or not before.capital or sighting.kind in ("province", "city"):
+        return False
+    if before.form in WORDS["given"] or before.form in WORDS["titles"]:
+        return True
+    return not (before.opens_sentence or sighting.loose_line or _goes_with_places(before))
+
+
+def _is_glued_after(sighting: Sighting) -> bool:
+    """Paris Hilton, Manchester United, New York Times."""
+    after = sighting.after
+    if after is None or not after.capital or sighting.kind is not None:
+        return False
+    if after.form in WORDS["organisations"]:
+        return True
+    return not (sighting.loose_line or _goes_with_places(after))
+
+
+def _goes_with_places(word: Neighbour) -> bool:
+    return word.surface.isupper() or any(word.form in WORDS[name] for name in _COMPANIONS)
+
+
+def _bears_given_name(sighting: Sighting) -> bool:
+    return sighting.key in WORDS["given"]
+

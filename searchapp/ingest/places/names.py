@@ -1,0 +1,92 @@
+"""Under which names is a place found? The index of all of them, with what each must look like in a text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from searchapp.analysis import analyze
+from searchapp.authority import Authority, NameIndex, Place
+from searchapp.ingest.data import word_sets
+
+Rule = Literal["name", "alias", "weak alias", "demonym", "blocked"]
+
+WORDS = word_sets("place_words.yaml")
+
+# Where names bear the Arabic article or not as the writer likes.
+_ARABIC = frozenset(("sy", "ly", "iq", "lb", "jo", "ps", "ye", "eg", "sa", "ae", "kw", "qa", "bh", "om", "sd"))
+_ARTICLES = frozenset(("al", "el", "ar", "as", "ash", "at", "ad", "az", "an", "ash"))
+# Of a shorter name without its article too little is left: Al-Bab, Al-Mal.
+_SHORTEST_WITHOUT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of one place; `place` is None for what is no place though it sounds like one.
+
+    `capitals` say of each form whether it must be written with a capital, `acronym` that all of it must be.
+    """
+
+    place: Place | None
+    spelling: str
+    rule: Rule
+    acronym: bool
+    capitals: tuple[bool, ...]
+
+
+@lru_cache(maxsize=2)
+def name_index(authority: Authority) -> NameIndex[Name]:
+    """The index of the names of all places, and of what holds such a name: outlets and other phrases."""
+    return NameIndex(_all(authority))
+
+
+def _all(authority: Authority) -> Iterator[tuple[tuple[str, ...], Name]]:
+    namesakes = _namesakes(authority)
+    for place in authority.places.values():
+        names = dict.fromkeys(place.names, place.name)
+        for other in namesakes.get(place.id, ()):
+            names.update(dict.fromkeys(other.names, place.name))
+        for spelling in names:
+            yield from _with_articles(place, spelling, "name" if spelling == place.name else "alias")
+        yield from (_entry(place, spelling, "weak alias") for spelling in place.weak_alias)
+        yield from (_entry(place, spelling, "demonym") for spelling in place.demonym)
+    for outlet in authority.outlets.values():
+        yield from (_entry(None, spelling, "blocked") for spelling in outlet.names)
+    for phrase in WORDS["blocked"]:
+        forms = tuple(phrase.split("-"))
+        yield forms, Name(None, phrase, "blocked", False, (False,) * len(forms))
+
+
+def _namesakes(authority: Authority) -> dict[str, list[Place]]:
+    """For a province the city in it of the same name, and the other way round: each is spelt like the other."""
+    found: defaultdict[str, list[Place]] = defaultdict(list)
+    for city in authority.places.values():
+        province = authority.places.get(city.parent or "")
+        if city.kind == "city" and province is not None and province.kind == "province":
+            shared = {name.casefold() for name in city.names} & {name.casefold() for name in province.names}
+            if shared:
+                found[province.id].append(city)
+                found[city.id].append(province)
+    return found
+
+
+def _with_articles(place: Place, spelling: str, rule: Rule) -> Iterator[tuple[tuple[str, ...], Name]]:
+    forms, name = _entry(place, spelling, rule)
+    yield forms, name
+    if place.country not in _ARABIC or place.kind == "country" or not spelling.isascii() or name.acronym:
+        return
+    bare = forms[1:] if forms and forms[0] in _ARTICLES and len(forms) > 1 else forms
+    capitals = name.capitals[len(forms) - len(bare) :]
+    if bare == forms or len("".join(bare)) >= _SHORTEST_WITHOUT:
+        yield bare, Name(place, spelling, rule, False, capitals)
+    for article in ("al", "el"):
+        yield (article, *bare), Name(place, spelling, rule, False, (False, *capitals))
+
+
+def _entry(place: Place | None, spelling: str, rule: Rule) -> tuple[tuple[str, ...], Name]:
+    tokens = analyze(spelling, None)
+    capitals = tuple(spelling[start].isupper() for start in tokens.starts)
+    return tokens.forms, Name(place, spelling, rule, spelling.isupper() and len(spelling) > 1, capitals)

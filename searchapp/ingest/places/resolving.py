@@ -1,0 +1,139 @@
+"""Which of the places that bear a name is meant? What the document says beside it decides, hardly ever the size."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from searchapp.authority import Authority, Place
+from searchapp.ingest.places.judging import Evidence
+from searchapp.ingest.places.sightings import Sighting
+
+# So much larger than all its namesakes must a city be to be meant where nothing else tells them apart; London, Ontario,
+# has one in twenty of the inhabitants of London, Tripoli in Lebanon one in six of those of Tripoli in Libya.
+_TOWERS_OVER = 15
+# So many times more often than any other must a country be named to decide for the whole document.
+_PREVAILS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The places that may be meant, one where it could be told; `certain` is False where its size alone told."""
+
+    sighting: Sighting
+    places: tuple[Place, ...]
+    certain: bool = True
+
+
+class Resolver:
+    """Resolves the sightings of one document."""
+
+    def __init__(self, sightings: Sequence[Sighting], evidence: Evidence, authority: Authority) -> None:
+        self._evidence = evidence
+        self._authority = authority
+        self._sightings = sightings
+        self._around = _countries_of_unambiguous(sightings)
+        self._kinds: dict[str, set[str]] = {}
+        self._settled: dict[str, tuple[Place, ...]] = {}
+        for one in sightings:
+            if one.kind is not None:
+                self._kinds.setdefault(one.key, set()).add(one.kind)
+
+    def resolve(self) -> list[Resolved]:
+        """What each sighting means; what is said to lie in something is settled first, and settles its namesakes."""
+        for one in self._sightings:
+            if one.container is not None:
+                inside = self._inside_of_container(one)
+                if inside:
+                    self._settled.setdefault(one.key, inside)
+        return [self._resolve(one) for one in self._sightings]
+
+    def _resolve(self, one: Sighting) -> Resolved:
+        places = self._inside_of_container(one) or self._countries_first(one) or one.places
+        for narrow in (
+            self._by_kind, self._by_sentence, self._by_settled, self._by_document, self._by_neighbours, self._by_usage
+        ):  # fmt: skip
+            places = narrow(one, places) or places
+        if len(places) == 1:
+            return Resolved(one, places)
+        largest, second, *_ = sorted((place.population for place in places), reverse=True)
+        if largest >= _TOWERS_OVER * max(second, 1) and not one.demonym:
+            return Resolved(one, (max(places, key=lambda place: place.population),), certain=False)
+        return Resolved(one, places)
+
+    def _inside_of_container(self, one: Sighting) -> tuple[Place, ...]:
+        if one.container is None:
+            return ()
+        outer = {place.id for place in one.container.places}
+        return tuple(
+            place for place in one.places if any(above.id in outer for above in self._authority.branch(place.id)[1:])
+        )
+
+    def _countries_first(self, one: Sighting) -> tuple[Place, ...]:
+        """The countries among the places, unless the document speaks only of what else bears the name."""
+        countries = tuple(place for place in one.places if place.kind == "country")
+        own = {place.country for place in countries}
+        others = [place for place in one.places if place.country not in own]
+        if not countries or not others:
+            return countries
+        of_country = any(self._speaks_of_inner(country) for country in own)
+        of_others = any(place.country in self._evidence.countries for place in others)
+        return tuple(others) if of_others and not of_country else countries
+
+    def _speaks_of_inner(self, country: str | None) -> bool:
+        """Whether the people of the country or places in it are mentioned under names of their own."""
+        return any(
+            {place.country for place in one.places} == {country} and (one.demonym or not one.is_country)
+            for one in self._sightings
+        )
+
+    def _by_kind(self, one: Sighting, places: tuple[Place, ...]) -> tuple[Place, ...]:
+        kinds = {"province": ("province", "region"), "city": ("city",), "site": ("site",)}.get(one.kind or "", ())
+        return tuple(place for place in places if place.kind in kinds)
+
+    def _by_sentence(self, one: Sighting, places: tuple[Place, ...]) -> tuple[Place, ...]:
+        named = self._evidence.by_sentence
+        return _where(places, lambda place: (one.field, one.sentence, place.country or "") in named)
+
+    def _by_settled(self, one: Sighting, places: tuple[Place, ...]) -> tuple[Place, ...]:
+        settled = {place.country for place in self._settled.get(one.key, ())}
+        return _where(places, lambda place: place.country in settled)
+
+    def _by_document(self, one: Sighting, places: tuple[Place, ...]) -> tuple[Place, ...]:
+        return _prevailing(places, self._evidence.countries) or _where(
+            places, lambda place: place.country == self._evidence.home
+        )
+
+    def _by_neighbours(self, one: Sighting, places: tuple[Place, ...]) -> tuple[Place, ...]:
+        return _prevailing(places, self._around)
+
+    def _by_usage(self, one: Sighting, places: tuple[Place, ...]) -> tuple[Place, ...]:
+        """Of cities and provinces of one country that share the name, those that the document speaks of as such."""
+        if len({place.country for place in places}) > 1:
+            return places
+        kinds = self._kinds.get(one.key, set())
+        meant = "province" if "province" in kinds and "city" not in kinds else "city"
+        return _where(places, lambda place: place.kind == meant)
+
+
+def _countries_of_unambiguous(sightings: Iterable[Sighting]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for one in sightings:
+        countries = {place.country for place in one.places if place.country}
+        if len(countries) == 1:
+            found.update(countries)
+    return found
+
+
+def _where(places: tuple[Place, ...], holds: Callable[[Place], bool]) -> tuple[Place, ...]:
+    return tuple(place for place in places if holds(place))
+
+
+def _prevailing(places: tuple[Place, ...], counts: Counter[str]) -> tuple[Place, ...]:
+    """The places in the country that is named far more often than every other that has one of them."""
+    named = Counter({country: counts[country] for country in {place.country or "" for place in places}})
+    (first, most), *others = named.most_common(2)
+    if most and (not others or most >= _PREVAILS * others[0][1]):
+        return _where(places, lambda place: place.country == first)
+    return _where(places, lambda place: counts[place.country or ""] > 0)
