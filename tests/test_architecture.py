@@ -23,6 +23,10 @@ SOURCES = {
 WORDS = ("model", "errors", "facets", "grammar", "analysis", "authority", "config")
 WINGS = ("ingest", "engine", "reports", "web", "cli", "wsgi")
 CONCRETE = ("engine.memory", "engine.whoosh_index", "engine.opensearch")
+SHARED = (
+    "engine.histogram", "engine.listing", "engine.names", "engine.reading", "engine.resolve", "engine.rows",
+    "engine.similar", "engine.snippets", "engine.suggesting", "engine.vocabulary",
+)  # fmt: skip
 
 STAGES = (
     "ingest.seeds", "ingest.parse", "ingest.clean", "ingest.headline", "ingest.language", "ingest.dates",
@@ -42,7 +46,7 @@ NEVER = {
     **dict.fromkeys(STAGES, WINGS),
     "ingest.pipeline": ("engine", "reports", "web", "cli", "wsgi"),
     "engine.base": WINGS,
-    **dict.fromkeys(CONCRETE, WINGS),
+    **dict.fromkeys((*SHARED, *CONCRETE), WINGS),
     "engine": ("ingest", "reports", "web", "cli", "wsgi"),
     "reports": ("ingest", "engine", "web", "cli", "wsgi"),
     "web": ("ingest", "engine", "cli", "wsgi"),
@@ -53,7 +57,8 @@ NEVER = {
 
 OPEN = {
     "ingest.data": STAGES,
-    "engine.base": ("ingest.pipeline", *CONCRETE, "reports", "web"),
+    "engine.base": ("ingest.pipeline", *SHARED, *CONCRETE, "reports", "web"),
+    **dict.fromkeys(SHARED, (*SHARED, *CONCRETE)),
 }
 """What lies inside a forbidden wing and may be imported all the same, and in which rooms."""
 

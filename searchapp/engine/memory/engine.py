@@ -107,7 +107,7 @@ class MemoryEngine(Engine):
         return answering.info_of(self._state())
 
     def generations(self) -> tuple[GenerationInfo, ...]:
-        return tuple(state.generation for state in tuple(self._generations.kept))
+        return tuple(state.generation for state in self._generations.kept)
 
     def at(self, generation: int) -> MemoryEngine:
         pinned = MemoryEngine(self.facets)

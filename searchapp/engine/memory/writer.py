@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections import deque
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
@@ -23,16 +22,20 @@ class Generations:
 
     def __init__(self, facets: FacetSet) -> None:
         empty = State(_generation(0, "", 0, settled=True), {}, {}, {}, facets)
-        self.kept = deque([empty], maxlen=KEPT)
+        self.kept: tuple[State, ...] = (empty,)
         self.lock = threading.Lock()
 
     @property
     def newest(self) -> State:
         return self.kept[-1]
 
+    def publish(self, state: State) -> None:
+        """Make it the newest, in one step for all who ask."""
+        self.kept = (*self.kept, state)[-KEPT:]
+
     def state(self, number: int) -> State:
         """The state of that number; Gone when it is no longer kept, NotFound when there never was one."""
-        for state in tuple(self.kept):
+        for state in self.kept:
             if state.generation.number == number:
                 return state
         if 0 <= number < self.newest.generation.number:
@@ -73,7 +76,7 @@ class MemoryWriter(Writer):
             {one: cluster for one, cluster in assigned.items() if cluster is not None},
             {**old.runs, number: self._run}, old.facets,
         )  # fmt: skip
-        self._generations.kept.append(state)
+        self._generations.publish(state)
         self._forget()
         return number
 
