@@ -8,9 +8,9 @@ from dataclasses import replace
 from searchapp.ingest.clean.paragraph import Paragraph, paragraphs_of
 from searchapp.ingest.clean.passes import PASSES, Pass, Sheet, by_markup
 from searchapp.ingest.clean.patterns import prefix_end
+from searchapp.ingest.data.reasons import PREFIX
 from searchapp.model import Block, Page
 
-PREFIX = "metadata prefix"
 _PREFIXED_BLOCKS = 10
 """Blocks from the top that may carry a date before their first sentence."""
 _LOST_SHARE = 0.1

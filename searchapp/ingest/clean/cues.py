@@ -6,10 +6,11 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 
 import regex
 import yaml
+
+from searchapp.ingest.data import data_folder
 
 _WORD = regex.compile(r"\p{N}+|[\p{L}\p{M}]+")
 _MARKS = regex.compile(r"[\p{Mn}\u0640\u200c\u200d\u200e\u200f]")
@@ -91,7 +92,7 @@ def fold(text: str) -> Words:
 @cache
 def cue_book() -> CueBook:
     """The phrases that come with the program."""
-    text = files("searchapp.ingest").joinpath("data/cues.yaml").read_text(encoding="utf-8")
+    text = (data_folder() / "cues.yaml").read_text(encoding="utf-8")
     return _book(yaml.load(text, yaml.CSafeLoader))
 
 

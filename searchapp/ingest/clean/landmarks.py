@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from searchapp.ingest.clean.paragraph import Paragraph
+from searchapp.ingest.data.reasons import CAPTION, COUNTER, CREDITS
 
 # Words of which at most 6 % of the text below them belonged to the article, counted over the HTML pages of the
 # development set on which they covered less than half of the running text.
@@ -15,7 +16,7 @@ _WORDS: Mapping[str, str] = {
     "page footer": "footer colophon contentinfo foot",
     "sidebar": "sidebar aside complementary rail widget widgets textwidget",
     "comment form": "comment comments disqus respond reply commentlist discussion form input checkbox captcha avatar",
-    "share or vote counter": "share sharing social sharedaddy addtoany addthis rating ratings vote votes like likes print "
+    COUNTER: "share sharing social sharedaddy addtoany addthis rating ratings vote votes like likes print "
     "bookmark",
     "teaser of another article": "related recommended recommendations recirc recirculation trending popular outbrain taboola "
     "teaser teasers promo promos latest recent posts carousel loop archive categories readmore upnext zergnet",
@@ -23,10 +24,10 @@ _WORDS: Mapping[str, str] = {
     "register user mc",
     "cookie notice": "cookie cookies consent gdpr onetrust privacy legal policy ccpa",
     "advertisement": "ad ads advert advertisement advertising adsense sponsor sponsored sponsors dfp affiliate",
-    "caption": "caption figcaption credit attribution lightbox",
+    CAPTION: "caption figcaption credit attribution lightbox",
     "tags": "tag tags taxonomy topics keywords",
     "about the author": "author authors bio biography contributor",
-    "author or date line": "meta metadata byline date datetime timestamp published updated dateline pubdate",
+    CREDITS: "meta metadata byline date datetime timestamp published updated dateline pubdate",
     "search box": "search searchform searchbox",
     "button": "button buttons btn option label select tooltip",
     "window over the page": "modal popup dialog overlay",

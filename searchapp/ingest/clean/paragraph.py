@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 
 import regex
-import yaml
 
 from searchapp.ingest.clean.cues import Cue, Words, cue_book, fold
+from searchapp.ingest.data import word_sets
 from searchapp.model import Block
 
 # Scripts written without blanks: two signs are counted as a word, which made the lengths of Chinese and Japanese
@@ -81,9 +80,8 @@ class Paragraph:
 @cache
 def function_words() -> frozenset[str]:
     """The folded function words of all languages that come with the program."""
-    text = files("searchapp.ingest").joinpath("data/function_words.yaml").read_text(encoding="utf-8")
-    listed: dict[str, str] = yaml.load(text, yaml.CSafeLoader)
-    return frozenset(word for words in listed.values() for word in fold(words))
+    listed = word_sets("function_words.yaml")
+    return frozenset(folded for words in listed.values() for word in words for folded in fold(word))
 
 
 def paragraphs_of(blocks: Iterable[Block]) -> list[Paragraph]:

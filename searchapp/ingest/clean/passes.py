@@ -9,9 +9,8 @@ from searchapp.ingest.clean.body import body_of
 from searchapp.ingest.clean.landmarks import furniture_words, reason_of
 from searchapp.ingest.clean.paragraph import Paragraph
 from searchapp.ingest.clean.patterns import CAPTION_WORDS, ends_in_credit, is_counter
+from searchapp.ingest.data.reasons import ABOVE, BELOW, CAPTION, COUNTER, LINKS
 
-ABOVE, BELOW = "above the article", "below the article"
-COUNTER, LINKS, CAPTION = "share or vote counter", "link list", "caption"
 
 # Measured on the development set like the numbers of the body; the notes give the mean F1 of all variants.
 _LINKED = 0.8
@@ -22,6 +21,7 @@ _TAIL_FROM = 0.7  # .902; 0.5 .899, no tail at all .899
 _TAIL_PROSE = 0.5
 """Share of running text below such a heading up to which it ends the article: more is the article going on."""
 _FOLLOWERS, _FOLLOWER_WORDS = 5, 18
+_SIGNATURE_WORDS = 6
 _LIST_LINES, _LIST_WORDS, _LIST_CAPITALS = 5, 16, 0.5
 
 
@@ -142,6 +142,17 @@ def _long_enough(run: list[int]) -> Drops:
     return ((number, LINKS) for number in run if len(run) >= _LIST_LINES)
 
 
+def last_lines(sheet: Sheet) -> Drops:
+    """Short unfinished lines after the last sentence, such as the signature of an outlet."""
+    staying = sheet.staying()
+    if any(one.prose for _, one in staying):
+        for number, one in reversed(staying):
+            if one.ends or one.words >= _SIGNATURE_WORDS:
+                return
+            yield number, BELOW
+
+
 PASSES: tuple[Pass, ...] = (
     whole_lines, counters, by_markup, captions, partial_lines, rows_of_links, outside, tail, below_headings, link_lists,
+    last_lines,
 )  # fmt: skip

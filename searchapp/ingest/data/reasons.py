@@ -1,0 +1,15 @@
+"""Why may a block be removed? The reasons that more than one stage gives or reads; they are shown as they stand."""
+
+from __future__ import annotations
+
+ABOVE = "above the article"
+BELOW = "below the article"
+CAPTION = "caption"
+COUNTER = "share or vote counter"
+LINKS = "link list"
+PREFIX = "metadata prefix"
+CREDITS = "author or date line"
+TITLE = "title"
+REPEATED_TITLE = "repeated title"
+AUTHOR = "author line"
+DATE = "date line"
