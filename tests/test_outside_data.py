@@ -1,0 +1,118 @@
+"""What holds on real archives: 1,000 news articles in every run, a whole labelled one with `make long`."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from searchapp.cli import main
+from searchapp.config import Settings
+from searchapp.engine import open_engine
+from searchapp.engine.base import Engine
+from searchapp.model import SearchQuery
+from searchapp.web import create_app
+from tests.web.crawling import crawl
+
+LABELS = ("topics", "places", "people", "orgs", "exchanges")
+
+
+def ingest(corpus: Path, index: Path, *options: object) -> dict[str, Any]:
+    arguments = ["ingest", str(corpus), "--index", str(index), "--json", *map(str, options)]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 0, result.output
+    report: dict[str, Any] = json.loads(result.stdout)
+    return report
+
+
+@pytest.fixture(scope="module")
+def news(data: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], Path]:
+    index = tmp_path_factory.mktemp("news")
+    return ingest(data / "corpus" / "news-1000.jsonl.gz", index), index
+
+
+def test_a_thousand_articles_are_indexed_once_and_unchanged_after(data: Path, news: tuple[dict[str, Any], Path]) -> None:
+    first, index = news
+    again = ingest(data / "corpus" / "news-1000.jsonl.gz", index)
+    assert (first["seen"], first["indexed"], first["failed"]) == (1000, 1000, 0)
+    assert (again["seen"], again["indexed"], again["unchanged"]) == (1000, 0, 1000)
+
+
+def test_every_link_of_a_facet_leads_to_the_total_that_it_announced(news: tuple[dict[str, Any], Path]) -> None:
+    settings = Settings(index=news[1], deadline=30)
+    client = create_app(settings, partial(open_engine, settings)).test_client()
+    crawl(client, "/api/search?q=government", pages=10, seed=2)
+    crawl(client, "/api/search", pages=10, seed=1)
+
+
+@pytest.fixture(scope="module")
+def reuters(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    archive = tmp_path_factory.mktemp("archive")
+    lines = (f"- {{name: {name}, label: {name.title()}, combine: and}}\n" for name in LABELS)
+    (archive / "facets.yaml").write_text("".join(lines))
+    index = tmp_path_factory.mktemp("reuters")
+    report = ingest(data / "corpus" / "reuters.jsonl.gz", index, "--archive", archive)
+    assert report["indexed"] == report["seen"] == 21578
+    engine = open_engine(Settings(index=index, archive=archive))
+    yield engine
+    engine.close()
+
+
+@pytest.fixture(scope="module")
+def oracle(data: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((data / "facets" / "reuters-counts.json").read_text())
+    return found
+
+
+def counted(engine: Engine, query: SearchQuery) -> tuple[int, dict[str, Counter[str]], dict[str, int]]:
+    """The total, the counts of every value, and how many values each facet has."""
+    results = engine.search(query)
+    counts = {facet.name: Counter({row.value.id: row.count for row in facet.values}) for facet in results.facets}
+    distinct = {facet.name: facet.distinct for facet in results.facets}
+    months: Counter[str] = Counter()
+    for bar in results.histogram.bars if results.histogram else ():
+        months[bar.label[:7]] += bar.count
+    counts["month"], distinct["month"] = +months, len(+months)
+    return results.total, counts, distinct
+
+
+def asked(filters: dict[str, str]) -> SearchQuery:
+    query = SearchQuery(dupes="show", per_page=0, facet_size=1000)
+    for name, value in filters.items():
+        query = query.between(value, value) if name == "month" else query.toggle(name, value)
+    return query
+
+
+@pytest.mark.long
+def test_the_counts_of_a_labelled_archive_are_those_of_its_labels(reuters: Engine, oracle: dict[str, Any]) -> None:
+    total, counts, distinct = counted(reuters, asked({}))
+    assert total == oracle["docs"]
+    for name in (*LABELS, "month"):
+        assert distinct[name] == oracle["facets"][name]["distinct"]
+        assert {value: counts[name][value] for value, _ in oracle["facets"][name]["top50"]} == dict(
+            oracle["facets"][name]["top50"]
+        )
+
+
+@pytest.mark.long
+def test_counts_below_a_filter_are_those_of_the_labels(reuters: Engine, oracle: dict[str, Any]) -> None:
+    for case in oracle["drilldown"]:
+        total, counts, _ = counted(reuters, asked(case["filter"]))
+        assert total == case["count"], case["filter"]
+        for name, expected in case["facets"].items():
+            if name == "month" and "month" in case["filter"]:
+                continue
+            assert {value: counts[name][value] for value, _ in expected} == dict(expected), (case["filter"], name)
+
+
+@pytest.mark.long
+def test_counts_of_ranges_of_dates_are_those_of_the_dates(reuters: Engine, oracle: dict[str, Any]) -> None:
+    for case in oracle["date_ranges"]:
+        query = SearchQuery(dupes="show", per_page=0, date_from=case["from"], date_to=case["to"])
+        assert reuters.search(query).total == case["count"], case
