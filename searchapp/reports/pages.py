@@ -1,14 +1,15 @@
-"""What else does a page need beside the answer: chips, sorts, page numbers, a document cut into marked pieces."""
+"""What does a page need beside the answer? The filters that hold, sorts, page numbers, ways out of an empty result."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
 
-from searchapp.facets import language_label
-from searchapp.model import MAX_WINDOW, Block, Document, Mention, SearchQuery
-from searchapp.reports.present import Links, Plain, claim_of, entry_of
+from searchapp.grammar import And, Field, Node, Not, Or, Phrase, Word, parse, to_text
+from searchapp.model import MAX_WINDOW, SearchQuery
+from searchapp.reports import urls
+from searchapp.reports.present import Links, Plain
+from searchapp.reports.wording import span
 
 SORT_LABELS = {
     "relevance": "relevance",
@@ -19,6 +20,7 @@ SORT_LABELS = {
     "title": "title",
     "-copies": "most copied",
 }
+SCOPE_LABELS = {"raw": "kept and removed text", "removed": "removed text only"}
 _NEIGHBOURS = 2
 """How many page numbers stand on either side of the current one."""
 
@@ -46,23 +48,28 @@ def _chip(facet: str, label: str, excluded: bool, without: SearchQuery, links: L
 
 
 def _other_chips(query: SearchQuery, links: Links) -> Iterator[Plain]:
+    first = replace(query, page=1)
     if query.date_from or query.date_to:
-        label = f"{query.date_from or '…'} to {query.date_to or '…'}"
-        if query.date_from == query.date_to:
-            label = str(query.date_from)
-        yield _chip("Published", label, False, replace(query, date_from=None, date_to=None, page=1), links)
+        label = span(query.date_from, query.date_to)
+        yield _chip("Published", label, False, replace(first, date_from=None, date_to=None), links)
     if query.added_from:
-        yield _chip("Added since", query.added_from, False, replace(query, added_from=None, page=1), links)
+        yield _chip("Added since", query.added_from, False, replace(first, added_from=None), links)
     if query.since:
-        yield _chip("Changed since", query.since, False, replace(query, since=None, page=1), links)
+        yield _chip("Changed since", query.since, False, replace(first, since=None), links)
     if query.cluster:
-        yield _chip("Copies of", query.cluster, False, replace(query, cluster=None, page=1), links)
+        yield _chip("Copies", "of one story", False, replace(first, cluster=None), links)
     for value in query.outlet_status:
         kept = tuple(one for one in query.outlet_status if one != value)
-        yield _chip("Outlet is", value, False, replace(query, outlet_status=kept, page=1), links)
+        yield _chip("Outlet is", value, False, replace(first, outlet_status=kept), links)
     for value in query.date_origin:
         kept = tuple(one for one in query.date_origin if one != value)
-        yield _chip("Date found in", value, False, replace(query, date_origin=kept, page=1), links)
+        yield _chip("Date found in", value, False, replace(first, date_origin=kept), links)
+    if query.salient:
+        yield _chip("Only", "places it is mainly about", False, replace(first, salient=()), links)
+    if query.scope != "clean":
+        yield _chip("Searched", SCOPE_LABELS[query.scope], False, replace(first, scope="clean"), links)
+    if query.match == "any":
+        yield _chip("Words", "any of them", False, replace(first, match="all"), links)
 
 
 def sort_links(query: SearchQuery, links: Links, sorts: Iterable[str]) -> list[Plain]:
@@ -78,11 +85,9 @@ def sort_links(query: SearchQuery, links: Links, sorts: Iterable[str]) -> list[P
     ]
 
 
-def page_links(query: SearchQuery, total: int, links: Links) -> list[Plain]:
-    """First, last and neighbouring pages, as far as pages reach; an entry without number stands for a gap."""
-    if not query.per_page:
-        return []
-    last = min(-(-total // query.per_page), MAX_WINDOW // query.per_page)
+def page_links(query: SearchQuery, total: int, links: Links) -> Plain:
+    """Numbers of the first, the last and the neighbouring pages, as far as pages reach; a None stands for a gap."""
+    last = min(-(-total // query.per_page), MAX_WINDOW // query.per_page) if query.per_page else 0
     wanted = {1, last, *range(query.page - _NEIGHBOURS, query.page + _NEIGHBOURS + 1)}
     numbers = sorted(number for number in wanted if 1 <= number <= last)
     found: list[Plain] = []
@@ -90,94 +95,70 @@ def page_links(query: SearchQuery, total: int, links: Links) -> list[Plain]:
         if number - before > 1:
             found.append({"number": None})
         found.append({"number": number, "current": number == query.page, "url": links.search(query.on_page(number))})
-    return found if last > 1 else []
 
+    def to(page: int) -> str | None:
+        return links.search(query.on_page(page)) if 1 <= page <= last else None
 
-def document_page(
-    document: Document, copies: Iterable[Document], query: SearchQuery, links: Links, *, full: bool
-) -> Plain:
-    """A document with its text in marked pieces, removed blocks in their places, and the evidence for what is said."""
     return {
-        "id": document.id,
-        "title": document.title.value,
-        "language": document.language.value,
-        "language_label": language_label(document.language.value or ""),
-        "claims": {
-            name: claim_of(getattr(document, name)) for name in ("title", "author", "outlet", "date", "language")
-        },
-        "source": document.source,
-        "sha256": document.sha256,
-        "url": document.url if (document.url or "").startswith(("http://", "https://")) else None,
-        "first_indexed": document.first_indexed,
-        "quality": document.quality,
-        "truncated": document.truncated,
-        "parts": list(_parts(document)) if full else [],
-        "full": full,
-        "facets": _facet_lists(document, links),
-        "cited": [
-            {"label": _label(document, "cites", one.value), "sentence": one.evidence}
-            for one in _first_of_each(document, "cites")
-        ],
-        "copies": [
-            {"title": one.title.value, "outlet": one.outlet.value, "date": one.date.value, "url": links.document(one.id)}
-            for one in copies
-        ],
-        "back": links.search(query),
-    }  # fmt: skip
+        "numbers": found if last > 1 else [],
+        "last": last,
+        "last_url": to(last),
+        "previous": to(query.page - 1),
+        "next": to(query.page + 1),
+    }
 
 
-def _facet_lists(document: Document, links: Links) -> list[Plain]:
-    """The values that the document carries, each with the search it leads to."""
-    found = []
-    for spec in links.facets.counted:
-        entries = document.facets.get(spec.name, ())
-        if entries and spec.name != "cites":
-            values = [
-                {**entry_of(entry), "url": links.search(SearchQuery().toggle(spec.name, entry.value.id))}
-                for entry in entries
-            ]
-            found.append({"name": spec.name, "label": spec.plural, "values": values})
-    return found
+def kept(query: SearchQuery, links: Links, *leaving: str) -> list[tuple[str, str]]:
+    """The parameters that a form carries along: those of the query but the page and what the form itself asks."""
+    dropped = {"page", *leaving}
+    return [pair for pair in urls.parameters(query, links.facets) if pair[0] not in dropped]
 
 
-def _first_of_each(document: Document, facet: str) -> list[Mention]:
-    found: dict[str, Mention] = {}
-    for mention in document.mentions:
-        if mention.facet == facet:
-            found.setdefault(mention.value, mention)
-    return list(found.values())
+def range_form(query: SearchQuery, links: Links) -> Plain:
+    """What the form for a range of dates carries along, and what stands in it."""
+    carried = kept(query.between(None, None), links)
+    return {"kept": carried, "from": query.date_from or "", "to": query.date_to or ""}
 
 
-def _label(document: Document, facet: str, value: str) -> str:
-    return next((entry.value.label for entry in document.facets.get(facet, ()) if entry.value.id == value), value)
+def ways_out(query: SearchQuery, links: Links, *, any_total: int | None) -> Plain:
+    """What to try where nothing is found: any of the words, and the same filters without words."""
+    several = any_total and query.match == "all"
+    narrowed = replace(query, text="", match="all", page=1, sort=None)
+    return {
+        "any_url": links.search(replace(query, match="any", page=1)) if several else None,
+        "wordless_url": links.search(narrowed) if query.text.strip() and narrowed != query.cleared() else None,
+    }
 
 
-def _parts(document: Document) -> Iterator[Plain]:
-    """Paragraphs of the kept text and runs of removed blocks, in the order of the file."""
-    start = 0
-    for reason, run in groupby(document.blocks, key=lambda block: block.reason):
-        blocks = list(run)
-        if reason is not None:
-            yield {"removed": reason, "blocks": [block.text for block in blocks]}
-            continue
-        for block in blocks:
-            yield {"removed": None, "pieces": _pieces(document, block, start)}
-            start += len(block.text) + 2
+def exact_words(query: SearchQuery, links: Links) -> str | None:
+    """The URL of the same question with its words as typed, without their other forms; None where that is the same."""
+    parsed = parse(query.text)
+    if parsed.tree is None or query.match == "any":
+        return None
+    text = to_text(_quoted(parsed.tree))
+    return None if text == to_text(parsed.tree) else links.search(replace(query, text=text, page=1))
 
 
-def _pieces(document: Document, block: Block, start: int) -> list[tuple[str, str | None, str | None]]:
-    """The block cut at its mentions: (text, facet or None, value or None)."""
-    pieces: list[tuple[str, str | None, str | None]] = []
-    end = start + len(block.text)
-    position = start
-    for mention in sorted(_shown(document.mentions), key=lambda one: (one.start, -one.end)):
-        if position <= mention.start and mention.end <= end:
-            pieces.append((document.text[position : mention.start], None, None))
-            pieces.append((document.text[mention.start : mention.end], mention.facet, mention.value))
-            position = mention.end
-    pieces.append((document.text[position:end], None, None))
-    return [piece for piece in pieces if piece[0]]
+def _quoted(node: Node) -> Node:
+    match node:
+        case Word(text):
+            return Phrase(text)
+        case And(nodes):
+            return And(tuple(map(_quoted, nodes)))
+        case Or(nodes):
+            return Or(tuple(map(_quoted, nodes)))
+        case Not(inner):
+            return Not(_quoted(inner))
+        case Field(name, inner) if name in ("title", "text"):
+            return Field(name, _quoted(inner))
+    return node
 
 
-def _shown(mentions: Iterable[Mention]) -> list[Mention]:
-    return [one for one in mentions if one.field == "text" and one.facet in ("actor", "location")]
+def everything(query: SearchQuery) -> SearchQuery:
+    """The same words in the whole archive: without filters, in the kept text, all words wanted."""
+    return replace(query.cleared(), scope="clean", match="all", salient=())
+
+
+def in_words(chips_shown: Sequence[Plain]) -> str:
+    """The filters in a few words, for the line below the box and for titles."""
+    return ", ".join(("without " if chip["excluded"] else "") + str(chip["label"]) for chip in chips_shown)

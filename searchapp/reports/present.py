@@ -39,8 +39,13 @@ class Links:
     def search(self, query: SearchQuery) -> str:
         return self.base + urls.build(query, self.facets, self.path)
 
-    def document(self, identifier: str) -> str:
-        return f"{self.base}/document/{identifier}"
+    def facet(self, name: str, query: SearchQuery) -> str:
+        return self.base + urls.build(query, self.facets, f"/facets/{name}")
+
+    def document(self, identifier: str, query: SearchQuery | None = None) -> str:
+        """The page of a document; with `query` it knows the search to go back to."""
+        path = f"/document/{identifier}"
+        return self.base + (path if query is None else urls.build(query, self.facets, path))
 
 
 def envelope(results: Results, links: Links, *, following: str | None = None) -> Plain:

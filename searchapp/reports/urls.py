@@ -1,8 +1,8 @@
-"""Which question is this URL, and which URL is this question? `parse` alone validates, `build` alone joins query strings."""
+"""Which question is this URL, and which URL is this question? `parse` alone validates, `build` alone joins."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any, get_args
@@ -49,9 +49,15 @@ def parse(arguments: Iterable[tuple[str, str]], facets: FacetSet, *, strict: boo
     return Asked(query, tuple(notices), aliased)
 
 
-def build(query: SearchQuery, facets: FacetSet, path: str = "/search") -> str:
-    """The canonical URL of the question: defaults left out, parameters in one order."""
-    pairs = list(parameters(query, facets))
+def build(
+    query: SearchQuery, facets: FacetSet, path: str = "/search", *, beside: Iterable[tuple[str, str]] = ()
+) -> str:
+    """The canonical URL of the question: defaults left out, parameters in one order, those `beside` it last."""
+    return join([*parameters(query, facets), *beside], path)
+
+
+def join(pairs: Sequence[tuple[str, str]], path: str) -> str:
+    """The URL of a page with these parameters."""
     return f"{path}?{urlencode(pairs, quote_via=quote)}" if pairs else path
 
 

@@ -9,12 +9,10 @@ from flask import Blueprint, Response, json, request
 
 from searchapp.errors import IndexDamaged, IndexNotReady, NotFound, QueryError
 from searchapp.model import Document, Results
-from searchapp.reports import urls
-from searchapp.reports.present import Links, document_of, envelope, facet_of
+from searchapp.reports.listings import list_facet, listing_of
+from searchapp.reports.present import Links, document_of, envelope
 from searchapp.reports.urls import Asked
 from searchapp.web.archive import Archive
-
-MAX_LISTED = 1_000
 
 
 def blueprint(archive: Archive) -> Blueprint:
@@ -66,7 +64,11 @@ def blueprint(archive: Archive) -> Blueprint:
 
     @pages.get("/api/facets/<name>")
     def facet(name: str) -> Response:
-        return _json(listed_facet(archive, name, _links(archive, "/api/search"), strict=True))
+        links = _links(archive, "/api/search")
+        listed, _ = list_facet(
+            name, request.args.items(multi=True), archive.engine, links=links, strict=True, deadline=archive.deadline()
+        )
+        return _json(listing_of(listed, links))
 
     @pages.get("/healthz")
     def alive() -> Response:
@@ -90,30 +92,6 @@ def require(archive: Archive, identifier: str) -> Document:
     if found is None:
         raise NotFound(f"There is no document {identifier!r} in this archive.")
     return found
-
-
-def listed_facet(archive: Archive, name: str, links: Links, *, strict: bool) -> dict[str, Any]:
-    """One facet in pages (`prefix`, `order`, `offset`, `limit`), within the question that the URL asks besides."""
-    engine = archive.engine
-    urls.facet_named(name, engine.facets)
-    own = {key: request.args[key] for key in ("prefix", "order", "offset", "limit") if key in request.args}
-    rest = [(key, value) for key, value in request.args.items(multi=True) if key not in own]
-    query = urls.parse(rest, engine.facets, strict=strict).query
-    order = own.get("order") or "count"
-    if order not in ("count", "label"):
-        raise QueryError(f"order is {order!r}; allowed are count, label.", param="order")
-    counted = engine.facet(
-        name, query, prefix=own.get("prefix", ""), order="label" if order == "label" else "count",
-        offset=_whole(own, "offset", 0, 10**9), limit=_whole(own, "limit", 50, MAX_LISTED), deadline=archive.deadline(),
-    )  # fmt: skip
-    return {"name": name, **facet_of(counted, engine.facets.complete(query), links)}
-
-
-def _whole(given: dict[str, str], name: str, default: int, most: int) -> int:
-    text = given.get(name, "").strip() or str(default)
-    if not (text.isascii() and text.isdigit()) or int(text) > most:
-        raise QueryError(f"{name} is {text!r}; it must be a whole number, at most {most}.", param=name)
-    return int(text)
 
 
 def timings(results: Results) -> str:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from flask import Flask
 
 from searchapp.facets import language_label
+from searchapp.reports.wording import day, span, tick
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _RIGHT_TO_LEFT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"))
 
 
 def register(app: Flask) -> None:
-    """Make the filters known to the templates."""
-    app.jinja_env.filters.update(number=number, day=day, direction=direction, language=language_label)
+    """Make the filters and the counted nouns known to the templates."""
+    app.jinja_env.filters.update(
+        number=number, day=day, tick=tick, span=span, direction=direction, language=language_label
+    )
+    app.jinja_env.globals["counted"] = counted
 
 
 def number(value: int) -> str:
@@ -23,15 +23,9 @@ def number(value: int) -> str:
     return f"{value:,}"
 
 
-def day(date: str | None) -> str:
-    """8 June 2020, June 2020 or 2020, as precise as the date is; `undated` for none."""
-    if date is None:
-        return "undated"
-    year, *rest = date.split("-")
-    if not rest:
-        return year
-    month = _MONTHS[int(rest[0]) - 1]
-    return f"{int(rest[1])} {month} {year}" if len(rest) == 2 else f"{month} {year}"
+def counted(value: int, one: str, many: str) -> str:
+    """1 story, 1,204 stories."""
+    return f"{number(value)} {one if value == 1 else many}"
 
 
 def direction(language: str | None) -> str:

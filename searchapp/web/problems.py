@@ -8,31 +8,31 @@ from typing import Any
 from flask import Flask, Response, json, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from searchapp.errors import LimitExceeded, QueryError, SearchappError
-from searchapp.web.archive import Archive
+from searchapp.errors import IndexNotReady, LimitExceeded, QueryError, SearchappError
+from searchapp.reports import urls
 
 logger = logging.getLogger(__name__)
 
 
-def register(app: Flask, archive: Archive) -> None:
+def register(app: Flask) -> None:
     """Answer every error of ours, of HTTP and of the program with the right status and nothing private."""
 
     @app.errorhandler(SearchappError)
     def ours(error: SearchappError) -> Response:
         if error.status >= 500:
             logger.error("%s: %s", type(error).__name__, error)
-        return _answer(archive, _details(error))
+        return _answer(_details(error), ingest=isinstance(error, IndexNotReady))
 
     @app.errorhandler(HTTPException)
     def of_http(error: HTTPException) -> Response:
         details = {"title": error.name, "status": error.code or 500, "detail": error.description or error.name}
-        return _answer(archive, details)
+        return _answer(details)
 
     @app.errorhandler(Exception)
     def unforeseen(error: Exception) -> Response:
         logger.exception("unforeseen error", exc_info=error)
         detail = "The program failed. The log says where; nothing in the archive was changed."
-        return _answer(archive, {"title": "Something went wrong", "status": 500, "detail": detail})
+        return _answer({"title": "Something went wrong", "status": 500, "detail": detail})
 
 
 def _details(error: SearchappError) -> dict[str, Any]:
@@ -46,9 +46,20 @@ def _details(error: SearchappError) -> dict[str, Any]:
     return details
 
 
-def _answer(archive: Archive, details: dict[str, Any]) -> Response:
+def _answer(details: dict[str, Any], *, ingest: bool = False) -> Response:
     if request.path.startswith("/api/") or request.path in ("/healthz", "/readyz"):
         body = json.dumps({"type": "about:blank", **details})
         return Response(body, status=details["status"], content_type="application/problem+json")
-    page = render_template("error.html", problem=details, typed=request.args.get("q", ""))
-    return Response(page, status=details["status"])
+    return Response(_page(details, ingest=ingest), status=details["status"])
+
+
+def _page(details: dict[str, Any], *, ingest: bool) -> str:
+    """The error as a page; the words stay in the box, and with them the rest of the question that is not at fault."""
+    param = details.get("param")
+    rest = [(name, value) for name, value in request.args.items(multi=True) if name not in ("q", "page", param)]
+    typed = request.args.get("q", "")
+    without = urls.join([("q", typed), *rest] if typed else rest, request.path) if param and param != "q" else None
+    return render_template(
+        "error.html", problem={"param": None, **details, "ingest": ingest, "without": without},
+        typed=typed, kept=rest, within=None, cleared=None,
+    )  # fmt: skip

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from searchapp.model import SORTS, Results
-from searchapp.reports import urls
-from searchapp.reports.pages import chips, document_page, page_links, sort_links
+from searchapp.model import SORTS, Results, SearchQuery
+from searchapp.reports.cards import cards, earliest, groups
+from searchapp.reports.listings import list_facet, listing_page
+from searchapp.reports.pages import (
+    chips,
+    everything,
+    exact_words,
+    in_words,
+    kept,
+    page_links,
+    range_form,
+    sort_links,
+    ways_out,
+)
+from searchapp.reports.panels import bars, panels
 from searchapp.reports.present import Links, envelope
-from searchapp.web.api import listed_facet, require, timings
+from searchapp.reports.reading import document_page
+from searchapp.web.api import require, timings
 from searchapp.web.archive import Archive
 
 
@@ -43,24 +57,20 @@ def blueprint(archive: Archive) -> Blueprint:
         engine = archive.engine
         copies = [one for one in map(engine.get, engine.copies(identifier)) if one and one.id != identifier]
         full = not archive.settings.public or archive.settings.text == "full"
-        query = urls.parse(request.args.items(multi=True), engine.facets, strict=False).query
-        page = document_page(found, copies, query, Links(engine.facets), full=full)
-        return Response(render_template("document.html", page=page, typed=query.text))
+        links = Links(engine.facets)
+        query = archive.asked(strict=False).query
+        page = document_page(found, copies, query, links=links, full=full)
+        return Response(render_template("document.html", page=page, **_box(query, links, {})))
 
     @pages.get("/facets/<name>")
     def facet(name: str) -> AnyResponse:
-        engine = archive.engine
-        links = Links(engine.facets)
-        listed = listed_facet(archive, name, links, strict=False)
-        given = {key: request.args.get(key, "") for key in ("prefix", "order", "offset")}
-        rest = [pair for pair in request.args.items(multi=True) if pair[0] not in (*given, "limit")]
-        query = urls.parse(rest, engine.facets, strict=False).query
-        return Response(
-            render_template(
-                "facet.html", facet=listed, given=given, typed=query.text, back=links.search(query),
-                kept=urls.parameters(query, engine.facets), chips=chips(query, links, {}),
-            )
-        )  # fmt: skip
+        links = Links(archive.engine.facets)
+        listed, asked = list_facet(
+            name, request.args.items(multi=True), archive.engine, links=links, strict=False, deadline=archive.deadline()
+        )
+        page = listing_page(listed, links)
+        box = _box(listed.query, links, {name: listed.facet})
+        return Response(render_template("facet.html", page=page, notices=asked.notices, **box))
 
     return pages
 
@@ -68,19 +78,39 @@ def blueprint(archive: Archive) -> Blueprint:
 def _search_page(archive: Archive, results: Results, links: Links) -> str:
     query = results.query
     answer = envelope(results, links)
+    untitled = {hit.id: archive.engine.get(hit.id) for hit in results.hits if not hit.title.value}
+    shown = cards(results, links, {key: one for key, one in untitled.items() if one is not None})
     return render_template(
         "search.html",
         answer=answer,
-        specs=archive.engine.facets.shown,
-        chips=chips(query, links, answer["facets"]),
+        query=query,
+        cards=shown,
+        groups=groups(shown, query),
+        earliest=earliest(shown, query),
+        panels=panels(answer["facets"], query, results.total, links),
+        histogram=bars(answer["facets"]["date"], query, results.total) if "date" in answer["facets"] else None,
+        range=range_form(query, links),
         sorts=sort_links(query, links, SORTS),
         pages=page_links(query, results.total, links),
-        typed=query.text,
-        kept=[pair for pair in urls.parameters(query, archive.engine.facets) if pair[0] not in ("q", "page")],
-        cleared=links.search(query.cleared()),
+        out=ways_out(query, links, any_total=results.suggestions.any_total),
+        exact_url=exact_words(query, links) if results.suggestions.forms else None,
+        suggested_url=links.search(replace(query, text=results.suggestions.did_you_mean or "", page=1)),
+        copies_url=links.search(replace(query, dupes="show" if query.folds else "fold", page=1)),
         json_url=replace(links, path="/api/search").search(query),
-        document_suffix=links.search(replace(query, page=1)).partition("?")[2],
+        **_box(query, links, answer["facets"]),
     )
+
+
+def _box(query: SearchQuery, links: Links, facets: dict[str, Any]) -> dict[str, Any]:
+    """What the box at the top shows: the words, and the filters that stay with the next ones."""
+    shown = chips(query, links, facets)
+    return {
+        "typed": query.text,
+        "kept": kept(query, links, "q"),
+        "chips": shown,
+        "within": in_words(shown),
+        "cleared": links.search(everything(query)),
+    }
 
 
 def _tagged(response: AnyResponse, etag: str) -> AnyResponse:

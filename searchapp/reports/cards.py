@@ -1,0 +1,118 @@
+"""What does a result look like on a page? A card: heading, origin, and chips that filter by what it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from searchapp.facets import language_label
+from searchapp.model import Document, FacetEntry, Hit, Results, SearchQuery, Snippet
+from searchapp.reports.present import Links, Plain
+from searchapp.reports.wording import day
+
+MOST_CHIPS = {"actor": 5, "location": 4, "cites": 3}
+BY_DATE = ("date", "-date")
+OPENING = 90
+"""How many characters of the text stand in for a title that is not there."""
+
+
+def cards(results: Results, links: Links, untitled: Mapping[str, Document]) -> list[Plain]:
+    """A card for each hit; `untitled` holds the documents of those without title, by id."""
+    return [card(hit, results.query, links, untitled.get(hit.id)) for hit in results.hits]
+
+
+def card(hit: Hit, query: SearchQuery, links: Links, document: Document | None = None) -> Plain:
+    """One hit as the page shows it; a missing title is replaced by the first words, and said to be missing."""
+    title: Snippet = hit.title_pieces or (((hit.title.value, False),) if hit.title.value else ())
+    if not query.highlight:
+        title = tuple((text, False) for text, _ in title)
+    return {
+        "id": hit.id,
+        "title": title or ((opening(document) if document else file_name(hit.source), False),),
+        "untitled": not title,
+        "url": links.document(hit.id, query),
+        "outlet": hit.outlet.value,
+        "outlet_guessed": _guess(hit.outlet.status, hit.outlet.origin),
+        "date": hit.date.value,
+        "date_guessed": _guess(hit.date.status, hit.date.origin),
+        "author": hit.author.value,
+        "language": hit.language.value,
+        "language_label": language_label(hit.language.value) if hit.language.value else None,
+        "snippets": [[(text, marked and query.highlight) for text, marked in snippet] for snippet in hit.snippets],
+        "chips": {name: chips_of(hit.facets.get(name, ()), name, query, links) for name in MOST_CHIPS},
+        "copies": hit.copies,
+        "copies_url": links.search(_copies(hit, query)) if hit.cluster and query.cluster is None else None,
+        "only_removed": hit.only_removed,
+    }
+
+
+def groups(shown: list[Plain], query: SearchQuery) -> list[Plain]:
+    """The cards as they stand below each other: in an order of dates the undated ones come under their own heading."""
+    undated = [card["date"] is None and query.order in BY_DATE for card in shown]
+    found: list[Plain] = []
+    for apart in (False, True):
+        listed = [card for card, without in zip(shown, undated, strict=True) if without is apart]
+        if listed:
+            start = query.offset + 1 + sum(len(group["cards"]) for group in found)
+            found.append({"undated": apart, "start": start, "cards": listed})
+    return found
+
+
+def earliest(shown: list[Plain], query: SearchQuery) -> str | None:
+    """What is dated first, in words, where the oldest come first and this is the first page."""
+    if query.order != "date" or query.offset or not shown or shown[0]["date"] is None:
+        return None
+    return ", ".join(filter(None, (shown[0]["outlet"], day(shown[0]["date"]))))
+
+
+def opening(document: Document) -> str:
+    """The first words of the text, or the name of the file where there is no text."""
+    text = " ".join(document.text.split())
+    if not text:
+        return file_name(document.source)
+    if len(text) <= OPENING:
+        return text
+    words = text[:OPENING].rpartition(" ")[0]
+    return f"{words or text[:OPENING]} …"
+
+
+def file_name(source: str) -> str:
+    """The last part of a source key, with the record it names."""
+    return PurePosixPath(source).name
+
+
+def chips_of(entries: Iterable[FacetEntry], facet: str, query: SearchQuery, links: Links) -> list[Plain]:
+    """The most telling values, each with the search it narrows to; in a tree the lowest ones alone."""
+    listed = list(entries)
+    above = {entry.value.id: entry.value.parent for entry in listed}
+    lowest = [entry for entry in listed if entry.value.id not in above.values()]
+    lowest.sort(key=lambda entry: not entry.salient)
+    own = query.filter(facet)
+    return [
+        {
+            "label": entry.value.label,
+            "chosen": entry.value.id in own.chosen,
+            "guessed": entry.status == "discovered",
+            "url": links.search(query.toggle(facet, entry.value.id, ancestors=_ancestors(entry.value.id, above))),
+        }
+        for entry in lowest[: MOST_CHIPS[facet]]
+    ]
+
+
+def _ancestors(value: str, above: Mapping[str, str | None]) -> tuple[str, ...]:
+    found: list[str] = []
+    parent = above.get(value)
+    while parent is not None and parent not in found:
+        found.append(parent)
+        parent = above.get(parent)
+    return tuple(found)
+
+
+def _copies(hit: Hit, query: SearchQuery) -> SearchQuery:
+    return replace(SearchQuery(), cluster=hit.cluster, filters=query.cleared().filters)
+
+
+def _guess(status: str, origin: str) -> str | None:
+    """How an inferred value was found, for its mark; None for one that was declared."""
+    return f"inferred from {origin}" if status == "inferred" and origin else status if status == "inferred" else None

@@ -1,0 +1,149 @@
+"""Which page of one facet's values is asked for, and what does it hold?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from searchapp.engine.base import Deadline, Engine
+from searchapp.errors import LimitExceeded, QueryError
+from searchapp.model import SearchQuery
+from searchapp.reports import urls
+from searchapp.reports.panels import panel
+from searchapp.reports.present import Links, Plain, facet_of
+
+ORDERS = ("count", "label")
+MAX_LISTED = 1_000
+MAX_OFFSET = 10_000_000
+_OWN = ("prefix", "order", "offset", "limit")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The `limit` values from `offset` on, of those that begin with `prefix`."""
+
+    prefix: str = ""
+    order: Literal["count", "label"] = "count"
+    offset: int = 0
+    limit: int = 50
+
+    def parameters(self) -> list[tuple[str, str]]:
+        """The URL parameters of this page of values, defaults left out."""
+        plain = Listing()
+        return [
+            (name, str(getattr(self, name))) for name in _OWN if getattr(self, name) != getattr(plain, name)
+        ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of a facet's values, counted within the `total` results of `query`; `more` when further values follow."""
+
+    name: str
+    listing: Listing
+    query: SearchQuery
+    total: int
+    facet: Plain
+    more: bool
+
+
+def read_listing(arguments: Iterable[tuple[str, str]]) -> tuple[Listing, list[tuple[str, str]]]:
+    """The page of values that the URL parameters ask for, and the parameters that are left for the search."""
+    given: dict[str, str] = {}
+    rest = []
+    for name, value in arguments:
+        if name not in _OWN:
+            rest.append((name, value))
+        elif given.setdefault(name, value.strip()) != value.strip():
+            raise QueryError(f"{name} is given more than once.", param=name)
+    order = given.get("order") or "count"
+    if order not in ORDERS:
+        raise QueryError(f"order is {order!r}; allowed are {', '.join(ORDERS)}.", param="order")
+    listing = Listing(
+        given.get("prefix", ""),
+        "label" if order == "label" else "count",
+        _whole(given, "offset", 0, highest=MAX_OFFSET),
+        _whole(given, "limit", Listing().limit, highest=MAX_LISTED),
+    )
+    return listing, rest
+
+
+def _whole(given: dict[str, str], name: str, default: int, *, highest: int) -> int:
+    text = given.get(name) or str(default)
+    if not (text.isascii() and text.isdigit()):
+        raise QueryError(f"{name} is {text!r}; it must be a whole number.", param=name)
+    if len(text) > len(str(highest)) or int(text) > highest:
+        raise LimitExceeded(f"{name} is {text}; at most {highest} is possible.", param=name, limit=highest)
+    return int(text)
+
+
+def list_facet(
+    name: str, arguments: Iterable[tuple[str, str]], engine: Engine, *, links: Links, strict: bool, deadline: Deadline
+) -> tuple[Listed, urls.Asked]:
+    """A page of values of the facet with this name, within the search that the URL asks besides."""
+    urls.facet_named(name, engine.facets)
+    listing, rest = read_listing(arguments)
+    asked = urls.parse(rest, engine.facets, strict=strict)
+    found = engine.search(replace(asked.query, page=1, per_page=0, facets=()), deadline=deadline)
+    query = replace(found.query, per_page=asked.query.per_page, facets=asked.query.facets)
+    # One value more than asked for tells whether any follow.
+    counted = engine.facet(
+        name, query, prefix=listing.prefix, order=listing.order, offset=listing.offset, limit=listing.limit + 1,
+        deadline=deadline,
+    )  # fmt: skip
+    more = len(counted.values) > listing.limit
+    shown = replace(counted, values=counted.values[: listing.limit])
+    return Listed(name, listing, query, found.total, facet_of(shown, query, links), more), asked
+
+
+def listing_of(listed: Listed, links: Links) -> Plain:
+    """The page of values as JSON."""
+    following = replace(listed.listing, offset=listed.listing.offset + listed.listing.limit)
+    return {
+        "name": listed.name,
+        **listed.facet,
+        "prefix": listed.listing.prefix,
+        "order": listed.listing.order,
+        "offset": listed.listing.offset,
+        "limit": listed.listing.limit,
+        "next": _url(listed, following, links) if listed.more else None,
+    }
+
+
+def listing_page(listed: Listed, links: Links) -> Plain:
+    """What the page of one facet shows: its panel, both orders, the pages around it, and a form to choose several."""
+    listing, query = listed.listing, listed.query
+    spec = links.facets.get(listed.name)
+    if spec is None:
+        raise QueryError(f"There is no facet {listed.name!r}.", param="facets")
+    before = replace(listing, offset=max(0, listing.offset - listing.limit))
+    after = replace(listing, offset=listing.offset + listing.limit)
+    shown = {row["value"] for row in listed.facet["values"]}
+    own = query.filter(listed.name)
+    left = tuple(value for value in own.chosen if value not in shown)
+    missing = None if own.combine == "and" and own.missing == "chosen" else own.missing
+    carried = query.with_filter(replace(own, chosen=left, missing=missing))
+    return {
+        **panel(spec, listed.facet, query, listed.total, links=links),
+        "total": listed.total,
+        "prefix": listing.prefix,
+        "order": listing.order,
+        "orders": [
+            {"label": order, "current": order == listing.order,
+             "url": _url(listed, replace(listing, order=order, offset=0), links)}  # type: ignore[arg-type]
+            for order in ORDERS
+        ],
+        "first": listing.offset + 1,
+        "last": listing.offset + len(listed.facet["values"]),
+        "previous": _url(listed, before, links) if listing.offset else None,
+        "next": _url(listed, after, links) if listed.more else None,
+        "searched": urls.parameters(query, links.facets),
+        "carried": urls.parameters(carried, links.facets),
+        "back": links.search(query),
+    }  # fmt: skip
+
+
+def _url(listed: Listed, listing: Listing, links: Links) -> str:
+    path = links.path.replace("/search", f"/facets/{listed.name}")
+    return links.base + urls.build(listed.query, links.facets, path, beside=listing.parameters())

@@ -1,0 +1,105 @@
+"""How does a facet stand on a page? As a panel: nested rows with what each link adds, bars, and the way to the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from searchapp.facets import FacetSpec
+from searchapp.model import SearchQuery
+from searchapp.reports.present import Links, Plain
+
+HOW = {"and": "all of these", "or": "any of these"}
+MOST_TICKS = 10
+"""How many bars of a histogram have their date below them."""
+
+
+def panels(facets: Mapping[str, Plain], query: SearchQuery, total: int, links: Links) -> list[Plain]:
+    """The counted facets of a page in display order, `date` left out."""
+    return [
+        panel(spec, facets[spec.name], query, total, links=links)
+        for spec in links.facets.shown
+        if spec.name in facets and spec.name != "date"
+    ]
+
+
+def panel(spec: FacetSpec, counted: Plain, query: SearchQuery, total: int, *, links: Links) -> Plain:
+    """One facet with its rows nested; `total` is that of the page, which a row's `plus` is measured against."""
+    own = query.filter(spec.name)
+    values = counted["values"]
+    most = max((row["count"] for row in (*values, counted["none"])), default=0)
+    adds = counted["combine"] == "or" and bool(own.chosen or own.missing == "chosen")
+    return {
+        "name": spec.name,
+        "label": spec.label,
+        "title": spec.plural,
+        "description": spec.description,
+        "how": HOW[counted["combine"]],
+        "switch": _switch(spec, query, links),
+        "rows": _nested(values, total, most, adds=adds),
+        "none": _shown(counted["none"], total, most, plus=adds),
+        "distinct": counted["distinct"],
+        "truncated": counted["truncated"],
+        "discovered": counted["discovered"],
+        "more_url": links.facet(spec.name, query),
+        "open": spec.name != "folder" or own.active,
+    }
+
+
+def _switch(spec: FacetSpec, query: SearchQuery, links: Links) -> Plain | None:
+    """The link between all-of and any-of, where there is something to combine."""
+    own = query.filter(spec.name)
+    if spec.combine != "and" or (len(own.chosen) < 2 and own.combine == spec.combine):
+        return None
+    if own.combine == "and":
+        return {"label": "any of these", "url": links.search(query.with_filter(replace(own, combine="or")))}
+    # The none row stands alone in an all-of facet, so it goes where values are chosen beside it.
+    missing = None if own.chosen and own.missing == "chosen" else own.missing
+    return {
+        "label": "all of these",
+        "url": links.search(query.with_filter(replace(own, combine="and", missing=missing))),
+    }
+
+
+def _nested(values: Sequence[Plain], total: int, most: int, *, adds: bool) -> list[Plain]:
+    """The rows as a tree; a row whose parent is not listed stands at the top."""
+    listed = {row["value"] for row in values}
+    below: dict[str | None, list[Plain]] = {}
+    for row in values:
+        below.setdefault(row["parent"] if row["parent"] in listed else None, []).append(row)
+
+    def level(parent: str | None, inside: bool) -> list[Plain]:
+        return [
+            {
+                **_shown(row, total, most, plus=adds and not inside),
+                "children": level(row["value"], inside or row["selected"]),
+            }
+            for row in below.get(parent, ())
+        ]
+
+    return level(None, False)
+
+
+def _shown(row: Plain, total: int, most: int, *, plus: bool) -> Plain:
+    """The row with `plus`, how many results its link adds (None where it shows its count), and its bar in percent."""
+    added = row["excluded"] or (plus and not row["selected"])
+    share = min(100, -(-100 * row["count"] // most)) if most else 0
+    return {**row, "plus": row["after"] - total if added else None, "share": share, "children": []}
+
+
+def bars(histogram: Plain, query: SearchQuery, total: int) -> Plain:
+    """The histogram with its none row as shown, the height of each bar in percent, and which of them have their date below.
+
+    `tick` is "always", "wide" (only where there is room) or None.
+    """
+    values = histogram["values"]
+    most = max((bar["count"] for bar in values), default=0)
+    step = max(1, -(-len(values) // MOST_TICKS))
+    shown = []
+    for at, bar in enumerate(values):
+        tick = None if at % step else "wide" if at // step % 2 else "always"
+        height = max(3, round(100 * bar["count"] / most)) if bar["count"] else 0
+        shown.append({**bar, "height": height, "tick": tick})
+    chosen = bool(query.date_from or query.date_to or query.filter("date").missing == "chosen")
+    none = _shown(histogram["none"], total, sum(bar["count"] for bar in values), plus=chosen)
+    return {**histogram, "values": shown, "none": none}
