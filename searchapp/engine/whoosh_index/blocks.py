@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC
+from whoosh.reading import SegmentReader, TermNotFound
 from whoosh.system import _INT_SIZE, unpack_int
 
 Rows = npt.NDArray[np.int32]
@@ -31,6 +32,15 @@ class Postings:
     rows: Rows
     counts: Counts
     positions: list[bytes] | None = None
+
+
+def find_postings(reader: SegmentReader, field: str, token: str, *, with_positions: bool = False) -> Postings | None:
+    """The postings of a token in one segment, deleted documents included; None where no document holds it."""
+    try:
+        info = reader._terms.term_info(field, token.encode())
+    except TermNotFound:
+        return None
+    return read_postings(reader._terms._postfile, info.extent()[0], with_positions=with_positions)
 
 
 def read_postings(file: Any, offset: int, *, with_positions: bool = False) -> Postings:

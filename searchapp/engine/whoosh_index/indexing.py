@@ -6,11 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from whoosh.formats import Positions
 
 from searchapp.analysis import Tokens, analyze
-from searchapp.engine.whoosh_index.schema import stems_of, values_of, wholes_of
+from searchapp.engine.whoosh_index.schema import WORDS, stems_of, values_of, wholes_of
 from searchapp.facets import FacetSet
 from searchapp.model import Document
 
@@ -34,31 +35,63 @@ class FieldTokens:
     positions: Sequence[bytes] = ()
 
 
-def fields_of(document: Document, facets: FacetSet) -> Iterator[FieldTokens]:
-    """Every field that the document has tokens in."""
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A document as the index takes it: its fields, and each form under its stem, as `stem form`."""
+
+    fields: tuple[FieldTokens, ...]
+    stem_forms: frozenset[str]
+
+
+def index_document(document: Document, facets: FacetSet) -> Indexed:
+    """Everything of the document that can be looked up."""
     language = document.language.value
-    yield from _stream("title", [analyze(document.title.value or "", language)])
-    yield from _stream("text", [analyze(document.text, language)])
-    yield from _stream("removed", [analyze(block, language) for block in document.removed])
-    words = {
-        "author": document.author.value, "url": document.url, "file": document.source, "id_words": document.id,
-    }  # fmt: skip
-    for name, value in words.items():
-        yield _positional(name, [analyze(value or "", None)])
-    keys = {"id": document.id, "source": document.source, "sha256": document.sha256, "address": document.url}
-    for name, value in keys.items():
-        if value:
-            yield FieldTokens(name, (value,), (1,), 1)
-    for spec in facets.counted:
-        entries = facets.entries(document, spec.name)
-        known = dict.fromkeys(entry.value.id for entry in entries if entry.status != "discovered")
-        yield _counted(values_of(spec.name), dict.fromkeys(known, 1))
+    streams = {
+        "title": [analyze(document.title.value or "", language)],
+        "text": [analyze(document.text, language)],
+        "removed": [analyze(block, language) for block in document.removed],
+    }
+    pieces = [piece for held in streams.values() for piece in held]
+    pairs = {pair for piece in pieces for pair in zip(piece.stems, piece.forms, strict=True)}
+    fields = chain(
+        chain.from_iterable(_stream(name, held) for name, held in streams.items()),
+        _words_and_keys(document),
+        _values(document, facets),
+    )
+    return Indexed(tuple(fields), frozenset(f"{stem} {form}" for stem, form in pairs if stem))
 
 
 def _stream(name: str, pieces: Sequence[Tokens]) -> Iterator[FieldTokens]:
     yield _positional(name, pieces)
     yield _counted(stems_of(name), Counter(stem for piece in pieces for stem in piece.stems if stem))
     yield _counted(wholes_of(name), Counter(whole for piece in pieces for whole in piece.wholes if whole))
+
+
+def _words_and_keys(document: Document) -> Iterator[FieldTokens]:
+    words = {"author": document.author.value, "url": document.url, "file": document.source, "id": document.id}
+    for name, value in words.items():
+        yield _positional(WORDS[name], [analyze(value or "", None)])
+    keys = {
+        "id": document.id, "source": document.source, "name": last_part(document.source), "sha256": document.sha256,
+        "address": document.url,
+    }  # fmt: skip
+    for name, value in keys.items():
+        if value:
+            yield FieldTokens(name, (value,), (1,), 1)
+
+
+def last_part(source: str) -> str:
+    """The name of the file with what follows its #, which may hold slashes too."""
+    path, mark, record = source.partition("#")
+    return path.rpartition("/")[2] + mark + record
+
+
+def _values(document: Document, facets: FacetSet) -> Iterator[FieldTokens]:
+    """The facet values that count unless discovered names are asked for."""
+    for spec in facets.counted:
+        entries = facets.entries(document, spec.name)
+        known = [entry.value.id for entry in entries if entry.status != "discovered"]
+        yield _counted(values_of(spec.name), dict.fromkeys(known, 1))
 
 
 def _positional(name: str, pieces: Sequence[Tokens]) -> FieldTokens:

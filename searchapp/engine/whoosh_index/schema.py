@@ -20,8 +20,11 @@ STREAMS = ("title", "text", "removed")
 WORDS = {"author": "author", "url": "url", "file": "file", "id": "id_words"}
 """The fields of a query that are read by forms alone, and the fields of the index that hold them."""
 
-KEYS = ("id", "source", "sha256", "address")
-"""The fields that hold a value as it is: document id, source key, hash of the source and its web address."""
+STEM_FORMS = "stem_forms"
+"""The name under which the words of the tables list every form under its stem; it is no field of Whoosh."""
+
+KEYS = ("id", "source", "name", "sha256", "address")
+"""The fields that hold a value as it is: document id, source key and its last part, hash of the source, web address."""
 
 DOCUMENT = "document"
 """The stored field with the whole document as JSON."""
@@ -40,6 +43,10 @@ def wholes_of(stream: str) -> str:
 def values_of(facet: str) -> str:
     """The field that holds the value ids of a facet; no other field begins like it, whatever an archive calls its own."""
     return f"facet_{facet}"
+
+
+LEXICON = frozenset((*STREAMS, *map(wholes_of, STREAMS), *WORDS.values()))
+"""The fields whose tokens patterns and spellings are compared with."""
 
 
 def make_schema(facets: FacetSet) -> Schema:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -13,10 +13,11 @@ from whoosh.reading import SegmentReader
 from whoosh.system import pack_uint
 from whoosh.writing import SegmentWriter
 
+from searchapp.engine.whoosh_index.arrays import Array
 from searchapp.engine.whoosh_index.blocks import Postings, read_postings
-from searchapp.engine.whoosh_index.indexing import FieldTokens
+from searchapp.engine.whoosh_index.indexing import Indexed
 from searchapp.engine.whoosh_index.pool import FieldPool, Term
-from searchapp.engine.whoosh_index.schema import DOCUMENT
+from searchapp.engine.whoosh_index.schema import DOCUMENT, LEXICON, STREAMS
 
 _WORTH_COMPRESSING = 8
 """Postings from which on compression makes a block smaller; most tokens have one or two."""
@@ -27,20 +28,27 @@ _COMPRESSION = 3
 class BulkWriter(SegmentWriter):  # type: ignore[misc]
     """Whoosh's writer of one new segment, which takes tokens that are already made.
 
-    `lexicons` are the distinct tokens of each field, known once the segment is committed.
+    After `commit`, `words` holds the tokens of each field of the lexicon and how many documents have each, `lengths`
+    how many forms each document has in each stream.
     """
 
     def __init__(self, index: FileIndex) -> None:
         # No lock of Whoosh's own: whoever writes holds the lock of the whole index folder.
         super().__init__(index, _lk=False)
-        self.lexicons: dict[str, list[bytes]] = {}
+        self.words: dict[str, tuple[list[bytes], Array]] = {}
+        self.lengths: dict[str, Array] = {}
         self._fields: defaultdict[str, FieldPool] = defaultdict(FieldPool)
 
-    def add_fields(self, stored: bytes, fields: Iterable[FieldTokens]) -> None:
-        """Add one document: `stored` is its JSON, `fields` are its tokens."""
+    @property
+    def segment_name(self) -> str | None:
+        """The name of the segment that was written, None if there was nothing to write."""
+        return str(self.newsegment.segment_id()) if self._added else None
+
+    def add_indexed(self, stored: bytes, indexed: Indexed) -> None:
+        """Add one document: `stored` is its JSON."""
         self.perdocwriter.start_doc(self.docnum)
         self.perdocwriter.add_field(DOCUMENT, self.schema[DOCUMENT], stored, 0)
-        for field in fields:
+        for field in indexed.fields:
             declared = self.schema[field.name]
             self._fields[field.name].add(self.docnum, field)
             value = field.tokens[0] if declared.stored else None
@@ -49,17 +57,15 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
         self.docnum += 1
         self._added = True
 
-    def add_reader(self, reader: SegmentReader) -> None:
-        """Add every document of another segment that is not deleted."""
+    def add_segment(self, reader: SegmentReader, lengths: Mapping[str, Array]) -> None:
+        """Add every document of another segment that is not deleted; `lengths` are those of its streams."""
         first = self.docnum
-        scorable = [name for name in self.schema.names() if self.schema[name].scorable]
         renumbered = self.write_per_doc(self.schema.names(), reader)
         numbers = np.full(reader.doc_count_all(), -1, np.int32)
-        old = list(renumbered) if renumbered is not None else range(reader.doc_count_all())
-        numbers[old] = np.arange(first, self.docnum)
-        for name in scorable:
-            lengths = ((number, reader.doc_field_length(document, name)) for document, number in enumerate(numbers.tolist()))
-            self._fields[name].lengths.update((number, length) for number, length in lengths if number >= 0 and length)
+        live = range(len(numbers)) if renumbered is None else list(renumbered)
+        numbers[live] = np.arange(first, self.docnum)
+        for stream in STREAMS:
+            self._fields[stream].lengths.update(zip(numbers[live].tolist(), lengths[stream][live].tolist(), strict=True))
         for (name, token), info in reader._terms.items():
             positional = self.schema[name].supports("positions")
             held = read_postings(reader._terms._postfile, info.extent()[0], with_positions=positional)
@@ -71,14 +77,26 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
     def _flush_segment(self) -> None:
         """Write everything collected; Whoosh calls this on commit."""
         self.perdocwriter.close()
+        for stream in STREAMS:
+            known = self._fields[stream].lengths
+            self.lengths[stream] = np.array([known.get(number, 0) for number in range(self.docnum)], np.uint32)
         for name in sorted(self._fields):
-            pool = self._fields.pop(name)
-            self.fieldwriter.start_field(name, self.schema[name])
-            self.lexicons[name] = [self._write_term(term, pool.lengths) for term in pool.terms()]
-            self.fieldwriter.finish_field()
+            self._write_field(name, self._fields.pop(name))
         self.fieldwriter.close()
 
-    def _write_term(self, term: Term, lengths: dict[int, int]) -> bytes:
+    def _write_field(self, name: str, pool: FieldPool) -> None:
+        self.fieldwriter.start_field(name, self.schema[name])
+        tokens: list[bytes] = []
+        frequencies: list[int] = []
+        for term in pool.terms():
+            self._write_term(term, pool.lengths)
+            tokens.append(term.token)
+            frequencies.append(len(term.documents))
+        self.fieldwriter.finish_field()
+        if name in LEXICON:
+            self.words[name] = tokens, np.array(frequencies, np.uint32)
+
+    def _write_term(self, term: Term, lengths: Mapping[int, int]) -> None:
         self.fieldwriter.start_term(term.token)
         writer = self.fieldwriter._postwriter
         writer._compression = _COMPRESSION if len(term.documents) >= _WORTH_COMPRESSING else 0
@@ -87,10 +105,9 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
                 writer._write_block()
             _fill(writer, term, slice(start, start + writer._blocklimit), lengths)
         self.fieldwriter.finish_term()
-        return term.token
 
 
-def _fill(writer: Any, term: Term, part: slice, lengths: dict[int, int]) -> None:
+def _fill(writer: Any, term: Term, part: slice, lengths: Mapping[int, int]) -> None:
     """Put a part of the postings into the block that Whoosh is about to write."""
     writer._ids = term.documents[part]
     writer._weights = term.frequencies[part]

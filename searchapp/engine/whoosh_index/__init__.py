@@ -1,0 +1,5 @@
+"""The Whoosh engine: real Whoosh segments on disk, read as arrays and published in generations."""
+
+from searchapp.engine.whoosh_index.engine import WhooshEngine
+
+__all__ = ["WhooshEngine"]

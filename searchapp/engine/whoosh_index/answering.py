@@ -1,0 +1,97 @@
+"""Whole answers: the page of results that a query asks for, and the documents that are like another."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+import numpy as np
+
+from searchapp.engine.base import Deadline
+from searchapp.engine.resolve import check_window
+from searchapp.engine.suggesting import suggest_further, suggest_instead
+from searchapp.engine.whoosh_index.searching import Search
+from searchapp.engine.whoosh_index.similar import telling
+from searchapp.engine.whoosh_index.snapshot import Snapshot
+from searchapp.engine.whoosh_index.suggesting import WhooshIndex
+from searchapp.grammar import Or, Parsed, Phrase, to_text
+from searchapp.model import Facet, Histogram, Hit, IndexInfo, Results, SearchQuery, Suggestions
+
+_Answered = TypeVar("_Answered")
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What an answer may hold beside its totals."""
+
+    hits: tuple[Hit, ...]
+    facets: tuple[Facet, ...] = ()
+    histogram: Histogram | None = None
+    suggestions: Suggestions = field(default_factory=Suggestions)
+
+
+def answer(snapshot: Snapshot, info: IndexInfo, query: SearchQuery, deadline: Deadline) -> Results:
+    """The page of results that the query asks for, with all that is counted over the whole result."""
+    check_window(query)
+    clock = _Clock()
+    search = clock.time("match", lambda: Search(snapshot, query, deadline))
+    parts = _Parts(
+        clock.time("hits", search.page),
+        clock.time("facets", search.facets),
+        clock.time("dates", search.histogram),
+        clock.time("suggestions", lambda: _suggestions(search)),
+    )
+    return replace(_results(search, parts, info), timings=clock.seconds)
+
+
+def similar(snapshot: Snapshot, info: IndexInfo, row: int, query: SearchQuery, deadline: Deadline) -> Results:
+    """The documents that share telling words with the one in this row, the likest first, as the query filters."""
+    check_window(query)
+    asked = replace(query, text="", scope="clean", sort="relevance")
+    shared = Parsed(Or(tuple(map(Phrase, telling(snapshot, row)))), False, ())
+    deadline.check()
+    left_out = (row, *snapshot.stories.copies_of(row))
+    search = Search(snapshot, asked, deadline, parsed=shared, left_out=left_out)
+    return replace(_results(search, _Parts(search.page()), info), parsed="")
+
+
+def index_of(snapshot: Snapshot, deadline: Deadline) -> WhooshIndex:
+    """What suggestions are made from."""
+    return WhooshIndex(snapshot, lambda query: Search(snapshot, query, deadline).total)
+
+
+def _suggestions(search: Search) -> Suggestions:
+    index, tree, deadline = index_of(search.snapshot, search.deadline), search.parsed.tree, search.deadline
+    further = suggest_further(search.query, tree, index, deadline)
+    if search.total:
+        return further
+    instead = suggest_instead(search.query, tree, index, deadline)
+    return replace(instead, names=further.names, forms=further.forms)
+
+
+def _results(search: Search, parts: _Parts, info: IndexInfo) -> Results:
+    snapshot, query, rows = search.snapshot, search.query, search.rows
+    outlets = snapshot.facet("outlet", discovered=True)
+    return Results(
+        query=query, parsed=to_text(search.parsed.tree), escaped=search.parsed.escaped, total=search.total,
+        stories=snapshot.stories.count(rows), documents=int(np.count_nonzero(rows)),
+        outlets=len(outlets.carried_by(rows, salient=False)),
+        undated=search.selection.count(rows & ~snapshot.dated),
+        hits=parts.hits, facets=parts.facets, histogram=parts.histogram, suggestions=parts.suggestions,
+        warnings=search.notices, index=info, more=0 < query.per_page < search.total - query.offset,
+    )  # fmt: skip
+
+
+class _Clock:
+    """Takes the time of each step, in seconds."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    def time(self, step: str, work: Callable[[], _Answered]) -> _Answered:
+        started = time.perf_counter()
+        done = work()
+        self.seconds[step] = time.perf_counter() - started
+        return done

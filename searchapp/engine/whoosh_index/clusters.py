@@ -1,0 +1,23 @@
+"""Which documents are copies of each other: one small file in each generation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+FILE = "clusters.json"
+
+
+def read_clusters(folder: Path) -> dict[str, str]:
+    """The cluster of each document that has copies, by document id."""
+    path = folder / FILE
+    return msgspec.json.decode(path.read_bytes(), type=dict[str, str]) if path.exists() else {}
+
+
+def write_clusters(folder: Path, clusters: Mapping[str, str]) -> None:
+    """Put a new file in place of the old one, which other generations share."""
+    path = folder / FILE
+    path.unlink(missing_ok=True)
+    path.write_bytes(msgspec.json.encode(dict(sorted(clusters.items()))))

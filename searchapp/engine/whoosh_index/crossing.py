@@ -1,0 +1,31 @@
+"""How many results carry a value of one facet and a value of another at once?"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from searchapp.engine.whoosh_index.counting import count_values
+from searchapp.engine.whoosh_index.selection import Selection
+from searchapp.model import Crosstab, FacetValue
+
+Holders = list[tuple[FacetValue, npt.NDArray[np.bool_]]]
+
+
+def cross(selection: Selection, facets: tuple[str, str], top: int) -> Crosstab:
+    """The table of the most frequent values of two facets; a story counts where one passing copy carries both."""
+    rows, columns = (_most_frequent(selection, facet, top) for facet in facets)
+    counts = tuple(tuple(selection.count(held & also_held) for _, also_held in columns) for _, held in rows)
+    return Crosstab(tuple(value for value, _ in rows), tuple(value for value, _ in columns), counts)
+
+
+def _most_frequent(selection: Selection, facet: str, top: int) -> Holders:
+    """The most frequent values, each with the passing rows that carry it."""
+    index, salient = selection.index(facet), selection.is_salient(facet)
+    counts = count_values(selection, index.entries(salient=salient), selection.rows, len(index.ids))
+    found = np.flatnonzero(counts)
+    first = found[np.argsort(-counts[found], kind="stable")[:top]].tolist()
+    return [
+        (index.vocabulary[index.ids[number]], selection.rows & index.carrying((index.ids[number],), salient=salient))
+        for number in first
+    ]

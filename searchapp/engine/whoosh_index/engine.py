@@ -1,0 +1,129 @@
+"""The engine itself: opens the current generation beside the old one, and answers each question from one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Literal
+
+from searchapp.engine.base import NO_DEADLINE, Deadline, Engine
+from searchapp.engine.suggesting import suggest
+from searchapp.engine.whoosh_index import answering
+from searchapp.engine.whoosh_index.checking import check_all
+from searchapp.engine.whoosh_index.counting import FacetCounter
+from searchapp.engine.whoosh_index.crossing import cross
+from searchapp.engine.whoosh_index.opening import Opened, Shelf
+from searchapp.engine.whoosh_index.searching import Search
+from searchapp.engine.whoosh_index.storage import Store
+from searchapp.engine.whoosh_index.writer import WhooshWriter
+from searchapp.errors import IndexDamaged, NotFound
+from searchapp.facets import FacetSet, FacetSpec
+from searchapp.model import (
+    Crosstab,
+    Document,
+    Facet,
+    GenerationInfo,
+    Hit,
+    IndexInfo,
+    Results,
+    SearchQuery,
+    SourceStamp,
+    Suggestions,
+)
+
+
+class WhooshEngine(Engine):
+    """Answers about the current generation of an index folder, unless it was made `at` one or the query is bound to one.
+
+    Nothing is opened before the first question, so processes may be forked from one that has an engine.
+    """
+
+    def __init__(self, root: Path, facets: FacetSet) -> None:
+        self.facets = facets
+        self._shelf = Shelf(Store(root), facets)
+        self._pinned: int | None = None
+
+    def search(self, query: SearchQuery, *, deadline: Deadline = NO_DEADLINE) -> Results:
+        opened = self._opened(query)
+        return answering.answer(opened.snapshot, opened.info, query, deadline)
+
+    def get(self, document: str) -> Document | None:
+        snapshot = self._opened().snapshot
+        row = snapshot.row(document)
+        return None if row is None else snapshot.document(row)
+
+    def similar(self, document: str, query: SearchQuery, *, deadline: Deadline = NO_DEADLINE) -> Results:
+        opened = self._opened(query)
+        row = opened.snapshot.row(document)
+        if row is None:
+            raise NotFound(f"There is no document {document!r} in this archive.")
+        return answering.similar(opened.snapshot, opened.info, row, query, deadline)
+
+    def suggest(self, query: SearchQuery, *, deadline: Deadline = NO_DEADLINE) -> Suggestions:
+        snapshot = self._opened(query).snapshot
+        asked = Search(snapshot, query, deadline).query
+        return suggest(asked, answering.index_of(snapshot, deadline), deadline)
+
+    def facet(
+        self, name: str, query: SearchQuery, *, prefix: str = "", values: tuple[str, ...] = (),
+        order: Literal["count", "label"] = "count", offset: int = 0, limit: int = 10,
+        deadline: Deadline = NO_DEADLINE,
+    ) -> Facet:  # fmt: skip
+        spec = self._counted(name)
+        counter = FacetCounter(Search(self._opened(query).snapshot, query, deadline).selection, spec)
+        deadline.check()
+        return counter.page(prefix=prefix, values=values, order=order, offset=offset, limit=limit)
+
+    def crosstab(
+        self, query: SearchQuery, rows: str, columns: str, *, top: int = 20, deadline: Deadline = NO_DEADLINE
+    ) -> Crosstab:  # fmt: skip
+        facets = self._counted(rows).name, self._counted(columns).name
+        return cross(Search(self._opened(query).snapshot, query, deadline).selection, facets, top)
+
+    def iterate(self, query: SearchQuery, *, after: int = 0) -> Iterator[Hit]:
+        return Search(self._opened(query).snapshot, query, NO_DEADLINE).hits_from(after)
+
+    def copies(self, document: str) -> tuple[str, ...]:
+        snapshot = self._opened().snapshot
+        row = snapshot.row(document)
+        return () if row is None else tuple(sorted(map(snapshot.id, snapshot.stories.copies_of(row))))
+
+    def find(self, *, url: str | None = None, sha256: str | None = None, file: str | None = None) -> tuple[str, ...]:
+        snapshot = self._opened().snapshot
+        asked = (("address", url), ("sha256", sha256), ("source", file), ("name", file))
+        rows = {row for field, key in asked if key is not None for row in snapshot.postings.rows(field, key)[0].tolist()}
+        return tuple(sorted(snapshot.id(row) for row in rows if snapshot.live[row]))
+
+    def sources(self) -> Mapping[str, SourceStamp]:
+        return self._opened().snapshot.sources()
+
+    def info(self) -> IndexInfo:
+        return self._opened().info
+
+    def generations(self) -> tuple[GenerationInfo, ...]:
+        return self._shelf.generations()
+
+    def at(self, generation: int) -> WhooshEngine:
+        self._shelf.at(generation)
+        pinned = WhooshEngine(self._shelf.root, self.facets)
+        pinned._shelf, pinned._pinned = self._shelf, generation
+        return pinned
+
+    def check(self, *, deep: bool = False) -> tuple[IndexDamaged, ...]:
+        return tuple(check_all(self._shelf.store, self.facets, deep=deep))
+
+    def writer(self, *, run: str, lock_timeout: float = 30.0) -> WhooshWriter:
+        return WhooshWriter(self._shelf.store, self.facets, run=run, lock_timeout=lock_timeout)
+
+    def close(self) -> None:
+        self._shelf.close()
+
+    def _opened(self, query: SearchQuery | None = None) -> Opened:
+        number = query.generation if query is not None and query.generation is not None else self._pinned
+        return self._shelf.current() if number is None else self._shelf.at(number)
+
+    def _counted(self, name: str) -> FacetSpec:
+        spec = self.facets.get(name)
+        if spec is None or name == "date":
+            raise NotFound(f"There is no facet {name!r} whose values can be listed.")
+        return spec

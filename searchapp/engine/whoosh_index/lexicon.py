@@ -1,0 +1,104 @@
+"""The distinct tokens of fields, and which of them a pattern stands for."""
+
+from __future__ import annotations
+
+import re
+import threading
+from bisect import bisect_left, insort
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from searchapp.analysis import look_up, look_up_pattern
+from searchapp.engine.whoosh_index.postings import PostingReader
+from searchapp.engine.whoosh_index.schema import STEM_FORMS
+from searchapp.engine.whoosh_index.tables import Tables
+from searchapp.grammar import Fuzzy, Prefix, Wildcard
+
+_LAST = "\U0010ffff"
+_WILD = re.compile(r"[*?]")
+
+
+class Lexicon:
+    """The tokens of a generation, read from the tables of its segments and kept once they were asked for."""
+
+    def __init__(self, tables: Sequence[Tables], postings: PostingReader, live: npt.NDArray[np.bool_]) -> None:
+        self._tables = tables
+        self._postings = postings
+        self._live = live
+        self._whole = bool(live.all())
+        self._words: dict[tuple[str, ...], list[str]] = {}
+        self._guard = threading.Lock()
+
+    def words(self, fields: Sequence[str]) -> list[str]:
+        """The distinct tokens of these fields in order, those that only deleted documents hold included."""
+        key = tuple(fields)
+        with self._guard:
+            if key not in self._words:
+                lists = [tables.words(field) for tables in self._tables for field in key]
+                self._words[key] = lists[0] if len(lists) == 1 else sorted(set().union(*lists))
+            return self._words[key]
+
+    def matching(
+        self, fields: Sequence[str], leaf: Prefix | Wildcard | Fuzzy, accepts: Callable[[str], bool]
+    ) -> list[str]:
+        """The tokens of live documents that the leaf accepts, in order."""
+        words = self.words(fields)
+        near = _near(words, leaf) if isinstance(leaf, Fuzzy) else _beginning_alike(words, leaf)
+        return [token for token in near if accepts(token) and self._is_alive(fields, token)]
+
+    def frequency(self, fields: Iterable[str], token: str) -> int:
+        """How many live documents hold the token in one of the fields."""
+        rows = np.concatenate([self._postings.rows(field, token)[0] for field in fields])
+        return int(np.count_nonzero(self._live[np.unique(rows)]))
+
+    def most_frequent(self, fields: Sequence[str], number: int) -> list[str]:
+        """The tokens that most live documents hold, equal ones in order."""
+        bounds = self._bounds(fields)
+        best: list[tuple[int, str]] = []
+        for bound, token in sorted(((-bound, token) for token, bound in bounds.items())):
+            if len(best) >= number and -best[number - 1][0] > -bound:
+                break
+            insort(best, (-self.frequency(fields, token), token))
+        return [token for frequency, token in best[:number] if frequency]
+
+    def alive(self, fields: Sequence[str]) -> int:
+        """How many distinct tokens live documents hold."""
+        words = self.words(fields)
+        return len(words) if self._whole else sum(self._is_alive(fields, word) for word in words)
+
+    def _bounds(self, fields: Sequence[str]) -> Counter[str]:
+        """For each token at least as many as there are documents that hold it."""
+        bounds: Counter[str] = Counter()
+        for tables in self._tables:
+            for field in fields:
+                bounds.update(dict(zip(tables.words(field), tables.frequencies(field).tolist(), strict=True)))
+        return bounds
+
+    def forms_of(self, stem: str) -> list[str]:
+        """The forms that have this stem in some document of its language, deleted ones included."""
+        pairs = self.words((STEM_FORMS,))
+        found = pairs[bisect_left(pairs, f"{stem} ") : bisect_left(pairs, f"{stem} {_LAST}")]
+        return [pair.partition(" ")[2] for pair in found]
+
+    def _is_alive(self, fields: Sequence[str], token: str) -> bool:
+        return self._whole or any(self._live[self._postings.rows(field, token)[0]].any() for field in fields)
+
+
+def _beginning_alike(words: list[str], leaf: Prefix | Wildcard) -> list[str]:
+    """The words that begin with what is literal at the beginning of the pattern."""
+    pattern = look_up_pattern(f"{leaf.text}*" if isinstance(leaf, Prefix) else leaf.text)
+    begins = _WILD.split(pattern.text)[0] if pattern else ""
+    return words[bisect_left(words, begins) : bisect_left(words, begins + _LAST)]
+
+
+def _near(words: list[str], leaf: Fuzzy) -> list[str]:
+    """The words that as few edits as allowed make of the leaf's."""
+    found = look_up(leaf.text, ())
+    target = found.forms[0] if len(found.forms) == 1 else found.whole
+    edits = process.cdist([target], words, scorer=OSA.distance, score_cutoff=leaf.distance, dtype=np.uint8)
+    return [words[place] for place in np.flatnonzero(edits[0] <= leaf.distance).tolist()] if words else []

@@ -1,0 +1,82 @@
+"""Which rows does the text of a query find? The tree over arrays, node by node."""
+
+from __future__ import annotations
+
+from functools import reduce
+
+import numpy as np
+import numpy.typing as npt
+
+from searchapp.engine.base import Deadline
+from searchapp.engine.resolve import chosen_days
+from searchapp.engine.whoosh_index.labels import named_values
+from searchapp.engine.whoosh_index.leaves import FULL_TEXT, Found, LeafReader
+from searchapp.engine.whoosh_index.schema import WORDS
+from searchapp.engine.whoosh_index.snapshot import Snapshot
+from searchapp.grammar import And, Field, Leaf, Node, Not, Or, Range
+from searchapp.model import SearchQuery
+
+Mask = npt.NDArray[np.bool_]
+
+
+class Matcher:
+    """Answers for one generation and one query, in the scope and with the kinds of entries that it asks for."""
+
+    def __init__(self, snapshot: Snapshot, query: SearchQuery, deadline: Deadline) -> None:
+        self._snapshot = snapshot
+        self._query = query
+        self._deadline = deadline
+        self._leaves = LeafReader(snapshot.postings, snapshot.lexicon, snapshot.languages)
+        self._found: dict[tuple[str | None, Leaf, str], tuple[Found, ...]] = {}
+
+    def matching(self, tree: Node | None, scope: str) -> Mask:
+        """The live rows that the tree finds in this scope; None finds all."""
+        return self._snapshot.live if tree is None else self._matching(tree, None, scope) & self._snapshot.live
+
+    def found(self, leaf: Leaf, field: str | None, scope: str) -> tuple[Found, ...]:
+        """What a leaf finds in words, kept for who asks again."""
+        key = field, leaf, scope
+        if key not in self._found:
+            self._deadline.check()
+            self._found[key] = self._leaves.find(leaf, field, scope, limited=scope == self._query.scope)
+        return self._found[key]
+
+    def _matching(self, node: Node, field: str | None, scope: str) -> Mask:
+        match node:
+            case And(nodes):
+                return reduce(np.logical_and, (self._matching(one, field, scope) for one in nodes))
+            case Or(nodes):
+                return reduce(np.logical_or, (self._matching(one, field, scope) for one in nodes), self._nothing())
+            case Not(inner):
+                return ~self._matching(inner, field, scope)
+            case Field(name, inner):
+                return self._matching(inner, name, scope)
+            case Range(start, end):
+                return self._dated(start, end, scope)
+        return self._holding(node, field, scope)
+
+    def _holding(self, leaf: Leaf, field: str | None, scope: str) -> Mask:
+        if field not in FULL_TEXT and field not in WORDS:
+            return self._labelled(leaf, field or "", scope)
+        holding = self._nothing()
+        for found in self.found(leaf, field, scope):
+            holding[found.rows] = True
+        return holding
+
+    def _dated(self, start: str | None, end: str | None, scope: str) -> Mask:
+        days = chosen_days(start, end)
+        if scope == "removed":
+            return self._nothing()
+        return self._snapshot.within(days) if days is not None else self._snapshot.dated
+
+    def _labelled(self, leaf: Leaf, facet: str, scope: str) -> Mask:
+        """The rows that carry a value with a label in which the leaf finds something."""
+        if scope == "removed":
+            return self._nothing()
+        self._deadline.check()
+        salient = facet in self._query.salient
+        index = self._snapshot.facet(facet, discovered=self._query.discovered)
+        return index.carrying(named_values(index, leaf), salient=salient)
+
+    def _nothing(self) -> Mask:
+        return np.zeros(self._snapshot.size, np.bool_)

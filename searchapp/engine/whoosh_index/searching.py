@@ -1,0 +1,121 @@
+"""One question asked of one generation: understood, its rows selected, and answered part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from searchapp.engine.base import Deadline
+from searchapp.engine.resolve import resolve, understand
+from searchapp.engine.whoosh_index.counting import FacetCounter
+from searchapp.engine.whoosh_index.dates import DateCounter
+from searchapp.engine.whoosh_index.hits import HitMaker
+from searchapp.engine.whoosh_index.matching import Matcher
+from searchapp.engine.whoosh_index.ordering import first_rows
+from searchapp.engine.whoosh_index.scoring import Scorer, Scores
+from searchapp.engine.whoosh_index.selection import Selection
+from searchapp.engine.whoosh_index.snapshot import Snapshot
+from searchapp.errors import QueryError
+from searchapp.facets import FacetSpec
+from searchapp.grammar import Parsed
+from searchapp.model import Facet, Histogram, Hit, Notice, SearchQuery
+
+
+class Search:
+    """What one query finds in one generation; `query` is it with ids for its values.
+
+    `parsed` is what is looked for in place of its text; rows that are `left_out` are not found.
+    """
+
+    def __init__(
+        self, snapshot: Snapshot, query: SearchQuery, deadline: Deadline, *, parsed: Parsed | None = None,
+        left_out: tuple[int, ...] = (),
+    ) -> None:  # fmt: skip
+        self.snapshot = snapshot
+        self.deadline = deadline
+        completed = snapshot.facets.complete(query)
+        self.query, notices = resolve(
+            completed, lambda name: snapshot.facet(name, discovered=query.discovered).vocabulary
+        )
+        self.parsed = parsed or understand(self.query, snapshot.facets)
+        self.notices = (*(Notice(warning, param="q") for warning in self.parsed.warnings), *notices)
+        self._matcher = Matcher(snapshot, self.query, deadline)
+        matched = self._matcher.matching(self.parsed.tree, self.query.scope)
+        if left_out:
+            matched = matched.copy()
+            matched[list(left_out)] = False
+        self.selection = Selection(snapshot, self.query, matched)
+        deadline.check()
+
+    @property
+    def rows(self) -> npt.NDArray[np.bool_]:
+        """All that pass."""
+        return self.selection.rows
+
+    @property
+    def total(self) -> int:
+        return self.selection.total
+
+    def page(self) -> tuple[Hit, ...]:
+        """The hits of the page that the query asks for."""
+        start = self.query.offset
+        rows = self._ranked(start, start + self.query.per_page) if self.query.per_page else ()
+        return tuple(self._maker.make(row, self._score(row), snippets=True) for row in rows)
+
+    def hits_from(self, rank: int) -> Iterator[Hit]:
+        """All hits from that rank on, without snippets."""
+        rows = self._ranked(rank, len(self._shown))
+        return (self._maker.make(row, self._score(row), snippets=False) for row in rows)
+
+    def facets(self) -> tuple[Facet, ...]:
+        """The facets that the query wants counted, in display order."""
+        return tuple(self._facet(spec) for spec in self._wanted() if spec.name != "date")
+
+    def histogram(self) -> Histogram | None:
+        """The histogram, where the query wants the date counted."""
+        self.deadline.check()
+        return next((DateCounter(self.selection, spec).histogram() for spec in self._wanted() if spec.name == "date"), None)
+
+    @cached_property
+    def _maker(self) -> HitMaker:
+        return HitMaker(self.snapshot, self.query, self.parsed.tree, self._matcher)
+
+    @cached_property
+    def _scores(self) -> Scores | None:
+        """The score of each row; None where the order is not by relevance."""
+        if self.query.order != "relevance":
+            return None
+        self.deadline.check()
+        return Scorer(self.snapshot, self._matcher).scores(self.parsed.tree, self.query.scope)
+
+    @cached_property
+    def _shown(self) -> npt.NDArray[np.intp]:
+        """The rows that stand for the results."""
+        return self.snapshot.orders.shown(self.rows) if self.query.folds else np.flatnonzero(self.rows)
+
+    def _ranked(self, start: int, stop: int) -> list[int]:
+        """The rows to show from one rank to before another."""
+        if self._scores is not None:
+            keys = (-self._scores, self.snapshot.id_ranks)
+        else:
+            keys = (self.snapshot.orders.places(self.query.order),)
+        return [int(row) for row in first_rows(keys, self._shown, start, stop)]
+
+    def _score(self, row: int) -> float | None:
+        return None if self._scores is None else float(self._scores[row])
+
+    def _facet(self, spec: FacetSpec) -> Facet:
+        self.deadline.check()
+        return FacetCounter(self.selection, spec).first_rows(self.query.facet_size)
+
+    def _wanted(self) -> tuple[FacetSpec, ...]:
+        facets = self.snapshot.facets
+        if self.query.facets is None:
+            return facets.shown
+        for name in self.query.facets:
+            if facets.get(name) is None:
+                raise QueryError(f"There is no facet {name!r} to count.", param="facets")
+        return tuple(spec for spec in facets if spec.name in self.query.facets)

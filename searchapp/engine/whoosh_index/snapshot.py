@@ -1,0 +1,185 @@
+"""One generation, opened: its rows over all segments, with what is known of each as arrays. Never changes, shared by threads."""
+
+from __future__ import annotations
+
+import threading
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+
+import numpy as np
+import numpy.typing as npt
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+from whoosh.reading import SegmentReader
+
+from searchapp.engine.whoosh_index.arrays import Array
+from searchapp.engine.whoosh_index.clusters import read_clusters
+from searchapp.engine.whoosh_index.facet_table import ALL_BITS, KNOWN_BITS
+from searchapp.engine.whoosh_index.facet_index import FacetIndex, Mask
+from searchapp.engine.whoosh_index.lexicon import Lexicon
+from searchapp.engine.whoosh_index.ordering import Orders
+from searchapp.engine.whoosh_index.postings import PostingCache, PostingReader, Source
+from searchapp.engine.whoosh_index.segments import read_document
+from searchapp.engine.whoosh_index.storage import Generation, Manifest
+from searchapp.engine.whoosh_index.stories import Stories
+from searchapp.engine.whoosh_index.tables import SUFFIX, UNDATED, Runs, Tables
+from searchapp.facets import FacetSet
+from searchapp.model import Days, Document, SourceStamp
+
+
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """The number of forms of each row, and the average of the live ones (1 at least)."""
+
+    forms: npt.NDArray[np.uint32]
+    average: float
+
+
+class Snapshot:
+    """Rows are numbered through all segments in order; those deleted since are not `live`."""
+
+    def __init__(self, generation: Generation, facets: FacetSet, cache: PostingCache) -> None:
+        index = FileIndex(FileStorage(str(generation.folder)))
+        toc = index._read_toc()
+        self.manifest: Manifest = generation.manifest
+        self.facets = facets
+        self._readers = [SegmentReader(index.storage, toc.schema, segment) for segment in toc.segments]
+        self._tables = [Tables(generation.folder / f"{segment.segment_id()}{SUFFIX}") for segment in toc.segments]
+        sizes = [reader.doc_count_all() for reader in self._readers]
+        self._bases = [0, *np.cumsum(sizes).tolist()]
+        self.size: int = self._bases[-1]
+        sources = [Source(str(segment.segment_id()), base, reader)
+                   for segment, base, reader in zip(toc.segments, self._bases, self._readers)]  # fmt: skip
+        self.postings = PostingReader(sources, cache)
+        self.live = self._live()
+        self.ids: npt.NDArray[np.bytes_] = self._column(lambda tables: tables.ids, "S1")
+        self.first_days: npt.NDArray[np.int32] = self._column(lambda tables: tables.first_days, "i4")
+        self.last_days: npt.NDArray[np.int32] = self._column(lambda tables: tables.last_days, "i4")
+        self._clusters = read_clusters(generation.folder)
+        self._facet_indexes: dict[tuple[str, int], FacetIndex] = {}
+        self._lengths: dict[str, Lengths] = {}
+        self._guard = threading.RLock()
+
+    def facet(self, name: str, *, discovered: bool = False) -> FacetIndex:
+        """The facet's values and who carries them; names that nobody reviewed only where `discovered` asks for them."""
+        return self._facet_index(name, ALL_BITS if discovered else KNOWN_BITS)
+
+    def unreviewed(self, name: str) -> FacetIndex:
+        """The values that were only discovered somewhere, and where."""
+        return self._facet_index(name, ALL_BITS & ~KNOWN_BITS)
+
+    def _facet_index(self, name: str, bits: int) -> FacetIndex:
+        with self._guard:
+            if (name, bits) not in self._facet_indexes:
+                columns = [tables.facet(name) for tables in self._tables]
+                self._facet_indexes[name, bits] = FacetIndex(columns, self.live, bits)
+            return self._facet_indexes[name, bits]
+
+    @cached_property
+    def stories(self) -> Stories:
+        """Which rows are copies of each other."""
+        members = ((self.row(document), cluster) for document, cluster in self._clusters.items())
+        return Stories(self.size, ((row, cluster) for row, cluster in members if row is not None))
+
+    @cached_property
+    def orders(self) -> Orders:
+        """The place of each row in each sort."""
+        return Orders(self)
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the documents, by code."""
+        return tuple(sorted(self.facet("language", discovered=True).ids))
+
+    def within(self, days: Days) -> Mask:
+        """The rows whose every day lies in the range."""
+        first, last = days.first.toordinal(), days.last.toordinal()
+        return (self.first_days >= first) & (self.last_days <= last) & self.dated
+
+    @cached_property
+    def dated(self) -> Mask:
+        """The rows that have a date."""
+        return np.asarray(self.first_days != UNDATED)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The distinct tokens of the fields."""
+        return Lexicon(self._tables, self.postings, self.live)
+
+    @cached_property
+    def id_ranks(self) -> npt.NDArray[np.int32]:
+        """The place of each row's document id among all ids in order."""
+        ranks = np.empty(self.size, np.int32)
+        ranks[self._by_id] = np.arange(self.size, dtype=np.int32)
+        return ranks
+
+    def lengths(self, stream: str) -> Lengths:
+        """How long the rows are in a stream."""
+        with self._guard:
+            if stream not in self._lengths:
+                forms = self._column(lambda tables: tables.lengths(stream), "u4")
+                documents = max(1, int(np.count_nonzero(self.live)))
+                self._lengths[stream] = Lengths(forms, max(1.0, int(forms[self.live].sum()) / documents))
+            return self._lengths[stream]
+
+    @cached_property
+    def runs(self) -> Runs:
+        """The runs that brought and changed each row."""
+        return Runs.united([tables.runs() for tables in self._tables])
+
+    @cached_property
+    def runs_of_generations(self) -> dict[int, str]:
+        """The run of each generation ever published, up to this one."""
+        return {each.generation: each.run for each in self.manifest.lineage}
+
+    def sources(self) -> dict[str, SourceStamp]:
+        """Which state of each source is indexed, by source key."""
+        keys = enumerate(chain.from_iterable(tables.keys() for tables in self._tables))
+        runs = self.runs
+        return {
+            key.source: SourceStamp(
+                self.id(row), key.sha256, runs.names[runs.first_indexed[row]], runs.names[runs.last_changed[row]]
+            )
+            for row, key in keys
+            if self.live[row]
+        }
+
+    def row(self, document: str) -> int | None:
+        """The live row of the document with this id."""
+        wanted = np.bytes_(document.encode())
+        first = int(np.searchsorted(self.ids, wanted, sorter=self._by_id))
+        while first < self.size and self.ids[self._by_id[first]] == wanted:
+            if self.live[self._by_id[first]]:
+                return int(self._by_id[first])
+            first += 1
+        return None
+
+    def id(self, row: int) -> str:
+        """The id of the document in a row."""
+        return str(self.ids[row].decode())
+
+    def document(self, row: int) -> Document:
+        """The whole document in a row."""
+        segment = bisect_right(self._bases, row) - 1
+        return read_document(self._readers[segment], row - self._bases[segment])
+
+    def titles(self) -> Iterator[str]:
+        """The folded title of each row."""
+        return chain.from_iterable(tables.titles() for tables in self._tables)
+
+    @cached_property
+    def _by_id(self) -> npt.NDArray[np.intp]:
+        return np.argsort(self.ids, kind="stable")
+
+    def _column(self, of: Callable[[Tables], Array], dtype: str) -> Array:
+        columns = [of(tables) for tables in self._tables]
+        return np.concatenate(columns) if columns else np.empty(0, dtype)
+
+    def _live(self) -> Mask:
+        live = np.ones(self.size, np.bool_)
+        for base, reader in zip(self._bases, self._readers, strict=False):
+            live[[base + row for row in reader.segment().deleted_docs()]] = False
+        return live

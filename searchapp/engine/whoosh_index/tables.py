@@ -1,0 +1,152 @@
+"""The derived file of a segment: facts of its documents, their facet values and its words, as arrays that never change."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from searchapp.analysis import fold
+from searchapp.engine.whoosh_index.arrays import Array, as_array, read_arrays, write_arrays
+from searchapp.engine.whoosh_index.facet_table import FacetColumn, FacetColumnBuilder, read_column
+from searchapp.engine.whoosh_index.schema import STREAMS
+from searchapp.facets import FacetSet
+from searchapp.model import Document, days_of
+
+SUFFIX = ".tables"
+"""What follows the name of the segment; Whoosh clears such a file away together with the segment."""
+
+UNDATED = 0
+"""The day number (proleptic Gregorian ordinal) of a document without a date."""
+
+
+class Keys(msgspec.Struct, array_like=True, frozen=True):
+    """Where a document came from."""
+
+    source: str
+    sha256: str
+
+
+class Runs(msgspec.Struct, frozen=True):
+    """The runs that brought each document and changed it last, as numbers of `names`."""
+
+    names: tuple[str, ...]
+    first_indexed: Array
+    last_changed: Array
+
+    @classmethod
+    def united(cls, parts: Sequence[Runs]) -> Runs:
+        """The runs of several segments one after the other, `names` in order and each once."""
+        names = sorted({name for part in parts for name in part.names})
+        places = {name: place for place, name in enumerate(names)}
+        numbers = [np.array([places[name] for name in part.names], np.int32) for part in parts]
+        first = [number[part.first_indexed] for number, part in zip(numbers, parts, strict=True)]
+        last = [number[part.last_changed] for number, part in zip(numbers, parts, strict=True)]
+        empty = np.empty(0, np.int32)
+        return cls(tuple(names), np.concatenate([empty, *first]), np.concatenate([empty, *last]))
+
+
+class Tables:
+    """The tables of one segment, mapped from its file; what is text is decoded when it is asked for."""
+
+    def __init__(self, path: Path) -> None:
+        self._arrays = read_arrays(path)
+        self.ids: npt.NDArray[np.bytes_] = self._arrays["ids"]
+        self.first_days: npt.NDArray[np.int32] = self._arrays["first_days"]
+        self.last_days: npt.NDArray[np.int32] = self._arrays["last_days"]
+
+    def lengths(self, stream: str) -> npt.NDArray[np.uint32]:
+        """How many forms each document has in the stream."""
+        return self._arrays[f"{stream}.length"]
+
+    def titles(self) -> list[str]:
+        """The folded title of each document, "" where it has none."""
+        return msgspec.json.decode(memoryview(self._arrays["titles"]), type=list[str])
+
+    def runs(self) -> Runs:
+        """The runs of each document."""
+        names = msgspec.json.decode(memoryview(self._arrays["runs"]), type=tuple[str, ...])
+        return Runs(names, self._arrays["first_indexed"], self._arrays["last_changed"])
+
+    def keys(self) -> list[Keys]:
+        """The keys of each document."""
+        return msgspec.json.decode(memoryview(self._arrays["keys"]), type=list[Keys])
+
+    def facet(self, name: str) -> FacetColumn:
+        """The column of a facet."""
+        return read_column(self._arrays, name)
+
+    def words(self, field: str) -> list[str]:
+        """The distinct tokens of a field in the order of their bytes."""
+        joined = self._arrays.get(f"{field}.words")
+        return joined.tobytes().decode().split("\n") if joined is not None and len(joined) else []
+
+    def frequencies(self, field: str) -> npt.NDArray[np.uint32]:
+        """How many documents hold each of `words`, those deleted since included."""
+        return self._arrays.get(f"{field}.frequencies", np.empty(0, np.uint32))
+
+
+def write_tables(
+    path: Path, documents: Iterable[Document], facets: FacetSet, *,
+    lengths: Mapping[str, Array], words: Mapping[str, tuple[list[bytes], Array]],
+) -> None:  # fmt: skip
+    """Return once the file holds the tables of these documents, given in the order of the segment.
+
+    `lengths` are by stream and document; `words` the tokens of each field with how many documents hold each.
+    """
+    facts = _Facts()
+    builders = {spec.name: FacetColumnBuilder() for spec in facets.counted}
+    for document in documents:
+        facts.add(document)
+        for name, builder in builders.items():
+            builder.add(facets.entries(document, name))
+    arrays = facts.arrays()
+    for stream in STREAMS:
+        arrays[f"{stream}.length"] = lengths[stream]
+    for name, builder in builders.items():
+        arrays |= builder.arrays(name)
+    for field, (tokens, frequencies) in words.items():
+        arrays[f"{field}.words"] = as_array(b"\n".join(tokens))
+        arrays[f"{field}.frequencies"] = frequencies
+    write_arrays(path, arrays)
+
+
+class _Facts:
+    """What is known of each document apart from its facets, collected document by document."""
+
+    def __init__(self) -> None:
+        self._ids: list[bytes] = []
+        self._days = array("i")
+        self._titles: list[str] = []
+        self._keys: list[Keys] = []
+        self._names: dict[str, int] = {}
+        self._runs = array("I")
+
+    def add(self, document: Document) -> None:
+        self._ids.append(document.id.encode())
+        value = document.date.value
+        days = days_of(value) if value else None
+        self._days.extend((days.first.toordinal(), days.last.toordinal()) if days else (UNDATED, UNDATED))
+        self._titles.append(fold(document.title.value or ""))
+        self._keys.append(Keys(document.source, document.sha256))
+        self._runs.extend(
+            self._names.setdefault(run, len(self._names)) for run in (document.first_indexed, document.last_changed)
+        )
+
+    def arrays(self) -> dict[str, Array]:
+        days = np.frombuffer(self._days, np.int32).reshape(-1, 2)
+        runs = np.frombuffer(self._runs, np.uint32).reshape(-1, 2)
+        return {
+            "ids": np.array(self._ids, np.bytes_),
+            "first_days": days[:, 0].copy(),
+            "last_days": days[:, 1].copy(),
+            "first_indexed": runs[:, 0].copy(),
+            "last_changed": runs[:, 1].copy(),
+            "runs": as_array(msgspec.json.encode(list(self._names))),
+            "titles": as_array(msgspec.json.encode(self._titles)),
+            "keys": as_array(msgspec.json.encode(self._keys)),
+        }

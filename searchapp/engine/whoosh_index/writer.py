@@ -1,0 +1,102 @@
+"""The writer: collects changes by document id and publishes them as the next generation."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from contextlib import ExitStack
+from itertools import islice
+
+from searchapp.engine.base import Writer
+from searchapp.engine.whoosh_index.clusters import FILE as CLUSTERS
+from searchapp.engine.whoosh_index.clusters import read_clusters, write_clusters
+from searchapp.engine.whoosh_index.schema import fingerprint
+from searchapp.engine.whoosh_index.segments import stored_documents, update
+from searchapp.engine.whoosh_index.storage import Staging, Store
+from searchapp.facets import FacetSet
+from searchapp.model import Document
+
+logger = logging.getLogger(__name__)
+
+REBUILT_AT_ONCE = 2000
+"""Documents that are indexed again at a time when an index of another schema is rewritten."""
+
+
+class WhooshWriter(Writer):
+    """Holds the lock of the index folder until it is closed; a document given twice counts as given last."""
+
+    def __init__(self, store: Store, facets: FacetSet, *, run: str, lock_timeout: float) -> None:
+        self._store = store
+        self._facets = facets
+        self._run = run
+        self._changes: dict[str, Document | None] = {}
+        self._clusters: dict[str, str | None] = {}
+        self._resources = ExitStack()
+        self._lock = self._resources.enter_context(store.writer(timeout=lock_timeout))
+        try:
+            self._renew()
+        except BaseException:
+            self.close()
+            raise
+
+    def add(self, document: Document) -> None:
+        self._changes[document.id] = document
+
+    def delete(self, document: str) -> None:
+        self._changes[document] = None
+
+    def assign(self, clusters: Mapping[str, str | None]) -> None:
+        self._clusters.update(clusters)
+
+    def commit(self, *, settled: bool = False) -> int:
+        with self._store.stage(self._lock) as staging:
+            documents = self._apply(staging)
+            number = self._publish(staging, documents, run=self._run, settled=settled)
+        self._changes.clear()
+        self._clusters.clear()
+        self._store.prune()
+        return number
+
+    def close(self) -> None:
+        self._changes.clear()
+        self._clusters.clear()
+        self._resources.close()
+
+    def _apply(self, staging: Staging) -> int:
+        """Change the files of the staging folder, and give how many documents they hold."""
+        known = read_clusters(staging.folder)
+        deleted = dict.fromkeys(document for document, content in self._changes.items() if content is None)
+        merged = {**known, **self._clusters, **deleted}
+        clusters = {document: cluster for document, cluster in merged.items() if cluster is not None}
+        if clusters != known:
+            write_clusters(staging.folder, clusters)
+        if staging.base is not None and not self._changes:
+            return staging.base.manifest.documents
+        return update(staging.folder, self._changes, self._facets)
+
+    def _publish(self, staging: Staging, documents: int, *, run: str, settled: bool) -> int:
+        schema = fingerprint(self._facets)
+        names = ",".join(sorted(spec.name for spec in self._facets))
+        return staging.publish(schema=schema, configuration=names, documents=documents, run=run, settled=settled)
+
+    def _renew(self) -> None:
+        """Rewrite an index of another schema out of the documents that it stores, and publish that."""
+        published = self._store.generations()
+        if not published or published[-1].schema == fingerprint(self._facets):
+            return
+        with self._store.stage(self._lock) as staging:
+            logger.warning("the index is rewritten for other facets or another version of the program")
+            documents = _rebuilt(staging, self._facets)
+            self._publish(staging, documents, run=published[-1].run, settled=False)
+
+
+def _rebuilt(staging: Staging, facets: FacetSet) -> int:
+    """Index the documents of the base again, and give how many they are; the clusters stay as they are."""
+    for path in staging.folder.iterdir():
+        if path.name != CLUSTERS:
+            path.unlink()
+    waiting = iter(stored_documents(staging.base.folder)) if staging.base else iter(())
+    documents = 0
+    while batch := {document.id: document for document in islice(waiting, REBUILT_AT_ONCE)}:
+        documents = update(staging.folder, batch, facets)
+    return documents
