@@ -1,0 +1,55 @@
+"""What does the head of an article say? Its title, author and date line, taken out of the body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from searchapp.ingest.data.reasons import ABOVE, AUTHOR, BELOW, CREDITS, DATE, REPEATED_TITLE, TITLE
+from searchapp.ingest.headline.credits import find_author, find_date_line
+from searchapp.ingest.headline.lines import body_start
+from searchapp.ingest.headline.titles import find_title, same
+from searchapp.model import Block, Claim, Page
+
+__all__ = ["Headline", "find_headline"]
+
+_UNDECIDED = (None, ABOVE, BELOW, CREDITS)
+"""Reasons that the head of an article knows better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What the head says, and the blocks of the page with its lines taken out of the body.
+
+    The value of `date` is the line that holds the date, as it was written.
+    """
+
+    title: Claim
+    author: Claim
+    date: Claim
+    blocks: tuple[Block, ...]
+
+
+def find_headline(page: Page, blocks: tuple[Block, ...], declared: Mapping[str, Claim]) -> Headline:
+    """Title, author and date line of a cleaned page; a record that is clean already keeps all its blocks."""
+    title = find_title(page, blocks, declared.get("title"))
+    author = find_author(page, blocks, title, declared.get("author"))
+    date = find_date_line(page, blocks)
+    if page.clean:
+        blocks = tuple(_taken_out(blocks, title, author, date))
+    return Headline(title, author, date, blocks)
+
+
+def _taken_out(blocks: Sequence[Block], title: Claim, author: Claim, date: Claim) -> Iterator[Block]:
+    start = body_start(blocks)
+    titled = False
+    for number, block in enumerate(blocks):
+        reason = block.reason
+        if reason in _UNDECIDED:
+            if title.value and (block.text == title.evidence or same(block.text, title.value)):
+                reason, titled = (REPEATED_TITLE if titled else TITLE), True
+            elif number < start and author.evidence and block.text == author.evidence:
+                reason = AUTHOR
+            elif number < start and date.evidence and block.text == date.evidence:
+                reason = DATE
+        yield block if reason == block.reason else replace(block, reason=reason)

@@ -1,0 +1,87 @@
+"""Who wrote the article, and which line of its head holds the date?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from searchapp.ingest.data.reasons import PREFIX, READING
+from searchapp.ingest.headline.lines import body_start, in_head, length, parts_of, publication_date, words_of
+from searchapp.ingest.headline.names import introduced, is_person, people_in
+from searchapp.model import ABSENT, Block, Claim, Page
+
+_HEAD_LINES = 25
+_BYLINE_WORDS = 20
+_MARKUP = ("json-ld:author", "meta:author", "byline")
+_NEIGHBOURS = 2
+"""Lines between a name and the date or the reading time that mark it as the author's."""
+
+
+def find_author(page: Page, blocks: Sequence[Block], title: Claim, declared: Claim | None) -> Claim:
+    """The author: declared, said by the markup, or by a line between title and body."""
+    if declared is not None and declared.value:
+        return declared
+    if not page.clean:
+        return ABSENT
+    outlets = {words_of(name) for name in _outlets(page)}
+    return _of_markup(page, outlets) or _of_lines(blocks, title, outlets) or ABSENT
+
+
+def _outlets(page: Page) -> Iterator[str]:
+    yield from page.hints.get("og:site_name", ())
+    yield from page.hints.get("json-ld:publisher", ())
+    yield page.site or ""
+
+
+def _of_markup(page: Page, outlets: set[tuple[str, ...]]) -> Claim | None:
+    for name in _MARKUP:
+        said = [value for value in page.hints.get(name, ()) if "/" not in value and "@" not in value]
+        people = [people for value in said if (people := people_in(value)) and words_of(people) not in outlets]
+        if people:
+            return Claim(", ".join(dict.fromkeys(people)), "inferred", name, "; ".join(said))
+    return None
+
+
+def _of_lines(blocks: Sequence[Block], title: Claim, outlets: set[tuple[str, ...]]) -> Claim | None:
+    start = body_start(blocks)
+    first = max(0, start - _HEAD_LINES)
+    for number in range(first, start):
+        block = blocks[number]
+        bylines = [part for part in parts_of(block.text) if introduced(part) and length(part) <= _BYLINE_WORDS]
+        people = next((people for part in bylines if (people := people_in(part))), None) if in_head(block) else None
+        if people and words_of(people) not in outlets:
+            return Claim(people, "inferred", "byline", block.text)
+    told = " ".join(block.text for block in blocks[start:] if block.kept) + (title.value or "")
+    for number in range(first, start):
+        name = _lone_name(blocks, number)
+        # Nobody is spoken of in his own article; places and outlets that look like names are.
+        if name and name not in told and words_of(name) not in outlets:
+            return Claim(name, "inferred", "name line", blocks[number].text)
+    return None
+
+
+def _lone_name(blocks: Sequence[Block], number: int) -> str | None:
+    """The name that a line consists of, or a part of the line that holds the date, where date or reading time is near."""
+    block = blocks[number]
+    if not in_head(block):
+        return None
+    parts = parts_of(block.text)
+    if len(parts) > 1 and any(map(publication_date, parts)):
+        return next((part for part in parts if is_person(part)), None)
+    near = blocks[max(0, number - _NEIGHBOURS) : number + _NEIGHBOURS + 1]
+    marked = any(one.reason == READING or publication_date(one.text) for one in near)
+    return block.text if marked and is_person(block.text) else None
+
+
+def find_date_line(page: Page, blocks: Sequence[Block]) -> Claim:
+    """The line of the head that holds the date of publication, as it was written; absent where there is none."""
+    if not page.clean:
+        return ABSENT
+    start = body_start(blocks)
+    for block in blocks[: start + 1]:
+        if block.reason == PREFIX:
+            return Claim(block.text, "inferred", PREFIX, block.text)
+    head = [block for block in blocks[max(0, start - _HEAD_LINES) : start] if in_head(block)]
+    for block in head:
+        if publication_date(block.text):
+            return Claim(block.text, "inferred", "date line", block.text)
+    return ABSENT

@@ -1,0 +1,57 @@
+"""Does a line name a person as the author of the text?"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from searchapp.ingest.data import word_sets
+from searchapp.ingest.data.written_dates import calendar_words, dates_in
+
+_PARTICLES = "de|da|di|do|del|della|van|von|der|den|ter|bin|ibn|al|el|ul|ben|bint|abu|la|le|du|dos"
+_NAME_WORD = regex.compile(rf"(?:\p{{Lu}}[\p{{L}}\p{{M}}.'’-]*|(?:{_PARTICLES})(?:-\p{{L}}+)?)")
+_UNCASED_WORD = regex.compile(r"[\p{L}\p{M}\u200c.'’-]+")
+_CASED = regex.compile(r"[\p{Lu}\p{Ll}]")
+_BETWEEN = regex.compile(r"\s*[,;&،]\s*|\s+(?:and|et|und|y|e|и|ve|en|و)\s+")
+_NAME_WORDS = range(2, 6)
+_LETTER = regex.compile(r"\p{L}+")
+
+
+@cache
+def _introductions() -> tuple[str, ...]:
+    phrases = (phrase.replace("_", " ").casefold() for phrase in word_sets("bylines.yaml")["introduces"])
+    return tuple(sorted(phrases, key=len, reverse=True))
+
+
+def introduced(text: str) -> str | None:
+    """What follows "By" and its like at the beginning of a line; None where no such word begins it."""
+    for phrase in _introductions():
+        rest = text[len(phrase) :]
+        if text[: len(phrase)].casefold() == phrase and rest[:1] in (" ", ":", "\u00a0", "："):
+            return rest.lstrip(" :：\u00a0")
+    return None
+
+
+def people_in(text: str) -> str | None:
+    """The personal names that a text consists of, with commas between them; None where it holds anything else."""
+    given = (introduced(text) or text).strip(" .:-–—")
+    dates = dates_in(given)
+    if dates:
+        given = given[: dates[0].start].strip(" ,.:-–—|")
+    names = [name for name in _BETWEEN.split(given) if name]
+    # A role behind the name, as in "Jane Doe, Chief Correspondent", says nothing of who wrote.
+    people = [name for name in names if is_person(name)]
+    return ", ".join(people) if people and names[0] == people[0] else None
+
+
+def is_person(name: str) -> bool:
+    """Whether two to five words are written like the name of a person and not like that of an office."""
+    words = name.split()
+    if len(words) not in _NAME_WORDS:
+        return False
+    shape = _NAME_WORD if _CASED.search(name) else _UNCASED_WORD
+    if not all(shape.fullmatch(word) for word in words):
+        return False
+    known = word_sets("bylines.yaml")["offices"] | calendar_words("weekdays", "later")
+    return not any(part.casefold() in known for part in _LETTER.findall(name))
