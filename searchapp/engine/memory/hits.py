@@ -5,18 +5,19 @@ from __future__ import annotations
 from searchapp.engine.memory.matching import Matcher, is_eligible
 from searchapp.engine.memory.state import State
 from searchapp.engine.snippets import Highlighter
-from searchapp.grammar import Node
 from searchapp.model import Document, FacetEntry, Hit, SearchQuery, Snippet
 
 
 class HitMaker:
     """Makes hits for one query; without a highlighter they have no snippets."""
 
-    def __init__(self, state: State, query: SearchQuery, tree: Node | None, *, snippets: bool) -> None:
+    def __init__(
+        self, state: State, query: SearchQuery, matcher: Matcher, highlighter: Highlighter | None
+    ) -> None:  # fmt: skip
         self._state = state
         self._query = query
-        self._matcher = Matcher(state, query, tree)
-        self._highlighter = Highlighter(tree, query.scope, state.languages) if snippets else None
+        self._matcher = matcher
+        self._highlighter = highlighter
 
     def make(self, identifier: str, score: float | None) -> Hit:
         """The hit for a document that matches."""

@@ -17,6 +17,7 @@ from searchapp.engine.memory.selection import Documents, Selection
 from searchapp.engine.memory.state import State
 from searchapp.engine.reading import read
 from searchapp.engine.resolve import resolve, understand
+from searchapp.engine.snippets import Highlighter
 from searchapp.errors import QueryError
 from searchapp.facets import FacetSpec
 from searchapp.grammar import Parsed, positive_leaves
@@ -39,8 +40,8 @@ class Search:
         self.query, notices = resolve(completed, lambda name: state.vocabulary(name, discovered=query.discovered))
         self.parsed = parsed or understand(self.query, state.facets)
         self.notices = (*(Notice(warning, param="q") for warning in self.parsed.warnings), *notices)
-        matcher = Matcher(state, self.query, self.parsed.tree)
-        self.selection = Selection(state, self.query, matcher, deadline=deadline, left_out=left_out)
+        self._matcher = Matcher(state, self.query, self.parsed.tree)
+        self.selection = Selection(state, self.query, self._matcher, deadline=deadline, left_out=left_out)
 
     @property
     def documents(self) -> Documents:
@@ -73,12 +74,13 @@ class Search:
     def page(self) -> tuple[Hit, ...]:
         """The hits of the page that the query asks for."""
         start = self.query.offset
-        maker = HitMaker(self.state, self.query, self.parsed.tree, snippets=True)
+        highlighter = Highlighter(self.parsed.tree, self.query.scope, self.state.languages)
+        maker = HitMaker(self.state, self.query, self._matcher, highlighter)
         return tuple(maker.make(one, self.scores.get(one)) for one in self.order[start : start + self.query.per_page])
 
     def hits_from(self, rank: int) -> Iterator[Hit]:
         """All hits from that rank on, without snippets."""
-        maker = HitMaker(self.state, self.query, self.parsed.tree, snippets=False)
+        maker = HitMaker(self.state, self.query, self._matcher, None)
         return (maker.make(one, self.scores.get(one)) for one in self.order[rank:])
 
     def facets(self) -> tuple[Facet, ...]:

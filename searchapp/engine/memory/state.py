@@ -34,6 +34,7 @@ class State:
         self.runs = runs
         self.facets = facets
         self._vocabularies: dict[tuple[str, bool], Vocabulary] = {}
+        self._lexicons: dict[tuple[str | None, str, str], frozenset[str]] = {}
 
     @cached_property
     def clusters(self) -> Mapping[str, tuple[str, ...]]:
@@ -79,8 +80,11 @@ class State:
 
     def lexicon(self, field: str | None, scope: str, stream: str) -> frozenset[str]:
         """The distinct tokens of the stream ("forms" or "wholes") in all that a leaf in this field and scope reads."""
-        tokens = (piece for one in self.records.values() for _, piece in one.read(field, scope))
-        return frozenset(token for piece in tokens for token in getattr(piece, stream)) - {""}
+        key = field, scope, stream
+        if key not in self._lexicons:
+            texts = (text for one in self.records.values() for _, text in one.read(field, scope))
+            self._lexicons[key] = frozenset(token for text in texts for token in getattr(text, stream)) - {""}
+        return self._lexicons[key]
 
     def frequencies(self, scope: str) -> Mapping[str, int]:
         """In how many documents each form stands, in all that a word without field reads."""
