@@ -11,7 +11,8 @@ from searchapp.model import Document, FacetEntry, Hit, Results, SearchQuery, Sni
 from searchapp.reports.present import Links, Plain
 from searchapp.reports.wording import day
 
-MOST_CHIPS = {"actor": 5, "location": 4, "cites": 3}
+MOST_CHIPS = {"actor": 4, "location": 4, "cites": 3}
+MOST_SNIPPETS = 2
 BY_DATE = ("date", "-date")
 OPENING = 90
 """How many characters of the text stand in for a title that is not there."""
@@ -39,7 +40,7 @@ def card(hit: Hit, query: SearchQuery, links: Links, document: Document | None =
         "author": hit.author.value,
         "language": hit.language.value,
         "language_label": language_label(hit.language.value) if hit.language.value else None,
-        "snippets": [[(text, marked and query.highlight) for text, marked in snippet] for snippet in hit.snippets],
+        "snippets": [[(text, marked and query.highlight) for text, marked in snippet] for snippet in hit.snippets[:MOST_SNIPPETS]],
         "chips": {name: chips_of(hit.facets.get(name, ()), name, query, links) for name in MOST_CHIPS},
         "copies": hit.copies,
         "copies_url": links.search(_copies(hit, query)) if hit.cluster and query.cluster is None else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from searchapp.grammar import And, Field, Node, Not, Or, Phrase, Word, parse, to_text
@@ -21,6 +21,9 @@ SORT_LABELS = {
     "-copies": "most copied",
 }
 SCOPE_LABELS = {"raw": "kept and removed text", "removed": "removed text only"}
+MOST_COUNTED = 6
+"""For how many filters it is worked out what would be found without each."""
+
 _NEIGHBOURS = 2
 """How many page numbers stand on either side of the current one."""
 
@@ -44,7 +47,7 @@ def chips(query: SearchQuery, links: Links, facets: Mapping[str, Plain]) -> list
 
 
 def _chip(facet: str, label: str, excluded: bool, without: SearchQuery, links: Links) -> Plain:
-    return {"facet": facet, "label": label, "excluded": excluded, "url": links.search(without)}
+    return {"facet": facet, "label": label, "excluded": excluded, "url": links.search(without), "query": without}
 
 
 def _other_chips(query: SearchQuery, links: Links) -> Iterator[Plain]:
@@ -120,13 +123,23 @@ def range_form(query: SearchQuery, links: Links) -> Plain:
     return {"kept": carried, "from": query.date_from or "", "to": query.date_to or ""}
 
 
-def ways_out(query: SearchQuery, links: Links, *, any_total: int | None) -> Plain:
-    """What to try where nothing is found: any of the words, and the same filters without words."""
-    several = any_total and query.match == "all"
-    narrowed = replace(query, text="", match="all", page=1, sort=None)
+def ways_out(
+    query: SearchQuery, links: Links, filters: Sequence[Plain], *, any_total: int | None,
+    count: Callable[[SearchQuery], int],
+) -> Plain:  # fmt: skip
+    """What to try where nothing is found: any of the words, one filter less, the same filters without words.
+
+    `count` gives the total of a query; it is asked for a few filters alone.
+    """
+    wordless = replace(query, text="", match="all", page=1, sort=None)
+    fewer = [
+        {**chip, "after": count(chip["query"]) if at < MOST_COUNTED else None} for at, chip in enumerate(filters)
+    ]  # fmt: skip
     return {
-        "any_url": links.search(replace(query, match="any", page=1)) if several else None,
-        "wordless_url": links.search(narrowed) if query.text.strip() and narrowed != query.cleared() else None,
+        "any_url": links.search(replace(query, match="any", page=1)) if any_total and query.match == "all" else None,
+        "any_total": any_total,
+        "fewer": fewer,
+        "wordless_url": links.search(wordless) if query.text.strip() and filters else None,
     }
 
 

@@ -15,12 +15,22 @@ MOST_TICKS = 10
 
 
 def panels(facets: Mapping[str, Plain], query: SearchQuery, total: int, links: Links) -> list[Plain]:
-    """The counted facets of a page in display order, `date` left out."""
-    return [
-        panel(spec, facets[spec.name], query, total, links=links)
-        for spec in links.facets.shown
-        if spec.name in facets and spec.name != "date"
-    ]
+    """The counted facets of a page in display order, those left out that have nothing to choose.
+
+    `date`, which is a histogram instead, has a panel of its name alone.
+    """
+    found: list[Plain] = []
+    for spec in links.facets.shown:
+        if spec.name == "date" and "date" in facets:
+            found.append({"name": "date"})
+        elif spec.name in facets and (facets[spec.name]["values"] or _stands(facets[spec.name]["none"])):
+            found.append(panel(spec, facets[spec.name], query, total, links=links))
+    return found
+
+
+def _stands(none: Plain) -> bool:
+    """Whether the none row has anything to say."""
+    return bool(none["count"] or none["selected"] or none["excluded"])
 
 
 def panel(spec: FacetSpec, counted: Plain, query: SearchQuery, total: int, *, links: Links) -> Plain:
@@ -37,7 +47,7 @@ def panel(spec: FacetSpec, counted: Plain, query: SearchQuery, total: int, *, li
         "how": HOW[counted["combine"]],
         "switch": _switch(spec, query, links),
         "rows": _nested(values, total, most, adds=adds),
-        "none": _shown(counted["none"], total, most, plus=adds),
+        "none": _shown(counted["none"], total, most, plus=adds) if _stands(counted["none"]) else None,
         "distinct": counted["distinct"],
         "truncated": counted["truncated"],
         "discovered": counted["discovered"],
@@ -101,5 +111,6 @@ def bars(histogram: Plain, query: SearchQuery, total: int) -> Plain:
         height = max(3, round(100 * bar["count"] / most)) if bar["count"] else 0
         shown.append({**bar, "height": height, "tick": tick})
     chosen = bool(query.date_from or query.date_to or query.filter("date").missing == "chosen")
-    none = _shown(histogram["none"], total, sum(bar["count"] for bar in values), plus=chosen)
-    return {**histogram, "values": shown, "none": none}
+    none = histogram["none"]
+    shown_none = _shown(none, total, sum(bar["count"] for bar in values), plus=chosen) if _stands(none) else None
+    return {**histogram, "values": shown, "none": shown_none}

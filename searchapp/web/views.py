@@ -23,7 +23,7 @@ from searchapp.reports.pages import (
     ways_out,
 )
 from searchapp.reports.panels import bars, panels
-from searchapp.reports.present import Links, envelope
+from searchapp.reports.present import Links, Plain, envelope
 from searchapp.reports.reading import document_page
 from searchapp.web.api import require, timings
 from searchapp.web.archive import Archive
@@ -80,6 +80,7 @@ def _search_page(archive: Archive, results: Results, links: Links) -> str:
     answer = envelope(results, links)
     untitled = {hit.id: archive.engine.get(hit.id) for hit in results.hits if not hit.title.value}
     shown = cards(results, links, {key: one for key, one in untitled.items() if one is not None})
+    box = _box(query, links, answer["facets"])
     return render_template(
         "search.html",
         answer=answer,
@@ -92,13 +93,20 @@ def _search_page(archive: Archive, results: Results, links: Links) -> str:
         range=range_form(query, links),
         sorts=sort_links(query, links, SORTS),
         pages=page_links(query, results.total, links),
-        out=ways_out(query, links, any_total=results.suggestions.any_total),
+        out=None if results.total else _ways_out(archive, results, links, box["chips"]),
         exact_url=exact_words(query, links) if results.suggestions.forms else None,
         suggested_url=links.search(replace(query, text=results.suggestions.did_you_mean or "", page=1)),
         copies_url=links.search(replace(query, dupes="show" if query.folds else "fold", page=1)),
         json_url=replace(links, path="/api/search").search(query),
-        **_box(query, links, answer["facets"]),
+        **box,
     )
+
+
+def _ways_out(archive: Archive, results: Results, links: Links, filters: list[Plain]) -> Plain:
+    def count(query: SearchQuery) -> int:
+        return archive.engine.search(replace(query, per_page=0, facets=()), deadline=archive.deadline()).total
+
+    return ways_out(results.query, links, filters, any_total=results.suggestions.any_total, count=count)
 
 
 def _box(query: SearchQuery, links: Links, facets: dict[str, Any]) -> dict[str, Any]:
