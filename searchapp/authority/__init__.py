@@ -3,6 +3,7 @@
 from searchapp.authority.names import NameIndex, Occurrence, Words, longest
 from searchapp.authority.records import Actor, Outlet, Place, Record, name_key
 from searchapp.authority.registry import AMBIGUOUS, Authority
+from searchapp.authority.spelling import Spelling
 
 __all__ = [
     "AMBIGUOUS",
@@ -13,6 +14,7 @@ __all__ = [
     "Outlet",
     "Place",
     "Record",
+    "Spelling",
     "Words",
     "longest",
     "name_key",

@@ -9,13 +9,14 @@ from functools import lru_cache
 from typing import Literal
 
 from searchapp.analysis import Tokens, analyze
-from searchapp.authority import Actor, Authority, NameIndex, Occurrence, longest
+from searchapp.authority import Actor, Authority, NameIndex, Occurrence, Spelling, longest
 from searchapp.ingest.data import word_sets
 from searchapp.model import FacetEntry, Mention
 
 FACET = "actor"
 
 Field = Literal["title", "text"]
+Rule = Literal["name", "alias", "weak alias"]
 
 _WORDS = word_sets("actor_words.yaml")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;\"“”‘’'«»()\[\]\n])\s*$")
@@ -24,13 +25,11 @@ _SHORT_ACRONYM = 4
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """A name of an actor; `capitals` say for each of its forms whether it is written with a capital at its start."""
+    """A name of an actor; `surname` when it is the one word of a person."""
 
     actor: str
-    spelling: str
-    rule: Literal["name", "alias", "weak alias"]
-    acronym: bool
-    capitals: tuple[bool, ...]
+    spelling: Spelling
+    rule: Rule
     surname: bool
 
 
@@ -90,27 +89,8 @@ def _mention(found: _Found, name: _Name) -> Mention:
 
 
 def _fits(name: _Name, text: str, tokens: Tokens, occurrence: Occurrence[_Name]) -> bool:
-    """Whether what stands there is written as the name is."""
-    surface = text[occurrence.start : occurrence.end]
-    if name.acronym:
-        return _letters(surface) == _letters(name.spelling) and not _is_shouted(surface, text, occurrence.start)
-    for number, capital in enumerate(name.capitals):
-        start = max(tokens.starts[occurrence.first + number], occurrence.start)
-        if capital and not text[start].isupper():
-            return False
-    return not (name.surname and _is_of_another(text, tokens, occurrence))
-
-
-def _letters(spelling: str) -> str:
-    return "".join(character for character in spelling if character.isalnum())
-
-
-def _is_shouted(surface: str, text: str, start: int) -> bool:
-    """Whether it is a short word of a line that is all capitals."""
-    if len(surface) > _SHORT_ACRONYM:
-        return False
-    line = text[text.rfind("\n", 0, start) + 1 :].partition("\n")[0]
-    return line.isupper() and len(line.split()) > 1
+    written = name.spelling.fits(text, tokens, occurrence)
+    return written and not (name.surname and _is_of_another(text, tokens, occurrence))
 
 
 def _is_of_another(text: str, tokens: Tokens, occurrence: Occurrence[_Name]) -> bool:
@@ -130,9 +110,7 @@ def _is_of_another(text: str, tokens: Tokens, occurrence: Occurrence[_Name]) -> 
 
 @lru_cache(maxsize=2)
 def _index(authority: Authority) -> NameIndex[_Name]:
-    return NameIndex(
-        (forms, name) for actor in authority.actors.values() for forms, name in _names(actor)
-    )
+    return NameIndex(entry for actor in authority.actors.values() for entry in _names(actor))
 
 
 def _names(actor: Actor) -> Iterator[tuple[tuple[str, ...], _Name]]:
@@ -143,15 +121,8 @@ def _names(actor: Actor) -> Iterator[tuple[tuple[str, ...], _Name]]:
         yield _name(actor, alias, "weak alias")
 
 
-def _name(
-    actor: Actor, spelling: str, rule: Literal["name", "alias", "weak alias"]
-) -> tuple[tuple[str, ...], _Name]:
-    tokens = analyze(spelling, None)
-    starts = tokens.starts
-    capitals = tuple(
-        spelling[start].isupper() and (number == 0 or form not in _WORDS["heads"])
-        for number, (start, form) in enumerate(zip(starts, tokens.forms, strict=True))
-    )
-    acronym = spelling.isupper()
-    surname = actor.schema == "Person" and len(tokens.forms) == 1 and spelling[:1].isupper()
-    return tokens.forms, _Name(actor.id, spelling, rule, acronym, capitals, surname)
+def _name(actor: Actor, text: str, rule: Rule) -> tuple[tuple[str, ...], _Name]:
+    tokens = analyze(text, None)
+    spelling = Spelling.of(text, tokens, small=_WORDS["heads"])
+    surname = actor.schema == "Person" and len(tokens.forms) == 1 and text[:1].isupper()
+    return tokens.forms, _Name(actor.id, spelling, rule, surname)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from searchapp.analysis import analyze
-from searchapp.authority import Authority, NameIndex, Place
+from searchapp.analysis import analyze, fold
+from searchapp.authority import Authority, NameIndex, Place, Spelling
 from searchapp.ingest.data import word_sets
 
 Rule = Literal["name", "alias", "weak alias", "demonym", "blocked"]
 
-WORDS = word_sets("place_words.yaml")
+WORDS = {name: frozenset(map(fold, words)) for name, words in word_sets("place_words.yaml").items()}
 
 # Where names bear the Arabic article or not as the writer likes.
 _ARABIC = frozenset(("sy", "ly", "iq", "lb", "jo", "ps", "ye", "eg", "sa", "ae", "kw", "qa", "bh", "om", "sd"))
@@ -25,16 +25,11 @@ _SHORTEST_WITHOUT = 6
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One name of one place; `place` is None for what is no place though it sounds like one.
-
-    `capitals` say of each form whether it must be written with a capital, `acronym` that all of it must be.
-    """
+    """One name of one place; `place` is None for what is no place though it sounds like one."""
 
     place: Place | None
-    spelling: str
+    spelling: Spelling
     rule: Rule
-    acronym: bool
-    capitals: tuple[bool, ...]
 
 
 @lru_cache(maxsize=2)
@@ -57,7 +52,7 @@ def _all(authority: Authority) -> Iterator[tuple[tuple[str, ...], Name]]:
         yield from (_entry(None, spelling, "blocked") for spelling in outlet.names)
     for phrase in WORDS["blocked"]:
         forms = tuple(phrase.split("-"))
-        yield forms, Name(None, phrase, "blocked", False, (False,) * len(forms))
+        yield forms, Name(None, Spelling(phrase, False, (False,) * len(forms)), "blocked")
 
 
 def _namesakes(authority: Authority) -> dict[str, list[Place]]:
@@ -73,20 +68,19 @@ def _namesakes(authority: Authority) -> dict[str, list[Place]]:
     return found
 
 
-def _with_articles(place: Place, spelling: str, rule: Rule) -> Iterator[tuple[tuple[str, ...], Name]]:
-    forms, name = _entry(place, spelling, rule)
+def _with_articles(place: Place, text: str, rule: Rule) -> Iterator[tuple[tuple[str, ...], Name]]:
+    forms, name = _entry(place, text, rule)
     yield forms, name
-    if place.country not in _ARABIC or place.kind == "country" or not spelling.isascii() or name.acronym:
+    if place.country not in _ARABIC or place.kind == "country" or not text.isascii() or name.spelling.acronym:
         return
-    bare = forms[1:] if forms and forms[0] in _ARTICLES and len(forms) > 1 else forms
-    capitals = name.capitals[len(forms) - len(bare) :]
-    if bare == forms or len("".join(bare)) >= _SHORTEST_WITHOUT:
-        yield bare, Name(place, spelling, rule, False, capitals)
+    bare = forms[1:] if len(forms) > 1 and forms[0] in _ARTICLES else forms
+    capitals = name.spelling.capitals[len(forms) - len(bare) :]
+    if bare != forms and len("".join(bare)) >= _SHORTEST_WITHOUT:
+        yield bare, Name(place, Spelling(text, False, capitals), rule)
     for article in ("al", "el"):
-        yield (article, *bare), Name(place, spelling, rule, False, (False, *capitals))
+        yield (article, *bare), Name(place, Spelling(text, False, (False, *capitals)), rule)
 
 
-def _entry(place: Place | None, spelling: str, rule: Rule) -> tuple[tuple[str, ...], Name]:
-    tokens = analyze(spelling, None)
-    capitals = tuple(spelling[start].isupper() for start in tokens.starts)
-    return tokens.forms, Name(place, spelling, rule, spelling.isupper() and len(spelling) > 1, capitals)
+def _entry(place: Place | None, text: str, rule: Rule) -> tuple[tuple[str, ...], Name]:
+    tokens = analyze(text, None)
+    return tokens.forms, Name(place, Spelling.of(text, tokens), rule)

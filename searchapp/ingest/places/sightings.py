@@ -85,23 +85,7 @@ def sightings(name: Literal["title", "text"], text: str, authority: Authority) -
 
 
 def _fits(name: Name, text: str, tokens: Tokens, one: Occurrence[Name]) -> bool:
-    """Whether what stands there has the capitals of the name, and the points of an acronym."""
-    surface = text[one.start : one.end]
-    if name.acronym:
-        return surface.replace(".", "") == name.spelling.replace(".", "") and not _is_money(text, one.end)
-    if surface.isupper() and len(surface) > 1 and not _is_shouted(text, one.start):
-        return False
-    return all(
-        text[max(tokens.starts[one.first + number], one.start)].isupper()
-        for number, capital in enumerate(name.capitals)
-        if capital
-    )
-
-
-def _is_shouted(text: str, start: int) -> bool:
-    """Whether the line has hardly a small letter, so that an all-capital word in it is no acronym."""
-    line = text[text.rfind("\n", 0, start) + 1 :].partition("\n")[0]
-    return sum(map(str.islower, line)) < sum(map(str.isupper, line))
+    return name.spelling.fits(text, tokens, one) and not _is_money(text, one.end)
 
 
 def _is_money(text: str, end: int) -> bool:

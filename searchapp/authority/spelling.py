@@ -1,0 +1,49 @@
+"""Is a name written in a text as the record writes it? Capitals tell names from words, and acronyms from both."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from searchapp.authority.names import Occurrence, Words
+
+# An acronym no longer than this may be a word where a whole line is in capitals.
+_SHORT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A name as its record writes it; `capitals` say of each form whether it must begin with a capital."""
+
+    text: str
+    acronym: bool
+    capitals: tuple[bool, ...]
+
+    @classmethod
+    def of(cls, text: str, words: Words, *, small: Collection[str] = ()) -> Spelling:
+        """The spelling of a name that `words` was made of; of `small` none but the first needs its capital."""
+        pairs = enumerate(zip(words.starts, words.forms, strict=True))
+        capitals = tuple(text[start].isupper() and (number == 0 or form not in small) for number, (start, form) in pairs)
+        return cls(text, len(text) > 1 and text.isupper(), capitals)
+
+    def fits(self, text: str, words: Words, found: Occurrence[Any]) -> bool:
+        """Whether the name that was found in the text is written like this."""
+        surface = text[found.start : found.end]
+        if self.acronym:
+            shouted = "." not in surface and len(surface) <= _SHORT and _is_shouted(text, found.start)
+            return _letters(surface) == _letters(self.text) and not shouted
+        if surface.isupper() and 1 < len(surface) <= _SHORT and any(self.capitals) and not _is_shouted(text, found.start):
+            return False
+        starts = (max(words.starts[number], found.start) for number in range(found.first, found.last))
+        return all(text[start].isupper() for start, capital in zip(starts, self.capitals, strict=True) if capital)
+
+
+def _letters(spelling: str) -> str:
+    return "".join(filter(str.isalnum, spelling))
+
+
+def _is_shouted(text: str, start: int) -> bool:
+    """Whether the line is more than this one word, and has more capitals than small letters."""
+    line = text[text.rfind("\n", 0, start) + 1 :].partition("\n")[0]
+    return " " in line.strip() and sum(map(str.islower, line)) < sum(map(str.isupper, line))
