@@ -1,0 +1,86 @@
+"""Where does a text name outlets and agencies, and what is said there of them?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from searchapp.analysis import analyze
+from searchapp.authority import Authority, NameIndex, Occurrence, Outlet, Spelling, longest
+
+# As much of the text before and behind a name is read as a phrase that belongs to it may take.
+_BEFORE = 60
+_AFTER = 60
+
+_SENTENCES = re.compile(r"(?<=[^A-Z\W][.!?؟])[\"”’'»)\]]*\s+|\n+")
+_FELLOWS = re.compile(r" (?!News|Agency|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|File|Photo)[A-Z]")
+_LONGEST_SENTENCE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An outlet named in a text, with the text around it; `before` and `after` end at the line's ends."""
+
+    outlet: Outlet
+    start: int
+    end: int
+    surface: str
+    before: str
+    after: str
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    outlet: Outlet
+    spelling: Spelling
+    weak: bool
+
+
+def named_outlets(text: str, authority: Authority) -> list[Named]:
+    """The outlets of the authority that the text names, in order; weak aliases only beside a stronger name."""
+    tokens = analyze(text, None)
+    fitting = []
+    for one in _index(authority).find(text, tokens):
+        names = tuple(name for name in one.entries if name.spelling.fits(text, tokens, one))
+        if names and not _is_of_longer_name(text, one):
+            fitting.append(Occurrence(one.first, one.last, one.start, one.end, names))
+    found = [_named(text, one) for one in longest(fitting)]
+    strong = {one.outlet.id for one in found if not one.weak}
+    return [one for one in found if one.outlet.id in strong]
+
+
+def sentence_around(text: str, start: int, end: int) -> str:
+    """The sentence that these offsets lie in, cut where it is very long."""
+    opens, closes = max(0, start - _LONGEST_SENTENCE), end + _LONGEST_SENTENCE
+    begin = max((match.end() for match in _SENTENCES.finditer(text, opens, start)), default=opens)
+    finish = _SENTENCES.search(text, end, closes)
+    return " ".join(text[begin : finish.start() if finish else closes].split())
+
+
+def _named(text: str, one: Occurrence[_Name]) -> Named:
+    name = min(one.entries, key=lambda entry: entry.weak)
+    line_start = text.rfind("\n", 0, one.start) + 1
+    line_end = text.find("\n", one.end)
+    before = text[max(line_start, one.start - _BEFORE) : one.start]
+    after = text[one.end : min(one.end + _AFTER, line_end if line_end >= 0 else len(text))]
+    return Named(name.outlet, one.start, one.end, text[one.start : one.end], before, after, name.weak)
+
+
+def _is_of_longer_name(text: str, one: Occurrence[_Name]) -> bool:
+    """The Independent Commission, The National Army: common words that are an outlet's name only by themselves."""
+    return text.startswith("The ", one.start) and _FELLOWS.match(text, one.end) is not None
+
+
+@lru_cache(maxsize=2)
+def _index(authority: Authority) -> NameIndex[_Name]:
+    return NameIndex(entry for outlet in authority.outlets.values() for entry in _names(outlet))
+
+
+def _names(outlet: Outlet) -> Iterator[tuple[tuple[str, ...], _Name]]:
+    for weak, spellings in ((False, outlet.names), (True, outlet.weak_alias)):
+        for spelling in spellings:
+            tokens = analyze(spelling, None)
+            yield tokens.forms, _Name(outlet, Spelling.of(spelling, tokens), weak)

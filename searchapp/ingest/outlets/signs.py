@@ -1,0 +1,107 @@
+"""What do the words around the name of an outlet say: that it speaks of itself, or that it is credited?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from searchapp.ingest.outlets.naming import Named
+
+Side = Literal["before", "after", "both"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A pattern of the text before a name, behind it, or of both with the name as `@`; `weight` for being the outlet.
+
+    `credit` marks what is said of those whom a text credits; "" where that does not follow.
+    """
+
+    pattern: re.Pattern[str]
+    side: Side
+    weight: float
+    credit: str = ""
+
+    def holds(self, named: Named) -> bool:
+        if self.side == "before":
+            return self.pattern.search(named.before) is not None
+        if self.side == "after":
+            return self.pattern.match(named.after) is not None
+        return self.pattern.search(f"{named.before}@{named.after}") is not None
+
+
+def _before(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{pattern})\s+(?:the\s+|\")?[\"“«]?$", re.IGNORECASE)
+
+
+def _after(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"[\"”»]?(?:\s*\([^()]{{2,40}}\))?,?\s+(?:{pattern})\b", re.IGNORECASE)
+
+
+_NEWS_MEDIUM = r"(?:news(?:\s+agency|\s+outlet|\s+site|\s+website|paper)?|agency|channel|website|magazine|daily|network|TV)"
+_SAYING = (
+    rf"(?:{_NEWS_MEDIUM}\s+)?(?:has\s+|had\s+|also\s+|first\s+|earlier\s+|later\s+)*(?:reported|reports|said|says|quoted"
+    r"|quotes|cited|cites|wrote|writes|revealed|noted|claimed|announced|broadcast|aired|published|put\s+it|added|stated"
+    r"|confirmed|showed|carried)"
+)
+_ACCORDING = r"according\s+to|citing|quoting|quoted\s+by|cited\s+by|(?:re)?published\s+(?:by|in|on)|reported\s+(?:by|in|on)"
+_REPORT = (
+    r"(?:report|reports|article|articles|story|investigation|dispatch|analysis|interview|footage|coverage|tally|count)s?"
+    r"\s+(?:\w+\s+)?(?:by|in|from|on)(?:\s+(?:the|local|state|state-run|official|opposition|independent|pro-\w+))*"
+    rf"(?:\s+{_NEWS_MEDIUM})?"
+)
+_SEEN = r"(?:seen|reviewed|obtained|verified|viewed|contacted|compiled|asked|approached|provided)\s+(?:by|to)|shared\s+with"
+_TOLD = r"(?:told|tells|telling)"
+_SPOKE = r"interview\s+(?:with|to)|(?:spoke|speaking|talking|spoken|said|confirmed|statement|remarks|comments?|questions?)"\
+    r"\s+(?:to|with|from|by)|exclusive(?:ly)?\s+(?:to|for|by|with)"  # fmt: skip
+_ARABIC_SOURCE = r"(?:وكالة|صحيفة|موقع|قناة|شبكة|مجلة|إذاعة|تلفزيون)"
+_ARABIC_SAYING = r"\w?(?:قالت|ذكرت|أفادت|أوردت|نشرت|نقلت|أعلنت|كشفت|بحسب|حسب|وفق|عن|ونقلت|وقالت|وذكرت|وأفادت)"
+
+SIGNS = (
+    Sign(re.compile(r"^\W{0,3}\(@\)\s*[-–—:]"), "both", 4.0, "dateline"),
+    Sign(re.compile(r"^[^\n(]{2,50}\(@\)\s*[-–—:]"), "both", 1.5, "dateline"),
+    Sign(re.compile(r"^\W*@\W*$"), "both", 3.0),
+    Sign(
+        re.compile(
+            r"\b(?:switch\s+to|subscribe\s+to|sign\s+up\s+(?:for|to)|download|support|donate\s+to|follow|join|about|contact"
+            r"|welcome\s+to|more\s+(?:from|on)|newsletters?\s+from|visit|اشترك\s+في|تابع|تابعوا)\s+(?:the\s+)?$",
+            re.IGNORECASE,
+        ),
+        "before", 3.0,
+    ),
+    Sign(re.compile(r"(?:©|copyright|\(c\))[\s\d,–-]*(?:the\s+)?$", re.IGNORECASE), "before", 4.0),
+    Sign(_after(r"all\s+rights\s+reserved|contributed\s+to\s+this"), "after", 4.0),
+    Sign(_after(r"(?:has|have)\s+(?:learned|learnt|obtained|reviewed|contacted|reached\s+out|seen)"), "after", 2.0),
+    Sign(re.compile(r"['’]s\s+(?:own\s+)?(?:\w+[ -]language\s+|\w+\s+)?(?:service|correspondents?|reporters?|newsroom"
+                    r"|sister\s+\w+|bureau|editorial\s+board|team)\b", re.IGNORECASE), "after", 2.0),
+    Sign(_before(_TOLD), "before", 1.5, "told"),
+    Sign(re.compile(r"(?:\bل[ـ]?\s*|لموقع\s+|لصحيفة\s+)[\"“«]?$"), "before", 1.5, "told"),
+    Sign(re.compile(r"(?:علمت?|حصلت?)\s+(?:صحيفة\s+|موقع\s+)?[\"“«]?$"), "before", 2.0),
+    Sign(_before(_SPOKE), "before", 1.0, "spoke to"),
+    Sign(_before(_SEEN), "before", 0.5, "seen by"),
+    Sign(_before(r"(?:staff\s+writer|correspondent|reporter|editor|columnist|contributor)\s+(?:for|at|with)"), "before", 1.5),
+    Sign(_before(_ACCORDING), "before", -1.5, "according to"),
+    Sign(_before(_REPORT), "before", -1.5, "a report by"),
+    Sign(_after(_SAYING), "after", -1.5, "said"),
+    Sign(re.compile(rf"{_ARABIC_SAYING}\s+(?:{_ARABIC_SOURCE}\s+)?[\"“«]?$"), "before", -1.5, "said"),
+    Sign(re.compile(r"^[\"”»]?\s+عن\b"), "after", -1.5, "said"),
+    Sign(re.compile(rf"\b(?:state-run|state|official|semi-official|local|opposition|rival|pro-\w+)?\s*{_NEWS_MEDIUM}"
+                    r"\s+[\"“]?$", re.IGNORECASE), "before", -2.0),
+    Sign(re.compile(r"\s*(?:file\s+|pool\s+)?(?:photo|image|picture)\b|/[A-Z]", re.IGNORECASE), "after", -3.0, "photo"),
+    Sign(re.compile(r"(?:photo|image|picture)s?(?:\s*(?:by|credit|courtesy\s+of))?\s*[:/]?\s*$|[A-Za-z]/$", re.IGNORECASE),
+         "before", -3.0, "photo"),
+    Sign(re.compile(r"\(@\)\s*$"), "both", -1.0, "credit line"),
+)  # fmt: skip
+"""Weights were set by reason and checked on news that names its publisher; three points are enough to be believed."""
+
+
+def signs_of(named: Named) -> tuple[Sign, ...]:
+    """All signs that hold for the name where it stands."""
+    return tuple(sign for sign in SIGNS if sign.holds(named))
+
+
+def credit_of(signs: Iterable[Sign]) -> str | None:
+    """How the text credits the outlet there, in a word or two; None where it does not."""
+    return next((sign.credit for sign in signs if sign.credit), None)
