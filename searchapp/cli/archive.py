@@ -46,6 +46,8 @@ def check(deep: bool, as_json: bool, index: Path | None, archive: Path | None) -
     engine = open_engine(settings_of(index, archive))
     try:
         damages = engine.check(deep=deep)
+        if not damages:
+            engine.info()
     finally:
         engine.close()
     if as_json:

@@ -19,9 +19,6 @@ from searchapp.web import create_app
 
 SEEDS = Path(__file__).resolve().parent.parent.parent / "seeds"
 
-Call = Callable[..., Result]
-
-
 def call(*arguments: object) -> Result:
     return CliRunner().invoke(main, [str(one) for one in arguments])
 
@@ -77,12 +74,25 @@ def test_without_an_index_a_command_says_what_to_run_and_ends_with_78(tmp_path: 
     assert "searchapp ingest" in result.stderr
 
 
-def test_a_damaged_index_is_named_and_ends_with_65(copied: Path) -> None:
-    segment = max((copied / "generations").rglob("*.seg"), key=lambda path: path.stat().st_size)
-    content = bytearray(segment.read_bytes())
-    content[len(content) // 2] ^= 1
-    segment.write_bytes(content)
-    for command in (("check",), ("check", "--deep"), ("search", "libya"), ("serve",)):
+def flip_a_bit(content: bytes) -> bytes:
+    changed = bytearray(content)
+    changed[len(changed) // 2] ^= 1
+    return bytes(changed)
+
+
+@pytest.mark.parametrize(
+    ("damage", "commands"),
+    [
+        (flip_a_bit, [("check", "--deep"), ("search", "libya"), ("serve",)]),
+        (lambda content: content[:-100], [("check",), ("search", "libya"), ("serve",)]),
+    ],
+)
+def test_a_damaged_index_is_named_and_ends_with_65(
+    copied: Path, damage: Callable[[bytes], bytes], commands: list[tuple[str, ...]]
+) -> None:
+    segment = next((copied / "generations").rglob("*.seg"))
+    segment.write_bytes(damage(segment.read_bytes()))
+    for command in commands:
         result = call(*command, "--index", copied)
         assert result.exit_code == 65, (command, result.output)
         assert segment.name in result.stderr
