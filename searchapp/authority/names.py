@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import Generic, Protocol, TypeVar
 
@@ -40,7 +40,7 @@ class Occurrence(Generic[T]):
     entries: tuple[T, ...]
 
 
-# Conjunctions and prepositions of one letter, alone and one after the other.
+# Arabic conjunctions and prepositions of one letter, alone and one after the other.
 _PREFIXES = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
 _ARABIC = re.compile("[\u0621-\u064a]+")
 # Shorter Arabic names with a letter before them are too often another word.
@@ -54,34 +54,56 @@ _LONGEST_ABBREVIATED = 3
 class NameIndex(Generic[T]):
     """Names, each a sequence of forms, with what is known under each."""
 
-    def __init__(self, names: Iterable[tuple[Sequence[str], T]]) -> None:
-        known: dict[str, dict[int, dict[T, None]]] = {}
+    def __init__(self, names: Iterable[tuple[tuple[str, ...], T]]) -> None:
+        known: dict[tuple[str, ...], list[T]] = {}
         for forms, entry in names:
-            for prefixed, letters in _with_prefixes(forms):
-                known.setdefault(_key(prefixed), {}).setdefault(letters, {})[entry] = None
+            if forms:
+                known.setdefault(forms, []).append(entry)
         self._automaton = ahocorasick.Automaton()
-        for key, by_prefix in known.items():
-            entries = tuple((letters, tuple(ones)) for letters, ones in by_prefix.items())
-            self._automaton.add_word(key, (len(key), entries))
+        for forms, entries in known.items():
+            key = _key(forms)
+            self._automaton.add_word(key, (len(key), tuple(entries)))
         self._automaton.make_automaton()
-        self._empty = not known
+        self._longest = max(map(len, known), default=0)
+        self._arabic = {forms[0] for forms in known if len(forms[0]) >= _SHORTEST_PREFIXED and _ARABIC.fullmatch(forms[0])}
 
     def find(self, text: str, words: Words) -> list[Occurrence[T]]:
         """Every occurrence of every name in the text that `words` was made of, those inside of others included."""
-        if self._empty or not words.forms:
-            return []
+        found = list(self._find(text, words, words.forms, 0))
+        if self._arabic and _ARABIC.search(text):
+            for number, form in enumerate(words.forms):
+                for prefix, rest in self._without_prefix(form):
+                    forms = (rest, *words.forms[number + 1 : number + self._longest])
+                    start = _after_letters(text, words.starts[number], len(prefix))
+                    found += (
+                        replace(one, start=start)
+                        for one in self._find(text, words, forms, number)
+                        if one.first == number
+                    )
+        return found
+
+    def _find(self, text: str, words: Words, forms: Sequence[str], offset: int) -> Iterator[Occurrence[T]]:
+        """The names among these forms, which are those of `words` from the number `offset` on."""
+        if not self._longest or not forms:
+            return
         # Each form is preceded by one space, so that a name can begin and end with nothing but a whole form.
-        numbers = {0: 0}
-        for number, end in enumerate(accumulate(len(form) + 1 for form in words.forms), start=1):
+        numbers = {0: offset}
+        for number, end in enumerate(accumulate(len(form) + 1 for form in forms), start=offset + 1):
             numbers[end] = number
-        found = []
-        for end, (length, entries) in self._automaton.iter(_key(words.forms)):
+        for end, (length, entries) in self._automaton.iter(_key(forms)):
             first, last = numbers[end - length + 1], numbers[end]
             if last - first == 1 or _is_one_name(text, words, first, last):
-                for letters, ones in entries:
-                    start = _after_letters(text, words.starts[first], letters)
-                    found.append(Occurrence(first, last, start, words.ends[last - 1], ones))
-        return found
+                yield Occurrence(first, last, words.starts[first], words.ends[last - 1], entries)
+
+    def _without_prefix(self, form: str) -> Iterator[tuple[str, str]]:
+        """Each prefix that the form may begin with, and the first form of a name that it then stands before."""
+        for prefix in _PREFIXES:
+            if form.startswith(prefix):
+                rest = form[len(prefix) :]
+                # The article loses its alif behind the preposition li-.
+                for one in (rest, f"ا{rest}") if prefix.endswith("ل") else (rest,):
+                    if one in self._arabic:
+                        yield prefix, one
 
 
 def longest(found: Iterable[Occurrence[T]]) -> list[Occurrence[T]]:
@@ -97,20 +119,6 @@ def _key(forms: Sequence[str]) -> str:
     return f" {' '.join(forms)} "
 
 
-def _with_prefixes(forms: Sequence[str]) -> Iterator[tuple[Sequence[str], int]]:
-    """The name, and for an Arabic one what it is written like behind each prefix, with the prefix's length."""
-    if not forms:
-        return
-    yield forms, 0
-    first, *others = forms
-    if len(first) >= _SHORTEST_PREFIXED and _ARABIC.fullmatch(first):
-        for prefix in _PREFIXES:
-            yield (prefix + first, *others), len(prefix)
-            # The article loses its alif behind the preposition li-.
-            if prefix.endswith("ل") and first.startswith("ال"):
-                yield (prefix + first[1:], *others), len(prefix)
-
-
 def _is_one_name(text: str, words: Words, first: int, last: int) -> bool:
     for before, after in pairwise(range(first, last)):
         gap = text[words.ends[before] : words.starts[after]]
@@ -122,8 +130,6 @@ def _is_one_name(text: str, words: Words, first: int, last: int) -> bool:
 
 def _after_letters(text: str, offset: int, letters: int) -> int:
     """The offset behind this many letters and the marks on the last of them."""
-    if not letters:
-        return offset
     while letters or (offset < len(text) and not _is_letter(text[offset])):
         letters -= _is_letter(text[offset])
         offset += 1

@@ -12,9 +12,9 @@ PlaceKind = Literal["country", "province", "city", "region", "site"]
 OutletKind = Literal["agency", "outlet"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Record:
-    """What every record holds.
+    """What every record holds; two records are never equal.
 
     `weak_alias` are names that mean the record only beside a stronger name of it. `ambiguous` are those of its names
     that other records bear too, with its knowledge. `country` is an ISO 3166-1 code in lower case.
@@ -39,7 +39,7 @@ class Record:
         return FacetValue(self.id, self.name, tuple(dict.fromkeys(self.alias)))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Actor(Record):
     """A person, a group or an organisation; `schema` and `topics` are words of FollowTheMoney."""
 
@@ -47,7 +47,7 @@ class Actor(Record):
     topics: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Outlet(Record):
     """Who publishes; `website` are hosts. Its facet value bears its name for an id, as in a declared outlet."""
 
@@ -59,7 +59,7 @@ class Outlet(Record):
         return FacetValue(self.name, self.name, tuple(dict.fromkeys(self.alias)))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Place(Record):
     """A node of the tree country > province > place.
 

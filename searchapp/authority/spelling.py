@@ -23,8 +23,10 @@ class Spelling:
     @classmethod
     def of(cls, text: str, words: Words, *, small: Collection[str] = ()) -> Spelling:
         """The spelling of a name that `words` was made of; of `small` none but the first needs its capital."""
-        pairs = enumerate(zip(words.starts, words.forms, strict=True))
-        capitals = tuple(text[start].isupper() and (number == 0 or form not in small) for number, (start, form) in pairs)
+        capitals = tuple([text[start].isupper() for start in words.starts])
+        if small:
+            rest = zip(capitals[1:], words.forms[1:], strict=True)
+            capitals = (*capitals[:1], *(capital and form not in small for capital, form in rest))
         return cls(text, len(text) > 1 and text.isupper(), capitals)
 
     def fits(self, text: str, words: Words, found: Occurrence[Any]) -> bool:

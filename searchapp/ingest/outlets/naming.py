@@ -39,7 +39,8 @@ class _Name:
     weak: bool
 
 
-def named_outlets(text: str, authority: Authority) -> list[Named]:
+@lru_cache(maxsize=4)
+def named_outlets(text: str, authority: Authority) -> tuple[Named, ...]:
     """The outlets of the authority that the text names, in order; weak aliases only beside a stronger name."""
     tokens = analyze(text, None)
     fitting = []
@@ -49,7 +50,7 @@ def named_outlets(text: str, authority: Authority) -> list[Named]:
             fitting.append(Occurrence(one.first, one.last, one.start, one.end, names))
     found = [_named(text, one) for one in longest(fitting)]
     strong = {one.outlet.id for one in found if not one.weak}
-    return [one for one in found if one.outlet.id in strong]
+    return tuple(one for one in found if one.outlet.id in strong)
 
 
 def sentence_around(text: str, start: int, end: int) -> str:

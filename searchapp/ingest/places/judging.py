@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from searchapp.authority import Place
 from searchapp.ingest.places.names import WORDS
-from searchapp.ingest.places.sightings import Neighbour, Sighting
+from searchapp.ingest.places.sightings import Sighting
+from searchapp.ingest.places.surroundings import Neighbour
 from searchapp.model import Mention
 
 # From this many inhabitants on a city needs nothing beside it to be believed, below the second it needs to be said to
@@ -46,12 +47,9 @@ def evidence_of(sightings: Sequence[Sighting], home: str | None) -> Evidence:
 
 def may_be_place(sighting: Sighting, masked: Sequence[Mention]) -> bool:
     """Whether the words around the name leave it the name of a place."""
-    inside = _is_inside(sighting, masked)
     if sighting.is_country:
         return not _is_person(sighting)
-    if inside or sighting.demonym:
-        return not inside
-    if _is_ordinary(sighting) or _is_of_organisation(sighting):
+    if _is_inside(sighting, masked) or _is_ordinary(sighting) or _is_of_organisation(sighting):
         return False
     return not _is_glued_before(sighting) and not _is_glued_after(sighting)
 

@@ -23,7 +23,7 @@ _ARTICLES = frozenset(("al", "el", "ar", "as", "ash", "at", "ad", "az", "an", "a
 _SHORTEST_WITHOUT = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Name:
     """One name of one place; `place` is None for what is no place though it sounds like one."""
 

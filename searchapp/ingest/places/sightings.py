@@ -4,41 +4,36 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from searchapp.analysis import Tokens, analyze
+from searchapp.analysis import analyze
 from searchapp.authority import Authority, Occurrence, Place, longest
 from searchapp.ingest.places.names import WORDS, Name, name_index
+from searchapp.ingest.places.surroundings import Neighbour, Surroundings
 
+Field = Literal["title", "text"]
 Kind = Literal["province", "city", "site"]
 
-_SENTENCE_END = re.compile(r"(?<=[^A-Z][.!?؟])[\"”’')\]]?\s+|\n+")
-_SENTENCE_START = re.compile(r"(?:^|[.!?؟:;\"“”‘«»()\[\]\n•])\s*$")
-_CASED = re.compile(r"[^\W\d_]")
-_LETTERS_OF_A_LINE = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """The word beside a name, with nothing but a blank or a hyphen between."""
-
-    form: str
-    surface: str
-    opens_sentence: bool
-
-    @property
-    def capital(self) -> bool:
-        return self.surface[0].isupper()
+_KINDS: tuple[Kind, ...] = ("site", "province", "city")
+_STRENGTH = ("name", "alias", "demonym", "weak alias", "blocked")
+_CONTAINED = re.compile(r"\s*,\s*|\s*\(\s*|\s*,?\s+in\s+")
+_LISTED = re.compile(r"\s*(?:,|,?\s*and|&|,?\s*or|/|،|\s+و)\s*")
+_PLURALS = frozenset(("provinces", "governorates", "regions", "oblasts"))
+_MONEY = ("$", "€", "£")
 
 
 @dataclass(slots=True)
 class Sighting:
-    """A name of places as it stands in a text; `places` are those that bear it."""
+    """A name of places as it stands in a text; `places` are those that bear it.
 
-    field: Literal["title", "text"]
+    `located` says that a word beside it speaks of a place, `kind` of which kind, and `container` is the sighting of
+    what it is said to lie in.
+    """
+
+    field: Field
     first: int
     last: int
     start: int
@@ -48,14 +43,13 @@ class Sighting:
     rule: str
     places: tuple[Place, ...]
     sentence: int
-    before: Neighbour | None = None
-    after: Neighbour | None = None
-    second_before: Neighbour | None = None
-    loose_line: bool = False
+    before: Neighbour | None
+    second_before: Neighbour | None
+    after: Neighbour | None
+    loose_line: bool
     located: bool = False
     kind: Kind | None = None
     container: Sighting | None = None
-    ends_line: bool = False
 
     @property
     def is_country(self) -> bool:
@@ -66,97 +60,81 @@ class Sighting:
         return self.rule == "demonym"
 
 
-def sightings(name: Literal["title", "text"], text: str, authority: Authority) -> list[Sighting]:
+def sightings(field: Field, text: str, authority: Authority) -> list[Sighting]:
     """The names of places in the text that are written as names are, in order, the longest of those that overlap."""
     tokens = analyze(text, None)
     fitting = []
     for one in name_index(authority).find(text, tokens):
-        names = tuple(entry for entry in one.entries if _fits(entry, text, tokens, one))
-        if names:
+        names = tuple(entry for entry in one.entries if entry.spelling.fits(text, tokens, one))
+        if names and not text.startswith(_MONEY, one.end):
             fitting.append(Occurrence(one.first, one.last, one.start, one.end, names))
-    sentences = [match.end() for match in _SENTENCE_END.finditer(text)]
+    around = Surroundings(text, tokens)
     found = [
-        _sighting(name, text, tokens, one, sentences)
+        _sighting(field, text, one, around)
         for one in longest(fitting)
-        if any(entry.rule != "blocked" for entry in one.entries)
+        if any(entry.place is not None for entry in one.entries)
     ]
-    _read_lists(text, found)
+    _read_beside(text, found, authority)
     return found
 
 
-def _fits(name: Name, text: str, tokens: Tokens, one: Occurrence[Name]) -> bool:
-    return name.spelling.fits(text, tokens, one) and not _is_money(text, one.end)
-
-
-def _is_money(text: str, end: int) -> bool:
-    return text[end : end + 1] in ("$", "€", "£")
-
-
-def _sighting(
-    name: Literal["title", "text"], text: str, tokens: Tokens, one: Occurrence[Name], sentences: list[int]
-) -> Sighting:
-    names = [entry for entry in one.entries if entry.place is not None]
-    strongest = min(names, key=lambda entry: ("name", "alias", "demonym", "weak alias", "blocked").index(entry.rule))
-    alike = [entry.place for entry in names if entry.place and (entry.rule == "demonym") == (strongest.rule == "demonym")]
-    end = one.end + (text[one.start : one.end + 1].count(".") > 1 and text[one.end : one.end + 1] == ".")
+def _sighting(field: Field, text: str, one: Occurrence[Name], around: Surroundings) -> Sighting:
+    rule = min((entry.rule for entry in one.entries if entry.place is not None), key=_STRENGTH.index)
+    before = around.before(one.first)
+    end = one.end + (text.count(".", one.start, one.end) > 0 and text.startswith(".", one.end))
     sighting = Sighting(
-        name, one.first, one.last, one.start, end, text[one.start : end],
-        " ".join(tokens.forms[one.first : one.last]), strongest.rule, tuple(dict.fromkeys(alike)),
-        bisect_right(sentences, one.start), ends_line=text[end : end + 1] == "\n",
-    )  # fmt: skip
-    _read_around(sighting, text, tokens)
+        field=field,
+        first=one.first,
+        last=one.last,
+        start=one.start,
+        end=end,
+        surface=text[one.start : end],
+        key=" ".join(around.words.forms[one.first : one.last]),
+        rule=rule,
+        places=tuple(dict.fromkeys(_places(one.entries, demonyms=rule == "demonym"))),
+        sentence=bisect_right(around.sentence_ends, one.start),
+        before=before,
+        second_before=around.before(one.first - 1) if before else None,
+        after=around.after(one.last),
+        loose_line=around.is_headline(one.start),
+    )
+    _read_kind(sighting)
     return sighting
 
 
-def _read_around(sighting: Sighting, text: str, tokens: Tokens) -> None:
-    sighting.before = _neighbour(text, tokens, sighting.first - 1, sighting.first)
-    if sighting.before is not None:
-        sighting.second_before = _neighbour(text, tokens, sighting.first - 2, sighting.first - 1)
-    sighting.after = _neighbour(text, tokens, sighting.last, sighting.last)
-    sighting.loose_line = _is_loose(text, sighting.start)
-    before, second, after = (one.form if one else "" for one in (sighting.before, sighting.second_before, sighting.after))
-    sighting.located = before in WORDS["locative"] or before in WORDS["directions"]
-    for kind, words in (("site", "site_words"), ("province", "province_words"), ("city", "city_words")):
-        if after in WORDS[words] or (before == "of" and second in WORDS[words]):
-            sighting.kind = kind  # type: ignore[assignment]
-            sighting.located = True
+def _places(entries: Iterable[Name], *, demonyms: bool) -> list[Place]:
+    return [entry.place for entry in entries if entry.place is not None and (entry.rule == "demonym") == demonyms]
 
 
-def _neighbour(text: str, tokens: Tokens, number: int, gap: int) -> Neighbour | None:
-    """The word of this number if only a blank or a hyphen lies between it and the one before `gap`."""
-    if not 0 <= number < len(tokens.forms) or gap == 0:
-        return None
-    left, right = (number, gap) if number < gap else (number - 1, number)
-    if text[tokens.ends[left] : tokens.starts[right]] not in (" ", "-", "\u00a0", "\n", "/"):
-        return None
-    start = tokens.starts[number]
-    opens = bool(_SENTENCE_START.search(text[max(0, start - 4) : start]))
-    return Neighbour(tokens.forms[number], text[start : tokens.ends[number]], opens)
+def _read_kind(one: Sighting) -> None:
+    """Take from the words beside the name that it is a place, and which kind of place."""
+    before, second, after = (word.form if word else "" for word in (one.before, one.second_before, one.after))
+    one.located = before in WORDS["locative"] or before in WORDS["directions"]
+    for kind in _KINDS:
+        words = WORDS[f"{kind}_words"]
+        if after in words or (before == "of" and second in words) or before in WORDS[f"{kind}_before"]:
+            one.kind = kind
+            one.located = True
 
 
-def _is_loose(text: str, start: int) -> bool:
-    """Whether the line is a headline that gives most of its words a capital, so that capitals say little."""
-    line = text[text.rfind("\n", 0, start) + 1 :].partition("\n")[0]
-    words = [word for word in line.split() if len(word) > _LETTERS_OF_A_LINE and _CASED.match(word)]
-    return len(words) > 1 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
-
-
-def _read_lists(text: str, found: list[Sighting]) -> None:
-    """Let names say of each other what they are: "the towns of A, B and C", "A and B provinces", "A, Country"."""
-    for one, after in _pairs(found):
+def _read_beside(text: str, found: list[Sighting], authority: Authority) -> None:
+    """Let names say of each other what they are: "A, Country", "the towns of A, B and C", "A and B provinces"."""
+    for one, after in pairwise(found):
+        gap = text[one.end : after.start]
         if one.last == after.first:
             one.after = after.before = None
-        gap = text[one.end : after.start].strip()
-        if gap in (",", "(", ", in", "in") and not after.demonym and not one.ends_line:
+        if _CONTAINED.fullmatch(gap) and not after.demonym and _may_lie_in(one, after, authority):
             one.container = after
-        if gap in (",", "and", ", and", "&", "or", "/") and one.located and not after.located:
+            one.located = True
+        if _LISTED.fullmatch(gap) and one.located and not after.located and one.container is None:
             after.located = True
-            after.kind = after.kind or (one.kind if one.kind == "city" else None)
-    for one, after in reversed(list(_pairs(found))):
-        plural = after.after is not None and after.after.form in ("provinces", "governorates", "regions", "oblasts")
-        if plural and text[one.end : after.start].strip() in (",", "and", ", and", "/") and one.kind is None:
+            after.kind = "city" if one.kind == "city" else None
+    for after, one in pairwise(reversed(found)):
+        plural = after.after is not None and after.after.form in _PLURALS
+        if plural and one.kind is None and _LISTED.fullmatch(text[one.end : after.start]):
             one.kind, one.located, one.after = after.kind, True, after.after
 
 
-def _pairs(found: list[Sighting]) -> Iterator[tuple[Sighting, Sighting]]:
-    return pairwise(found)
+def _may_lie_in(one: Sighting, container: Sighting, authority: Authority) -> bool:
+    outer = {place.id for place in container.places}
+    return any(above.id in outer for place in one.places for above in authority.branch(place.id)[1:])
