@@ -5,7 +5,7 @@ from __future__ import annotations
 import mmap
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import numpy as np
@@ -15,6 +15,7 @@ _HEADER_LENGTH = 8
 _ALIGNMENT = 64
 
 Array = npt.NDArray[Any]
+T = TypeVar("T")
 
 
 class _Place(msgspec.Struct, array_like=True):
@@ -52,6 +53,16 @@ def read_arrays(path: Path) -> dict[str, Array]:
         name: np.frombuffer(mapped, np.dtype(place.dtype), place.length, start + place.offset)
         for name, place in places.items()
     }
+
+
+def read_json(array: Array, kind: type[T]) -> T:
+    """What the bytes of an array say in JSON."""
+    return msgspec.json.decode(array.data, type=kind)
+
+
+def as_json(value: object) -> Array:
+    """A value in JSON as an array to be written."""
+    return as_array(msgspec.json.encode(value))
 
 
 def as_array(data: bytes) -> Array:

@@ -1,8 +1,20 @@
-"""Makes Whoosh read a mapped segment in place, without copying it into memory when it is opened."""
+"""Loads Whoosh before anything else does: without its warnings, and reading mapped segments in place.
+
+As it comes, Whoosh copies all postings into memory when a segment is opened. Importing this module changes that.
+"""
 
 from __future__ import annotations
 
-from whoosh.filedb import structfile
+import warnings
+
+with warnings.catch_warnings():
+    # Compiled for the first time, some modules warn of escapes and comparisons that newer Pythons frown upon.
+    warnings.simplefilter("ignore")
+    import whoosh
+    import whoosh.index
+    import whoosh.writing
+    from whoosh.codec import whoosh3
+    from whoosh.filedb import structfile
 
 _LINE = 4096
 
@@ -48,6 +60,7 @@ class MappedFile:
         """Nothing to let go of: the buffer belongs to the mapped segment."""
 
 
-def read_in_place() -> None:
-    """From now on Whoosh opens mapped files with `MappedFile`; calling it again changes nothing."""
-    structfile.BytesIO = MappedFile
+structfile.BytesIO = MappedFile
+
+WHOOSH = f"Whoosh {whoosh.versionstring()}, codec {whoosh3.W3Codec.__name__}"
+"""What the segments are written by."""

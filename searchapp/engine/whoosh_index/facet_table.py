@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from searchapp.analysis import analyze
-from searchapp.engine.whoosh_index.arrays import Array, as_array
+from searchapp.engine.whoosh_index.arrays import Array, as_json, read_json
 from searchapp.model import FacetEntry, FacetValue
 
 SURE, INFERRED, DISCOVERED = 0, 2, 4
@@ -72,16 +72,13 @@ class FacetColumnBuilder:
             f"{name}.offsets": np.frombuffer(self.offsets, np.uint32),
             f"{name}.values": np.frombuffer(self.values, np.uint32),
             f"{name}.flags": np.frombuffer(self.flags, np.uint8),
-            f"{name}.names": as_array(msgspec.json.encode(names)),
+            f"{name}.names": as_json(names),
         }
-
-
-_NAMES = msgspec.json.Decoder(list[NamedValue])
 
 
 def read_column(arrays: Mapping[str, Array], name: str) -> FacetColumn:
     """The column of the facet, with the names of its values decoded."""
-    names = _NAMES.decode(memoryview(arrays[f"{name}.names"]))
+    names = read_json(arrays[f"{name}.names"], list[NamedValue])
     return FacetColumn(arrays[f"{name}.offsets"], arrays[f"{name}.values"], arrays[f"{name}.flags"], names)
 
 

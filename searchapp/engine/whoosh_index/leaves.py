@@ -14,7 +14,7 @@ from searchapp.engine.whoosh_index.lexicon import Lexicon
 from searchapp.engine.whoosh_index.places import close_together, side_by_side
 from searchapp.engine.whoosh_index.postings import PostingReader
 from searchapp.engine.whoosh_index.schema import STREAMS, WORDS, stems_of, wholes_of
-from searchapp.grammar import Leaf
+from searchapp.grammar import Fuzzy, Leaf, Prefix, Wildcard
 
 Kind = Literal["forms", "wholes", "stems"]
 
@@ -56,8 +56,9 @@ class LeafReader:
                 return tuple(found for each in fields for found in self._words(reading, each, full=full))
             case Together():
                 return tuple(self._together(reading, each) for each in fields if reading.forms)
-            case Like():
-                return tuple(self._like(leaf, reading, fields, limited=limited)) if full or reading.stream == "forms" else ()
+            case Like() if isinstance(leaf, Prefix | Wildcard | Fuzzy) and (full or reading.stream == "forms"):
+                return tuple(self._like(leaf, reading, fields, limited=limited))
+        return ()
 
     def _words(self, reading: Words, field: str, *, full: bool) -> Iterator[Found]:
         forms = reading.forms
@@ -73,7 +74,7 @@ class LeafReader:
     def _together(self, reading: Together, field: str) -> Found:
         return Found(field, "forms", *close_together(self._postings, field, reading.forms, reading.width))
 
-    def _like(self, leaf: Leaf, reading: Like, fields: Sequence[str], *, limited: bool) -> Iterator[Found]:
+    def _like(self, leaf: Prefix | Wildcard | Fuzzy, reading: Like, fields: Sequence[str], *, limited: bool) -> Iterator[Found]:
         holding = [field if reading.stream == "forms" else wholes_of(field) for field in fields]
         tokens = self._lexicon.matching(holding, leaf, reading.accepts)
         if limited:

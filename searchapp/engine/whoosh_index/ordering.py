@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from searchapp.analysis import fold
+from searchapp.engine.whoosh_index.arrays import Array
 from searchapp.engine.whoosh_index.facet_index import FacetIndex
 from searchapp.engine.whoosh_index.stories import Stories
 from searchapp.engine.whoosh_index.tables import Runs
@@ -71,7 +72,7 @@ class Orders:
         _, first = np.unique(stories.story[by_story], return_index=True)
         return np.concatenate([np.flatnonzero(passing & ~stories.copied), by_story[first]])
 
-    def _keys(self, order: str) -> Sequence[npt.NDArray[np.generic]]:
+    def _keys(self, order: str) -> Sequence[Array]:
         """What rows are compared by, the first key first; lower stands before higher."""
         snapshot = self._snapshot
         match order:
@@ -87,11 +88,11 @@ class Orders:
                 return (self._outlets(),)
         return (_ranks(list(snapshot.titles())),)
 
-    def _dates(self, direction: int) -> Sequence[npt.NDArray[np.generic]]:
+    def _dates(self, direction: int) -> Sequence[Array]:
         snapshot = self._snapshot
         return ~snapshot.dated, direction * snapshot.first_days, snapshot.last_days - snapshot.first_days
 
-    def _outlets(self) -> npt.NDArray[np.generic]:
+    def _outlets(self) -> Array:
         index = self._snapshot.facet("outlet", discovered=True)
         labels = [fold(index.vocabulary[value].label) for value in index.ids]
         outlets = np.full(self._snapshot.size, len(labels), np.int64)
@@ -106,11 +107,11 @@ def _ranks(texts: Sequence[str]) -> npt.NDArray[np.int64]:
     return np.array([ranked.get(text, len(ranked)) for text in texts], np.int64)
 
 
-def first_rows(keys: Sequence[npt.NDArray[np.generic]], rows: Rows, start: int, stop: int) -> Rows:
+def first_rows(keys: Sequence[Array], rows: Rows, start: int, stop: int) -> list[int]:
     """Those of the rows that stand from place `start` to before `stop` by these keys, the first key first."""
     leading = keys[0][rows]
     if stop < len(rows):
         # Only what may come before the last place wanted is put in order.
         rows = rows[leading <= np.partition(leading, stop - 1)[stop - 1]] if stop > 0 else rows[:0]
     order = np.lexsort(tuple(key[rows] for key in reversed(keys)))
-    return rows[order[start:stop]]
+    return [int(row) for row in rows[order[start:stop]]]

@@ -99,7 +99,8 @@ def _places(held: Postings, wanted: npt.NDArray[np.intp], base: int) -> Keys:
     # The steps begin anew in each document, so what the documents before it add up to is taken off.
     before = np.concatenate(([0], summed[np.cumsum(lengths)[:-1] - 1]))
     rows = held.rows[wanted].astype(np.int64) + base
-    return (np.repeat(rows, lengths) << ROW_BITS) + summed - np.repeat(before, lengths)
+    places: Keys = (np.repeat(rows, lengths) << ROW_BITS) + summed - np.repeat(before, lengths)
+    return places
 
 
 def _joined(arrays: list[npt.NDArray[np.int32]]) -> npt.NDArray[np.int32]:

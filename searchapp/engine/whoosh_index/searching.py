@@ -98,11 +98,9 @@ class Search:
 
     def _ranked(self, start: int, stop: int) -> list[int]:
         """The rows to show from one rank to before another."""
-        if self._scores is not None:
-            keys = (-self._scores, self.snapshot.id_ranks)
-        else:
-            keys = (self.snapshot.orders.places(self.query.order),)
-        return [int(row) for row in first_rows(keys, self._shown, start, stop)]
+        if self._scores is None:
+            return first_rows((self.snapshot.orders.places(self.query.order),), self._shown, start, stop)
+        return first_rows((-self._scores, self.snapshot.id_ranks), self._shown, start, stop)
 
     def _score(self, row: int) -> float | None:
         return None if self._scores is None else float(self._scores[row])

@@ -93,7 +93,7 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
             tokens.append(term.token)
             frequencies.append(len(term.documents))
         self.fieldwriter.finish_field()
-        if name in LEXICON:
+        if tokens and name in LEXICON:
             self.words[name] = tokens, np.array(frequencies, np.uint32)
 
     def _write_term(self, term: Term, lengths: Mapping[int, int]) -> None:

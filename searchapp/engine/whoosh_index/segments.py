@@ -12,11 +12,12 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex, create_in, exists_in
 from whoosh.reading import SegmentReader
 
+from searchapp.engine.whoosh_index.arrays import write_arrays
 from searchapp.engine.whoosh_index.blocks import find_postings
 from searchapp.engine.whoosh_index.indexing import index_document
 from searchapp.engine.whoosh_index.schema import DOCUMENT, STEM_FORMS, STREAMS, make_schema
 from searchapp.engine.whoosh_index.segment_writer import BulkWriter
-from searchapp.engine.whoosh_index.tables import SUFFIX, Tables, write_tables
+from searchapp.engine.whoosh_index.tables import SUFFIX, Tables, make_tables
 from searchapp.facets import FacetSet
 from searchapp.model import Document
 
@@ -87,9 +88,8 @@ class _Commit:
             return
         words = dict(self.writer.words)
         words[STEM_FORMS] = sorted(pair.encode() for pair in self._stem_forms), np.empty(0, np.uint32)
-        write_tables(
-            self._folder / f"{name}{SUFFIX}", self._documents, self._facets, lengths=self.writer.lengths, words=words
-        )
+        tables = make_tables(self._documents, self._facets, lengths=self.writer.lengths, words=words)
+        write_arrays(self._folder / f"{name}{SUFFIX}", tables)
 
     def _merge(self, writer: BulkWriter, segments: Sequence[Any]) -> list[Any]:
         """Take the segments that are to be merged into the new one, and give those that stay."""

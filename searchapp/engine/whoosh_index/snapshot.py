@@ -17,8 +17,8 @@ from whoosh.reading import SegmentReader
 
 from searchapp.engine.whoosh_index.arrays import Array
 from searchapp.engine.whoosh_index.clusters import read_clusters
-from searchapp.engine.whoosh_index.facet_table import ALL_BITS, KNOWN_BITS
 from searchapp.engine.whoosh_index.facet_index import FacetIndex, Mask
+from searchapp.engine.whoosh_index.facet_table import ALL_BITS, KNOWN_BITS
 from searchapp.engine.whoosh_index.lexicon import Lexicon
 from searchapp.engine.whoosh_index.ordering import Orders
 from searchapp.engine.whoosh_index.postings import PostingCache, PostingReader, Source

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from searchapp.analysis import fold
-from searchapp.engine.whoosh_index.arrays import Array, as_array, read_arrays, write_arrays
+from searchapp.engine.whoosh_index.arrays import Array, as_array, as_json, read_arrays, read_json
 from searchapp.engine.whoosh_index.facet_table import FacetColumn, FacetColumnBuilder, read_column
 from searchapp.engine.whoosh_index.schema import STREAMS
 from searchapp.facets import FacetSet
@@ -65,16 +65,16 @@ class Tables:
 
     def titles(self) -> list[str]:
         """The folded title of each document, "" where it has none."""
-        return msgspec.json.decode(memoryview(self._arrays["titles"]), type=list[str])
+        return read_json(self._arrays["titles"], list[str])
 
     def runs(self) -> Runs:
         """The runs of each document."""
-        names = msgspec.json.decode(memoryview(self._arrays["runs"]), type=tuple[str, ...])
+        names = read_json(self._arrays["runs"], tuple[str, ...])
         return Runs(names, self._arrays["first_indexed"], self._arrays["last_changed"])
 
     def keys(self) -> list[Keys]:
         """The keys of each document."""
-        return msgspec.json.decode(memoryview(self._arrays["keys"]), type=list[Keys])
+        return read_json(self._arrays["keys"], list[Keys])
 
     def facet(self, name: str) -> FacetColumn:
         """The column of a facet."""
@@ -90,11 +90,11 @@ class Tables:
         return self._arrays.get(f"{field}.frequencies", np.empty(0, np.uint32))
 
 
-def write_tables(
-    path: Path, documents: Iterable[Document], facets: FacetSet, *,
+def make_tables(
+    documents: Iterable[Document], facets: FacetSet, *,
     lengths: Mapping[str, Array], words: Mapping[str, tuple[list[bytes], Array]],
-) -> None:  # fmt: skip
-    """Return once the file holds the tables of these documents, given in the order of the segment.
+) -> dict[str, Array]:  # fmt: skip
+    """The tables of these documents, given in the order of the segment, as the arrays that its file holds.
 
     `lengths` are by stream and document; `words` the tokens of each field with how many documents hold each.
     """
@@ -112,7 +112,7 @@ def write_tables(
     for field, (tokens, frequencies) in words.items():
         arrays[f"{field}.words"] = as_array(b"\n".join(tokens))
         arrays[f"{field}.frequencies"] = frequencies
-    write_arrays(path, arrays)
+    return arrays
 
 
 class _Facts:
@@ -146,7 +146,7 @@ class _Facts:
             "last_days": days[:, 1].copy(),
             "first_indexed": runs[:, 0].copy(),
             "last_changed": runs[:, 1].copy(),
-            "runs": as_array(msgspec.json.encode(list(self._names))),
-            "titles": as_array(msgspec.json.encode(self._titles)),
-            "keys": as_array(msgspec.json.encode(self._keys)),
+            "runs": as_json(list(self._names)),
+            "titles": as_json(self._titles),
+            "keys": as_json(self._keys),
         }

@@ -1,0 +1,315 @@
+"""What is Whoosh's own: plain Whoosh reads the index, nothing of ours is pickled, and published files stay as they are."""
+
+from __future__ import annotations
+
+import io
+import random
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from operator import methodcaller
+from pathlib import Path
+
+import numpy as np
+import pytest
+from whoosh import index as plain_whoosh
+from whoosh.qparser import QueryParser
+from whoosh.query import Every
+from whoosh.sorting import Count, FieldFacet
+
+from searchapp.engine.whoosh_index import WhooshEngine
+from searchapp.engine.whoosh_index.blocks import find_postings, positions_in
+from searchapp.engine.whoosh_index.compat import MappedFile
+from searchapp.engine.whoosh_index.schema import values_of
+from searchapp.errors import IndexDamaged, IndexNotReady, IndexOutdated
+from searchapp.facets import FacetSet, FacetSpec
+from searchapp.model import Document, SearchQuery
+from tests.engine.asking import asked, facet
+from tests.engine.conftest import fill_at_once, fill_by_and_by
+from tests.engine.corpus import CLUSTERS, DOCUMENTS, FACETS, FIRST_RUN, SECOND_RUN, document
+
+FILLS = pytest.mark.parametrize("fill", [fill_at_once, fill_by_and_by])
+Fill = Callable[..., None]
+
+# Reads every stored document and every posting in a process that cannot import this program.
+READ_ALL = """
+import sys
+sys.modules["searchapp"] = None
+from whoosh.index import open_dir
+reader = open_dir(sys.argv[1]).reader()
+stored = sum(len(fields["document"]) > 0 for fields in reader.all_stored_fields())
+postings = sum(len(list(reader.postings(*term).all_ids())) for term in reader.all_terms())
+print(stored, postings > 1000)
+"""
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[WhooshEngine]:
+    engine = WhooshEngine(tmp_path / "index", FACETS)
+    yield engine
+    engine.close()
+
+
+def newest(tmp_path: Path) -> Path:
+    root = tmp_path / "index"
+    return root / "generations" / (root / "CURRENT").read_text().strip()
+
+
+def add(engine: WhooshEngine, *documents: Document, run: str = FIRST_RUN) -> int:
+    with engine.writer(run=run) as writer:
+        for one in documents:
+            writer.add(one)
+        return writer.commit(settled=True)
+
+
+def answers(engine: WhooshEngine) -> list[object]:
+    """Totals, hits and facets of some questions."""
+    asked_for = (asked(), asked("haftar"), asked('"wheat harvest"', scope="raw"), asked("recru*", dupes="show"))
+    found = [engine.search(query) for query in asked_for]
+    return [(one.total, [hit.id for hit in one.hits], one.facets, one.histogram) for one in found]
+
+
+def random_documents(count: int) -> list[Document]:
+    """Documents of few words, so that the postings of a word fill several blocks."""
+    dice = random.Random(7)
+    words = [f"word{number}" for number in range(40)]
+    return [
+        document(f"r{number:03}", " ".join(dice.choices(words, k=3)), " ".join(dice.choices(words, k=30)),
+                 outlet=f"Outlet, {number % 3}", actor="haftar" if number % 2 else "wagner")
+        for number in range(count)
+    ]  # fmt: skip
+
+
+@FILLS
+@pytest.mark.parametrize("word", ["haftar", "recruits", "wheat", "harvest", "حفتر"])
+def test_plain_whoosh_finds_the_same_documents(engine: WhooshEngine, tmp_path: Path, fill: Fill, word: str) -> None:
+    fill(engine, DOCUMENTS, CLUSTERS)
+    index = plain_whoosh.open_dir(str(newest(tmp_path)))
+    with index.searcher() as searcher:
+        hits = searcher.search(QueryParser("text", index.schema).parse(word), limit=None)
+        ids = {hit["id"] for hit in hits}
+    assert ids
+    assert ids == {hit.id for hit in engine.search(asked(f'text:"{word}"', dupes="show")).hits}
+
+
+@FILLS
+@pytest.mark.parametrize("name", ["outlet", "actor", "location", "language", "folder", "topics"])
+def test_plain_whoosh_groups_by_a_facet_and_counts_the_same(
+    engine: WhooshEngine, tmp_path: Path, fill: Fill, name: str
+) -> None:
+    fill(engine, DOCUMENTS, CLUSTERS)
+    index = plain_whoosh.open_dir(str(newest(tmp_path)))
+    grouped = FieldFacet(values_of(name), allow_overlap=True, maptype=Count)
+    with index.searcher() as searcher:
+        groups = searcher.search(Every(), limit=None, groupedby={"counted": grouped}).groups("counted")
+    counted = facet(engine, name, asked(dupes="show", facet_size=100))
+    assert {value: count for value, count in groups.items() if value} == {
+        row.value.id: row.count for row in counted.values
+    }
+
+
+@FILLS
+def test_whoosh_reads_the_index_where_this_program_is_not_installed(
+    engine: WhooshEngine, tmp_path: Path, fill: Fill
+) -> None:
+    fill(engine, DOCUMENTS, CLUSTERS)
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", READ_ALL, str(newest(tmp_path))],
+        capture_output=True, text=True, check=True, timeout=60, cwd=tmp_path,
+    )  # fmt: skip
+    assert done.stdout.split() == [str(len(DOCUMENTS)), "True"]
+    assert not [path.name for path in newest(tmp_path).iterdir() if b"searchapp" in path.read_bytes()]
+
+
+def test_postings_are_those_that_whoosh_reads(engine: WhooshEngine, tmp_path: Path) -> None:
+    add(engine, *random_documents(300))
+    reader = plain_whoosh.open_dir(str(newest(tmp_path))).reader()
+    for field in ("text", "title", "text_stems", "facet_outlet", "id"):
+        for token in reader.lexicon(field):
+            matcher = reader.postings(field, token)
+            expected = []
+            while matcher.is_active():
+                where = list(matcher.value_as("positions")) if matcher.supports("positions") else None
+                expected.append((matcher.id(), matcher.weight(), where))
+                matcher.next()
+            text = token.decode()
+            held = find_postings(reader, field, text, with_positions=expected[0][2] is not None)
+            assert held is not None
+            places = [np.cumsum(positions_in(one)).tolist() for one in held.positions or ()] or [None] * len(expected)
+            assert list(zip(held.rows.tolist(), held.counts.tolist(), places, strict=True)) == expected
+
+
+def test_published_files_never_change(engine: WhooshEngine, tmp_path: Path) -> None:
+    states: dict[Path, dict[str, bytes]] = {}
+    documents = random_documents(60)
+    for number in range(6):
+        changed = replace(documents[number], text=f"changed {number}")
+        add(engine, *documents[number * 10 : number * 10 + 10], changed, run=SECOND_RUN)
+        folder = newest(tmp_path)
+        states[folder] = {path.name: path.read_bytes() for path in folder.iterdir()}
+    kept = {folder: held for folder, held in states.items() if folder.exists()}
+    assert len(kept) > 1
+    for folder, held in kept.items():
+        assert {path.name: path.read_bytes() for path in folder.iterdir()} == held
+
+
+def test_many_commits_answer_like_one_and_leave_few_segments(engine: WhooshEngine, tmp_path: Path) -> None:
+    fill_at_once(engine, DOCUMENTS, CLUSTERS)
+    expected = answers(engine)
+    other = WhooshEngine(tmp_path / "other", FACETS)
+    with other.writer(run=FIRST_RUN) as writer:
+        for number, one in enumerate(DOCUMENTS):
+            writer.add(replace(one, text="wheat harvest haftar recruits"))
+            writer.add(DOCUMENTS[number // 2])
+            writer.commit()
+            writer.add(one)
+            writer.commit()
+            generation = tmp_path / "other" / "generations" / (tmp_path / "other" / "CURRENT").read_text().strip()
+            assert len(list(generation.glob("*.seg"))) <= 4
+        writer.assign(CLUSTERS)
+        writer.commit(settled=True)
+    assert answers(other) == expected
+    assert other.check(deep=True) == ()
+    other.close()
+
+
+def test_a_document_given_twice_in_a_batch_counts_as_given_last(engine: WhooshEngine) -> None:
+    first = document("a", "First", "one")
+    add(engine, first, replace(first, text="two"))
+    add(engine, replace(first, text="three"), replace(first, text="four"))
+    assert engine.info().documents == engine.search(asked()).total == 1
+    assert engine.search(asked("four")).total == 1
+    assert engine.search(asked("one OR two OR three")).total == 0
+
+
+def test_what_is_mostly_deleted_is_written_anew(engine: WhooshEngine, tmp_path: Path) -> None:
+    add(engine, *random_documents(40))
+    with engine.writer(run=SECOND_RUN) as writer:
+        for number in range(30):
+            writer.delete(f"r{number:03}")
+        writer.commit()
+    reader = plain_whoosh.open_dir(str(newest(tmp_path))).reader()
+    assert reader.doc_count_all() == reader.doc_count() == engine.search(asked()).total == 10
+    assert engine.check(deep=True) == ()
+
+
+def test_an_index_can_be_emptied_and_filled_again(engine: WhooshEngine) -> None:
+    add(engine, document("a", "First", "one"))
+    with engine.writer(run=SECOND_RUN) as writer:
+        writer.delete("a")
+        writer.commit()
+        assert engine.search(asked()).total == engine.info().documents == 0
+        assert engine.search(asked("one")).histogram is not None
+        writer.add(document("b", "Second", "one"))
+        writer.commit()
+    assert [hit.id for hit in engine.search(asked("one")).hits] == ["b"]
+
+
+def test_the_next_question_sees_what_was_published_meanwhile(engine: WhooshEngine, tmp_path: Path) -> None:
+    add(engine, document("a", "First", "one"))
+    reader = WhooshEngine(tmp_path / "index", FACETS)
+    assert reader.search(asked("one")).total == 1
+    before = reader.at(reader.info().generation)
+    add(engine, document("b", "Second", "one"))
+    assert reader.search(asked("one")).total == 2
+    assert before.search(asked("one")).total == 1
+    reader.close()
+
+
+def test_every_answer_beside_a_writer_is_of_one_whole_generation(engine: WhooshEngine, tmp_path: Path) -> None:
+    add(engine, *random_documents(5))
+    seen: list[tuple[int, int, int]] = []
+    published = threading.Event()
+
+    def ask() -> None:
+        reader = WhooshEngine(tmp_path / "index", FACETS)
+        while not published.is_set() or not seen or seen[-1][2] < 45:
+            results = reader.search(asked("word1* OR word2* OR word3* OR word*", dupes="show", per_page=0))
+            outlets = next(one for one in results.facets if one.name == "outlet")
+            seen.append((results.total, sum(row.count for row in outlets.values), results.index.documents))
+
+    asking = [threading.Thread(target=ask) for _ in range(3)]
+    for thread in asking:
+        thread.start()
+    for number in range(1, 9):
+        add(engine, *random_documents(5 + number * 5)[-5:])
+    published.set()
+    for thread in asking:
+        thread.join(timeout=60)
+    assert {len(set(each)) for each in seen} == {1}
+    assert max(seen)[0] == 45
+
+
+def test_without_an_index_the_error_says_what_to_run(engine: WhooshEngine) -> None:
+    for ask in (engine.info, lambda: engine.search(SearchQuery()), lambda: engine.get("a"), engine.sources):
+        with pytest.raises(IndexNotReady, match="searchapp ingest"):
+            ask()
+    assert engine.generations() == ()
+
+
+@pytest.mark.parametrize("suffix", [".seg", ".tables", ".toc", "MANIFEST"])
+def test_a_damaged_generation_is_not_served_and_the_one_before_says_so(
+    engine: WhooshEngine, tmp_path: Path, suffix: str
+) -> None:
+    good = add(engine, document("a", "First", "one"))
+    add(engine, document("b", "Second", "one"))
+    path = next(one for one in sorted(newest(tmp_path).iterdir()) if one.name.endswith(suffix) and one.stat().st_nlink == 1)
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    reader = WhooshEngine(tmp_path / "index", FACETS)
+    info = reader.info()
+    assert info.generation == good
+    assert info.notice is not None and path.name in info.notice
+    assert [hit.id for hit in reader.search(asked("one")).hits] == ["a"]
+    damages = reader.check(deep=True)
+    assert [Path(damage.file).name for damage in damages] == [path.name]
+    reader.close()
+
+
+def test_a_table_that_is_not_of_its_documents_is_found(engine: WhooshEngine, tmp_path: Path) -> None:
+    add(engine, document("a", "First", "one two"), document("b", "Second", "two three"))
+    with engine._shelf.store.writer() as lock, engine._shelf.store.stage(lock) as staging:
+        path = next(staging.folder.glob("*.tables"))
+        content = path.read_bytes()
+        path.unlink()
+        path.write_bytes(content.replace(b"three", b"threw"))
+        assert staging.base is not None
+        made = staging.base.manifest
+        staging.publish(schema=made.schema, configuration="", documents=2, run=FIRST_RUN, settled=True)
+    assert engine.check() == ()
+    damages = engine.check(deep=True)
+    assert damages and all(isinstance(damage, IndexDamaged) and damage.file.endswith(".tables") for damage in damages)
+    assert any("text.words" in str(damage) for damage in damages)
+
+
+def test_other_facets_make_an_index_outdated_until_it_is_written_again(engine: WhooshEngine, tmp_path: Path) -> None:
+    fill_by_and_by(engine, DOCUMENTS, CLUSTERS)
+    expected = engine.search(asked("haftar")).total
+    more = FacetSet((*FACETS.own, FacetSpec("people", "People", "People", archive=True)))
+    changed = WhooshEngine(tmp_path / "index", more)
+    for ask in (changed.info, lambda: changed.search(asked("haftar"))):
+        with pytest.raises(IndexOutdated, match="searchapp ingest"):
+            ask()
+    with changed.writer(run=SECOND_RUN):
+        assert changed.info().documents == len(DOCUMENTS)
+    assert changed.search(asked("haftar")).total == expected
+    assert changed.copies("d02") == ("d01", "d02", "d03")
+    assert not changed.info().settled
+    assert changed.check(deep=True) == ()
+    with pytest.raises(IndexOutdated):
+        engine.search(asked("haftar"))
+    changed.close()
+
+
+def test_a_mapped_file_reads_like_any_other() -> None:
+    content = b"first line\n" + bytes(range(256)) * 40 + b"\nlast"
+    mapped, other = MappedFile(memoryview(content)), io.BytesIO(content)
+    for step in (
+        methodcaller("readline"), methodcaller("read", 5), methodcaller("readline"), methodcaller("tell"),
+        methodcaller("seek", -3, 2), methodcaller("read"), methodcaller("seek", 2), methodcaller("seek", 3, 1),
+        methodcaller("read", 100_000), methodcaller("readline"), methodcaller("read", 1),
+    ):  # fmt: skip
+        assert step(mapped) == step(other)
