@@ -229,6 +229,12 @@ def test_vaguer_dates_that_overlap_the_range_are_counted_apart(engine: Engine) -
     assert bars(engine, asked()).overlapping == 0
 
 
+def test_a_story_that_is_in_by_another_copy_does_not_overlap(engine: Engine) -> None:
+    query = asked(date_from="2020-08-01", date_to="2020-08-01")
+    assert (engine.search(query).total, bars(engine, query).overlapping) == (1, 2)
+    assert bars(engine, replace(query, dupes="show")).overlapping == 3
+
+
 def test_undated_results_are_counted_and_never_placed(engine: Engine) -> None:
     histogram = bars(engine, asked(date_from="2020-06", date_to="2020-06"))
     assert (histogram.none.count, histogram.none.after) == (4, 7)
