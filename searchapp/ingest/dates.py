@@ -9,6 +9,7 @@ from datetime import date
 from searchapp.ingest.data.written_dates import Order, WrittenDate, calendar_words, dates_in
 from searchapp.model import ABSENT, Claim, Page, days_of, is_date
 
+_WORD = re.compile(r"\w+")
 _IN_ADDRESS = re.compile(r"/(\d{4}([/-])\d{1,2}\2\d{1,2})(?=\D|$)")
 _MARKUP = ("json-ld:date", "meta:date")
 
@@ -41,7 +42,7 @@ def _checked(claim: Claim, today: date) -> Claim | None:
 def _read(text: str, origin: str, page: Page) -> Claim:
     """The first date of a line that is not said to be that of a change."""
     for one in dates_in(text, _order(page)):
-        if not any(word in calendar_words("later") for word in text[: one.start].casefold().split()[-3:]):
+        if not any(word in calendar_words("later") for word in _WORD.findall(text[: one.start].casefold())[-3:]):
             return _claim(one, origin, text)
     return ABSENT
 

@@ -11,7 +11,6 @@ from searchapp.ingest.clean.paragraph import Paragraph
 from searchapp.ingest.clean.patterns import CAPTION_WORDS, ends_in_credit, is_counter
 from searchapp.ingest.data.reasons import ABOVE, BELOW, CAPTION, COUNTER, LINKS
 
-
 # Measured on the development set like the numbers of the body; the notes give the mean F1 of all variants.
 _LINKED = 0.8
 _LINKED_SENTENCE = 12

@@ -25,7 +25,7 @@ _CREDIT = regex.compile(
     regex.IGNORECASE,
 )
 _LETTER = regex.compile(r"\p{L}")
-_COUNTER = regex.compile(r"[\p{N}\p{P}\p{S}\s]*(?:\p{L}{1,2}[\p{N}\p{P}\p{S}\s]*){0,2}")
+_COUNTER = regex.compile(r"[\p{N}\p{P}\p{S}\s]*(?:\p{L}{1,2}(?!\p{L})[\p{N}\p{P}\p{S}\s]*){0,2}")
 
 CAPTION_WORDS = 45
 """The longest captions of the development set that end in a credit; sentences that end so are rare at any length."""

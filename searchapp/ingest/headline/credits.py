@@ -78,7 +78,7 @@ def find_date_line(page: Page, blocks: Sequence[Block]) -> Claim:
         return ABSENT
     start = body_start(blocks)
     for block in blocks[: start + 1]:
-        if block.reason == PREFIX:
+        if block.reason == PREFIX and publication_date(block.text):
             return Claim(block.text, "inferred", PREFIX, block.text)
     head = [block for block in blocks[max(0, start - _HEAD_LINES) : start] if in_head(block)]
     for block in head:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -42,7 +43,8 @@ def hints_of(tree: BeautifulSoup) -> dict[str, tuple[str, ...]]:
     """
     found: dict[str, list[str]] = {}
     for name, value in (*_elements(tree), *_metas(tree), *_linked_data(tree)):
-        text = " ".join(value.split())
+        # Many pages escape twice, in JSON-LD above all.
+        text = " ".join(html.unescape(value).split())
         values = found.setdefault(name, [])
         if text and len(text) <= _MAX_LENGTH and len(values) < _MAX_VALUES and text not in values:
             values.append(text)
