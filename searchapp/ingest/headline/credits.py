@@ -12,6 +12,10 @@ from searchapp.model import ABSENT, Block, Claim, Page
 _HEAD_LINES = 25
 _BYLINE_WORDS = 20
 _MARKUP = ("json-ld:author", "meta:author", "byline")
+HEAD_BELOW = 5
+"""Lines from the first paragraph on that still belong to the head: pages put the byline below the standfirst."""
+_CLOSE = 3
+"""Lines directly above the body in which author and date are believed whatever a line above them was taken for."""
 _NEIGHBOURS = 2
 """Lines between a name and the date or the reading time that mark it as the author's."""
 
@@ -42,28 +46,35 @@ def _of_markup(page: Page, outlets: set[tuple[str, ...]]) -> Claim | None:
 
 
 def _of_lines(blocks: Sequence[Block], title: Claim, outlets: set[tuple[str, ...]]) -> Claim | None:
-    start = body_start(blocks)
-    first = max(0, start - _HEAD_LINES)
-    for number in range(first, start):
+    head = _head(blocks)
+    for number in head:
         block = blocks[number]
         bylines = [part for part in parts_of(block.text) if introduced(part) and length(part) <= _BYLINE_WORDS]
-        people = next((people for part in bylines if (people := people_in(part))), None) if in_head(block) else None
+        people = next((people for part in bylines if (people := people_in(part))), None)
         if people and words_of(people) not in outlets:
             return Claim(people, "inferred", "byline", block.text)
-    told = " ".join(block.text for block in blocks[start:] if block.kept) + (title.value or "")
-    for number in range(first, start):
+    told = " ".join(block.text for block in blocks[body_start(blocks) :] if block.kept) + (title.value or "")
+    for number in head:
         name = _lone_name(blocks, number)
         # Nobody is spoken of in his own article; places and outlets that look like names are.
-        if name and name not in told and words_of(name) not in outlets:
+        if name and told.count(name) <= (blocks[number].text in told) and words_of(name) not in outlets:
             return Claim(name, "inferred", "name line", blocks[number].text)
     return None
+
+
+def _head(blocks: Sequence[Block]) -> list[int]:
+    """The numbers of the blocks in which author and date may stand: above the body, or just below its first lines."""
+    start = body_start(blocks)
+    return [
+        number
+        for number, block in enumerate(blocks[: start + HEAD_BELOW])
+        if number >= start - _HEAD_LINES and (in_head(block) or start - _CLOSE <= number < start)
+    ]
 
 
 def _lone_name(blocks: Sequence[Block], number: int) -> str | None:
     """The name that a line consists of, or a part of the line that holds the date, where date or reading time is near."""
     block = blocks[number]
-    if not in_head(block):
-        return None
     parts = parts_of(block.text)
     if len(parts) > 1 and any(map(publication_date, parts)):
         return next((part for part in parts if is_person(part)), None)
@@ -76,12 +87,9 @@ def find_date_line(page: Page, blocks: Sequence[Block]) -> Claim:
     """The line of the head that holds the date of publication, as it was written; absent where there is none."""
     if not page.clean:
         return ABSENT
-    start = body_start(blocks)
-    for block in blocks[: start + 1]:
+    for block in blocks[: body_start(blocks) + 1]:
         if block.reason == PREFIX and publication_date(block.text):
             return Claim(block.text, "inferred", PREFIX, block.text)
-    head = [block for block in blocks[max(0, start - _HEAD_LINES) : start] if in_head(block)]
-    for block in head:
-        if publication_date(block.text):
-            return Claim(block.text, "inferred", "date line", block.text)
-    return ABSENT
+    lines = (blocks[number].text for number in _head(blocks))
+    line = next((line for line in lines if publication_date(line)), None)
+    return Claim(line, "inferred", "date line", line) if line else ABSENT

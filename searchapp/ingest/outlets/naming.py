@@ -53,6 +53,23 @@ def named_outlets(text: str, authority: Authority) -> tuple[Named, ...]:
     return tuple(one for one in found if one.outlet.id in strong)
 
 
+# A name that nobody but an outlet would have there: "(Name) - " at the beginning, "© 2020 Name", "…, Name has learned".
+_SPOKEN_AS = re.compile(
+    r"\A\W{0,3}\((?P<slug>[^()\n]{3,40})\)\s*[-–—:]|(?:©|\bCopyright)[\s\d,–-]*(?P<rights>[A-Z][^\n.,|©]{2,39})"
+    r"|,\s(?P<learned>[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,3})\shas\s(?:learned|learnt)\b"
+)
+
+
+def unknown_outlets(text: str, authority: Authority) -> Iterator[tuple[Named, ...]]:
+    """For each name that stands where only outlets' names do, and that nobody knows, all places where it stands."""
+    names = {" ".join(next(filter(None, match.groups())).split()) for match in _SPOKEN_AS.finditer(text)}
+    for name in sorted(names):
+        if not any(authority.named(facet, name) for facet in ("outlet", "actor", "location")):
+            outlet = Outlet(id=name, name=name)
+            pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+            yield tuple(_in_line(text, outlet, match.span(), weak=False) for match in pattern.finditer(text))
+
+
 def sentence_around(text: str, start: int, end: int) -> str:
     """The sentence that these offsets lie in, cut where it is very long."""
     opens, closes = max(0, start - _LONGEST_SENTENCE), end + _LONGEST_SENTENCE
@@ -63,11 +80,16 @@ def sentence_around(text: str, start: int, end: int) -> str:
 
 def _named(text: str, one: Occurrence[_Name]) -> Named:
     name = min(one.entries, key=lambda entry: entry.weak)
-    line_start = text.rfind("\n", 0, one.start) + 1
-    line_end = text.find("\n", one.end)
-    before = text[max(line_start, one.start - _BEFORE) : one.start]
-    after = text[one.end : min(one.end + _AFTER, line_end if line_end >= 0 else len(text))]
-    return Named(name.outlet, one.start, one.end, text[one.start : one.end], before, after, name.weak)
+    return _in_line(text, name.outlet, (one.start, one.end), weak=name.weak)
+
+
+def _in_line(text: str, outlet: Outlet, span: tuple[int, int], *, weak: bool) -> Named:
+    start, end = span
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", end)
+    before = text[max(line_start, start - _BEFORE) : start]
+    after = text[end : min(end + _AFTER, line_end if line_end >= 0 else len(text))]
+    return Named(outlet, start, end, text[start:end], before, after, weak)
 
 
 def _is_of_longer_name(text: str, one: Occurrence[_Name]) -> bool:

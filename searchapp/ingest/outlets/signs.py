@@ -56,21 +56,18 @@ _SEEN = r"(?:seen|reviewed|obtained|verified|viewed|contacted|compiled|asked|app
 _TOLD = r"(?:told|tells|telling)"
 _SPOKE = r"interview\s+(?:with|to)|(?:spoke|speaking|talking|spoken|said|confirmed|statement|remarks|comments?|questions?)"\
     r"\s+(?:to|with|from|by)|exclusive(?:ly)?\s+(?:to|for|by|with)"  # fmt: skip
+_INVITING = (
+    r"(?:switch\s+to|subscribe\s+to|sign\s+up\s+(?:for|to)|download|support|donate\s+to|follow|join|about|contact"
+    r"|welcome\s+to|(?:read\s+)?more\s+(?:from|on|at)|newsletters?\s+from|visit|اشترك\s+في|تابع|تابعوا)"
+)
 _ARABIC_SOURCE = r"(?:وكالة|صحيفة|موقع|قناة|شبكة|مجلة|إذاعة|تلفزيون)"
 _ARABIC_SAYING = r"\w?(?:قالت|ذكرت|أفادت|أوردت|نشرت|نقلت|أعلنت|كشفت|بحسب|حسب|وفق|عن|ونقلت|وقالت|وذكرت|وأفادت)"
 
 SIGNS = (
     Sign(re.compile(r"^\W{0,3}\(@\)\s*[-–—:]"), "both", 4.0, "dateline"),
     Sign(re.compile(r"^[^\n(]{2,50}\(@\)\s*[-–—:]"), "both", 1.5, "dateline"),
-    Sign(re.compile(r"^\W*@\W*$"), "both", 3.0),
-    Sign(
-        re.compile(
-            r"\b(?:switch\s+to|subscribe\s+to|sign\s+up\s+(?:for|to)|download|support|donate\s+to|follow|join|about|contact"
-            r"|welcome\s+to|more\s+(?:from|on)|newsletters?\s+from|visit|اشترك\s+في|تابع|تابعوا)\s+(?:the\s+)?$",
-            re.IGNORECASE,
-        ),
-        "before", 3.0,
-    ),
+    Sign(re.compile(r"^\W*@\W*$"), "both", 2.0),
+    Sign(re.compile(rf"^\W*{_INVITING}\s+(?:the\s+)?@.{{0,30}}$", re.IGNORECASE), "both", 3.0),
     Sign(re.compile(r"(?:©|copyright|\(c\))[\s\d,–-]*(?:the\s+)?$", re.IGNORECASE), "before", 4.0),
     Sign(_after(r"all\s+rights\s+reserved|contributed\s+to\s+this"), "after", 4.0),
     Sign(_after(r"(?:has|have)\s+(?:learned|learnt|obtained|reviewed|contacted|reached\s+out|seen)"), "after", 2.0),
@@ -81,7 +78,8 @@ SIGNS = (
     Sign(re.compile(r"(?:علمت?|حصلت?)\s+(?:صحيفة\s+|موقع\s+)?[\"“«]?$"), "before", 2.0),
     Sign(_before(_SPOKE), "before", 1.0, "spoke to"),
     Sign(_before(_SEEN), "before", 0.5, "seen by"),
-    Sign(_before(r"(?:staff\s+writer|correspondent|reporter|editor|columnist|contributor)\s+(?:for|at|with)"), "before", 1.5),
+    Sign(re.compile(r"^(?:by\s)?.{3,40}\b(?:correspondent|reporter|editor|writer)\s(?:for|at|with)\s(?:the\s)?@\W*$", re.IGNORECASE),
+         "both", 2.0),
     Sign(_before(_ACCORDING), "before", -1.5, "according to"),
     Sign(_before(_REPORT), "before", -1.5, "a report by"),
     Sign(_after(_SAYING), "after", -1.5, "said"),
@@ -94,7 +92,7 @@ SIGNS = (
          "before", -3.0, "photo"),
     Sign(re.compile(r"\(@\)\s*$"), "both", -1.0, "credit line"),
 )  # fmt: skip
-"""Weights were set by reason and checked on news that names its publisher; three points are enough to be believed."""
+"""Three points are enough to be believed: one sign that nobody but a publisher gives, or several that others may."""
 
 
 def signs_of(named: Named) -> tuple[Sign, ...]:

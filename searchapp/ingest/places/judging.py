@@ -17,7 +17,10 @@ from searchapp.model import Mention
 _KNOWN_EVERYWHERE = 500_000
 _KNOWN_IN_ITS_COUNTRY = 15_000
 _PROVINCE_KNOWN_EVERYWHERE = 2_000_000
+# Nobody thinks of a person first where a city of this size bears a given name: Paris, Milan, Sydney.
+_NO_PERSON = 1_000_000
 
+_OF_PERSONS = WORDS["given"] | WORDS["surnames"]
 _COMPANIONS = ("directions", "fellows", "locative", "province_words", "city_words", "site_words")
 
 
@@ -63,7 +66,7 @@ def is_believed(sighting: Sighting, evidence: Evidence) -> bool:
 
 def _is_believed(place: Place, sighting: Sighting, evidence: Evidence) -> bool:
     near = evidence.speaks_of(place)
-    if _bears_given_name(sighting):
+    if sighting.key in _OF_PERSONS and place.population < _NO_PERSON:
         return near and sighting.located
     if place.kind in ("site", "region"):
         return near or sighting.located or " " in sighting.key
@@ -127,8 +130,3 @@ def _is_glued_after(sighting: Sighting) -> bool:
 
 def _goes_with_places(word: Neighbour) -> bool:
     return word.surface.isupper() or any(word.form in WORDS[name] for name in _COMPANIONS)
-
-
-def _bears_given_name(sighting: Sighting) -> bool:
-    return sighting.key in WORDS["given"]
-

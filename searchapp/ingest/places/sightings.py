@@ -11,14 +11,15 @@ from typing import Literal
 
 from searchapp.analysis import analyze
 from searchapp.authority import Authority, Occurrence, Place, longest
-from searchapp.ingest.places.names import WORDS, Name, name_index
+from searchapp.ingest.places.names import WORDS, Name, Rule, name_index
 from searchapp.ingest.places.surroundings import Neighbour, Surroundings
 
 Field = Literal["title", "text"]
 Kind = Literal["province", "city", "site"]
 
 _KINDS: tuple[Kind, ...] = ("site", "province", "city")
-_STRENGTH = ("name", "alias", "demonym", "weak alias", "blocked")
+# Who writes Somali means the people far more often than the province that bears their name.
+_STRENGTH: tuple[Rule, ...] = ("demonym", "name", "alias", "weak alias", "blocked")
 _CONTAINED = re.compile(r"\s*,\s*|\s*\(\s*|\s*,?\s+in\s+")
 _LISTED = re.compile(r"\s*(?:,|,?\s*and|&|,?\s*or|/|،|\s+و)\s*")
 _PLURALS = frozenset(("provinces", "governorates", "regions", "oblasts"))
@@ -40,7 +41,7 @@ class Sighting:
     end: int
     surface: str
     key: str
-    rule: str
+    rule: Rule
     places: tuple[Place, ...]
     sentence: int
     before: Neighbour | None
@@ -91,7 +92,7 @@ def _sighting(field: Field, text: str, one: Occurrence[Name], around: Surroundin
         surface=text[one.start : end],
         key=" ".join(around.words.forms[one.first : one.last]),
         rule=rule,
-        places=tuple(dict.fromkeys(_places(one.entries, demonyms=rule == "demonym"))),
+        places=_places(one.entries, rule),
         sentence=bisect_right(around.sentence_ends, one.start),
         before=before,
         second_before=around.before(one.first - 1) if before else None,
@@ -102,8 +103,10 @@ def _sighting(field: Field, text: str, one: Occurrence[Name], around: Surroundin
     return sighting
 
 
-def _places(entries: Iterable[Name], *, demonyms: bool) -> list[Place]:
-    return [entry.place for entry in entries if entry.place is not None and (entry.rule == "demonym") == demonyms]
+def _places(entries: Iterable[Name], rule: Rule) -> tuple[Place, ...]:
+    """The places that bear the name; where it is a word for people or a weak alias, only those for which it is."""
+    alike = (rule,) if rule in ("demonym", "weak alias") else ("name", "alias")
+    return tuple(dict.fromkeys(entry.place for entry in entries if entry.place is not None and entry.rule in alike))
 
 
 def _read_kind(one: Sighting) -> None:
@@ -121,7 +124,7 @@ def _read_beside(text: str, found: list[Sighting], authority: Authority) -> None
     """Let names say of each other what they are: "A, Country", "the towns of A, B and C", "A and B provinces"."""
     for one, after in pairwise(found):
         gap = text[one.end : after.start]
-        if one.last == after.first:
+        if one.last == after.first and one.key not in WORDS["given"]:
             one.after = after.before = None
         if _CONTAINED.fullmatch(gap) and not after.demonym and _may_lie_in(one, after, authority):
             one.container = after
