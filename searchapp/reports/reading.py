@@ -118,10 +118,11 @@ def _parts(document: Document) -> Iterator[Plain]:
     """Paragraphs of the kept text and runs of removed blocks, in the order of the file."""
     start = 0
     mentions = _marked(document.mentions)
-    for reason, run in groupby(document.blocks, key=lambda block: block.reason):
+    for kept, run in groupby(document.blocks, key=lambda block: block.kept):
         blocks = list(run)
-        if reason is not None:
-            yield {"removed": reason, "blocks": [block.text for block in blocks]}
+        if not kept:
+            reasons = list(dict.fromkeys(block.reason for block in blocks))
+            yield {"removed": reasons, "blocks": [(block.text, block.reason) for block in blocks]}
             continue
         for block in blocks:
             yield {"removed": None, "pieces": _pieces(document, mentions, block, start)}
