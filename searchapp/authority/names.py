@@ -44,7 +44,7 @@ class Occurrence(Generic[T]):
 _PREFIXES = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
 _ARABIC = re.compile("[\u0621-\u064a]+")
 # Shorter Arabic names with a letter before them are too often another word.
-_SHORTEST_PREFIXED = 4
+_SHORTEST_PREFIXED = 3
 # What may stand between the words of a name; a point only after an abbreviation, a line break but no empty line.
 _GAP = re.compile(r"[^\S\n]?\n?[^\S\n]?|[-\u2010-\u2012'’‘ʼʿ`/]|[^\S\n]?[&][^\S\n]?")
 _POINT = re.compile(r"\.[^\S\n]?")

@@ -42,7 +42,7 @@ def find_headline(page: Page, blocks: tuple[Block, ...], declared: Mapping[str, 
 
 def _taken_out(blocks: Sequence[Block], title: Claim, author: Claim, date: Claim) -> Iterator[Block]:
     """The blocks, those of the head dropped as what they are."""
-    credits = {author.evidence: AUTHOR, date.evidence: DATE}
+    credits = {author.evidence: AUTHOR, date.evidence: CREDITS if date.evidence == author.evidence else DATE}
     end = body_start(blocks) + HEAD_BELOW
     titled = False
     for number, block in enumerate(blocks):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -10,10 +11,13 @@ from searchapp.errors import IngestError
 from searchapp.ingest.parse import markup, plain
 from searchapp.ingest.parse.decode import Decoded, Undecodable, decode, is_binary
 from searchapp.ingest.parse.metadata import hints_of
-from searchapp.model import Page, RawFile
+from searchapp.model import Block, Page, RawFile
 
 MAX_CHARACTERS = 4_000_000
 """Of a file's text; what comes after is left out and the page says so. News pages measured stay under 3,000,000."""
+
+MAX_BLOCKS = 50_000
+"""Of a page; the largest of the 778 development pages has 3,000."""
 
 _CONTROLS = {code: " " for code in (*range(9), *range(14, 28), 127, 0xFEFF)}
 _MARKUP = (".html", ".htm")
@@ -64,21 +68,29 @@ def _record(raw: RawFile, record: Mapping[str, object]) -> Page:
 
 
 def _plain(raw: RawFile, text: str, hints: Mapping[str, tuple[str, ...]], *, clean: bool = True) -> Page:
-    text, truncated = _readable(text)
-    blocks = tuple(plain.blocks_of(text, rejoin=clean))
+    readable = _readable(text)
+    blocks, more = _first(plain.blocks_of(readable, rejoin=clean))
+    truncated = more or len(readable) < len(text)
     return _page(raw, Page(raw.key, blocks, hints=hints, clean=clean, truncated=truncated))
 
 
 def _markup(raw: RawFile, source: str, hints: Mapping[str, tuple[str, ...]]) -> Page:
-    source, cut = _readable(source)
-    tree = markup.tree_of(source)
-    blocks, unread = markup.blocks_of(tree, source)
-    return _page(raw, Page(raw.key, blocks, hints={**hints, **hints_of(tree)}, truncated=cut or unread))
+    readable = markup.readable(_readable(source))
+    tree = markup.tree_of(readable)
+    blocks, more = _first(markup.blocks_of(tree, readable))
+    truncated = more or len(readable) < len(source)
+    return _page(raw, Page(raw.key, blocks, hints={**hints, **hints_of(tree)}, truncated=truncated))
 
 
-def _readable(text: str) -> tuple[str, bool]:
-    """The text with control characters as blanks, at most as long as allowed, and whether it was cut."""
-    return text[:MAX_CHARACTERS].translate(_CONTROLS), len(text) > MAX_CHARACTERS
+def _readable(text: str) -> str:
+    """The text with control characters as blanks, at most as long as allowed."""
+    return text[:MAX_CHARACTERS].translate(_CONTROLS)
+
+
+def _first(blocks: Iterator[Block]) -> tuple[tuple[Block, ...], bool]:
+    """As many blocks as allowed, and whether there are more."""
+    first = tuple(islice(blocks, MAX_BLOCKS))
+    return first, next(blocks, None) is not None
 
 
 def _page(raw: RawFile, page: Page) -> Page:

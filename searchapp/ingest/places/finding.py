@@ -41,7 +41,7 @@ def find_places(
     possible = [one for one in found if may_be_place(one, masked)]
     evidence = evidence_of(possible, home)
     believed = [one for one in possible if is_believed(one, evidence)]
-    resolved = _without_lonely_weak(Resolver(believed, evidence, authority).resolve())
+    resolved = _without_lonely_weak(Resolver(believed, evidence, authority=authority, home=home).resolve())
     mentions = tuple(map(_mention, resolved))
     return Places(mentions, _entries(resolved, mentions, authority))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from searchapp.authority import Place
 from searchapp.ingest.places.names import WORDS
@@ -17,6 +17,8 @@ from searchapp.model import Mention
 _KNOWN_EVERYWHERE = 500_000
 _KNOWN_IN_ITS_COUNTRY = 15_000
 _PROVINCE_KNOWN_EVERYWHERE = 2_000_000
+# In scripts without capitals a smaller place is too often a word.
+_NO_WORD = 50_000
 # Nobody thinks of a person first where a city of this size bears a given name: Paris, Milan, Sydney.
 _NO_PERSON = 1_000_000
 
@@ -26,26 +28,31 @@ _COMPANIONS = ("directions", "fellows", "locative", "province_words", "city_word
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a document says of countries: how often each is named, and in which sentences; `home` is the outlet's."""
+    """What a document says of countries.
+
+    `countries` counts how often each is named, `by_sentence` says in which sentences; `implied` are those of well-known
+    places that are named, and the outlet's own.
+    """
 
     countries: Counter[str]
     by_sentence: frozenset[tuple[str, int, str]]
-    home: str | None
+    implied: frozenset[str | None]
 
     def speaks_of(self, place: Place) -> bool:
-        return place.country in self.countries or (self.home is not None and place.country == self.home)
+        return place.country in self.countries or place.country in self.implied
 
 
 def evidence_of(sightings: Sequence[Sighting], home: str | None) -> Evidence:
-    """The countries that accepted sightings name, by name or by the word for their people."""
+    """The countries that sightings name, by name or by the word for their people, and those that they imply."""
     countries: Counter[str] = Counter()
     sentences = set()
     for one in sightings:
-        if one.is_country:
-            for country in {place.country for place in one.places if place.kind == "country" and place.country}:
-                countries[country] += 1
-                sentences.add((one.field, one.sentence, country))
-    return Evidence(countries, frozenset(sentences), home)
+        for country in {place.country for place in one.places if place.kind == "country" and place.country}:
+            countries[country] += 1
+            sentences.add((one.field, one.sentence, country))
+    named = Evidence(countries, frozenset(sentences), frozenset((home,) if home else ()))
+    nations = [{place.country for place in one.places} for one in sightings if is_believed(one, named)]
+    return replace(named, implied=named.implied.union(*(each for each in nations if len(each) == 1)))
 
 
 def may_be_place(sighting: Sighting, masked: Sequence[Mention]) -> bool:
@@ -68,6 +75,8 @@ def _is_believed(place: Place, sighting: Sighting, evidence: Evidence) -> bool:
     near = evidence.speaks_of(place)
     if sighting.key in _OF_PERSONS and place.population < _NO_PERSON:
         return near and sighting.located
+    if place.population < _NO_WORD and " " not in sighting.key and not _has_case(sighting.surface):
+        return near and sighting.kind is not None
     if place.kind in ("site", "region"):
         return near or sighting.located or " " in sighting.key
     if place.kind == "province":
@@ -130,3 +139,7 @@ def _is_glued_after(sighting: Sighting) -> bool:
 
 def _goes_with_places(word: Neighbour) -> bool:
     return word.surface.isupper() or any(word.form in WORDS[name] for name in _COMPANIONS)
+
+
+def _has_case(text: str) -> bool:
+    return text.upper() != text.lower()

@@ -29,7 +29,10 @@ class Resolved:
 class Resolver:
     """Resolves the sightings of one document."""
 
-    def __init__(self, sightings: Sequence[Sighting], evidence: Evidence, authority: Authority) -> None:
+    def __init__(
+        self, sightings: Sequence[Sighting], evidence: Evidence, *, authority: Authority, home: str | None
+    ) -> None:
+        self._home = home
         self._evidence = evidence
         self._authority = authority
         self._sightings = sightings
@@ -102,7 +105,7 @@ class Resolver:
 
     def _by_document(self, one: Sighting, places: tuple[Place, ...]) -> tuple[Place, ...]:
         return _prevailing(places, self._evidence.countries) or _where(
-            places, lambda place: place.country == self._evidence.home
+            places, lambda place: place.country is not None and place.country == self._home
         )
 
     def _by_neighbours(self, one: Sighting, places: tuple[Place, ...]) -> tuple[Place, ...]:

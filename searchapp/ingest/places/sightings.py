@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from searchapp.analysis import analyze
+from searchapp.analysis import analyze, fold
 from searchapp.authority import Authority, Occurrence, Place, longest
 from searchapp.ingest.places.names import WORDS, Name, Rule, name_index
 from searchapp.ingest.places.surroundings import Neighbour, Surroundings
@@ -90,7 +90,7 @@ def _sighting(field: Field, text: str, one: Occurrence[Name], around: Surroundin
         start=one.start,
         end=end,
         surface=text[one.start : end],
-        key=" ".join(around.words.forms[one.first : one.last]),
+        key=" ".join((fold(text[one.start : around.words.ends[one.first]]), *around.words.forms[one.first + 1 : one.last])),
         rule=rule,
         places=_places(one.entries, rule),
         sentence=bisect_right(around.sentence_ends, one.start),
