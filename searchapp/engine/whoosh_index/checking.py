@@ -14,8 +14,8 @@ from searchapp.engine.whoosh_index.arrays import Array, read_arrays
 from searchapp.engine.whoosh_index.blocks import read_postings
 from searchapp.engine.whoosh_index.indexing import index_document
 from searchapp.engine.whoosh_index.manifest import damaged
-from searchapp.engine.whoosh_index.pool import FieldPool, Term
-from searchapp.engine.whoosh_index.schema import LEXICON, STEM_FORMS, STREAMS, fingerprint
+from searchapp.engine.whoosh_index.pool import FieldPool, Term, kept_words
+from searchapp.engine.whoosh_index.schema import KEPT, LEXICON, STEM_FORMS, STREAMS, fingerprint
 from searchapp.engine.whoosh_index.segments import read_document
 from searchapp.engine.whoosh_index.storage import Generation, Store
 from searchapp.engine.whoosh_index.tables import SUFFIX, make_tables
@@ -86,6 +86,7 @@ class _Rebuilt:
             for field, terms in self._terms.items()
             if terms and field in LEXICON
         }
+        words[KEPT] = kept_words(self._pools["title"], self._pools["text"])
         rows = range(len(self._documents))
         lengths = {
             stream: np.array([self._pools[stream].lengths.get(row, 0) for row in rows], np.uint32)

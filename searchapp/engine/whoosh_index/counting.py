@@ -15,7 +15,7 @@ from searchapp.engine.rows import counted, followed
 from searchapp.engine.whoosh_index.facet_index import Entries
 from searchapp.engine.whoosh_index.selection import Selection
 from searchapp.facets import FacetSpec
-from searchapp.model import Facet, FacetCount, FacetValue
+from searchapp.model import Facet, FacetCount, FacetValue, Filter
 
 Mask = npt.NDArray[np.bool_]
 Counts = npt.NDArray[np.int64]
@@ -30,13 +30,13 @@ class FacetCounter:
         self.own = selection.query.filter(spec.name)
         self.index = selection.index(spec.name)
         self._salient = selection.is_salient(spec.name)
-        self._entries = self.index.entries(salient=self._salient)
         self._others = selection.without(spec.name)
+        self._entries = self.index.entries(salient=self._salient).of(self._counted(""))
 
     @cached_property
     def counts(self) -> Counts:
         """The count of each value by its number."""
-        counts = self._count_values(self._counted(""), sure=False)
+        counts = count_values(self._selection, self._entries)
         for value in self.own.excluded:
             number = self.index.number(value)
             if number is not None:
@@ -134,14 +134,13 @@ class FacetCounter:
         return self._selection.total + (int(self._gained[number]) if number is not None else 0)
 
     def _behind(self, value: str | None, ancestors: tuple[str, ...]) -> int:
-        changed = followed(self.own, value, ancestors)
-        return self._selection.count(self._others & self._selection.passes(changed))
+        return self._selection.count(self._passing(followed(self.own, value, ancestors)))
 
     @cached_property
     def _gained(self) -> Counts:
         """How many results each value would add to those that there are."""
         told = self._selection.told(self._selection.rows)
-        return self._count_values(self._counted("") & ~told, sure=False)
+        return count_values(self._selection, self._entries.of(~told))
 
     def _sure(self, value: str, number: int | None) -> int:
         """The part of the count for which some passing copy has the value declared or curated."""
@@ -152,7 +151,8 @@ class FacetCounter:
 
     @cached_property
     def _sure_counts(self) -> Counts:
-        return self._count_values(self._counted(""), sure=True)
+        sure = self._entries.surely()
+        return self.counts if sure is self._entries else count_values(self._selection, sure)
 
     def _discovered(self) -> int:
         """How many values of the results only `discovered` would list."""
@@ -166,24 +166,14 @@ class FacetCounter:
 
     def _counted(self, value: str | None) -> Mask:
         """The rows among which the row of this value is counted."""
-        return self._others & self._selection.passes(counted(self.own, value))
+        return self._passing(counted(self.own, value))
+
+    def _passing(self, own: Filter) -> Mask:
+        return self._others & self._selection.passes(own) if own.active else self._others
 
     def _carrying(self, value: str) -> Mask:
         return self._counted(value) & self.index.carrying((value,), salient=self._salient)
 
-    def _count_values(self, among: Mask, *, sure: bool) -> Counts:
-        entries = self._entries
-        return count_values(self._selection, entries, among, len(self.index.ids), sure=sure)
-
-
-def count_values(selection: Selection, entries: Entries, among: Mask, size: int, *, sure: bool = False) -> Counts:
-    """How many results of these rows carry each of `size` values; if `sure`, by declared or curated entries alone."""
-    kept = among[entries.rows] & entries.sure if sure else among[entries.rows]
-    rows, numbers = entries.rows[kept], entries.numbers[kept]
-    if not selection.query.folds:
-        return np.bincount(numbers, minlength=size)
-    stories = selection.snapshot.stories
-    copied = stories.copied[rows]
-    # A story counts once for a value, however many of its copies carry it.
-    pairs = np.unique(numbers[copied].astype(np.int64) << 32 | stories.story[rows[copied]])
-    return np.bincount(numbers[~copied], minlength=size) + np.bincount(pairs >> 32, minlength=size)
+def count_values(selection: Selection, entries: Entries) -> Counts:
+    """How many results carry each value by these entries."""
+    return selection.count_each(entries.rows, entries.numbers, entries.values)

@@ -22,7 +22,7 @@ def cross(selection: Selection, facets: tuple[str, str], top: int) -> Crosstab:
 def _most_frequent(selection: Selection, facet: str, top: int) -> Holders:
     """The most frequent values, each with the passing rows that carry it."""
     index, salient = selection.index(facet), selection.is_salient(facet)
-    counts = count_values(selection, index.entries(salient=salient), selection.rows, len(index.ids))
+    counts = count_values(selection, index.entries(salient=salient).of(selection.rows))
     found = np.flatnonzero(counts)
     first = found[np.argsort(-counts[found], kind="stable")[:top]].tolist()
     return [

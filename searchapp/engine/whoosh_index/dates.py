@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,9 @@ from searchapp.facets import FacetSpec
 from searchapp.model import Days, FacetCount, FacetValue, Histogram
 
 Mask = npt.NDArray[np.bool_]
+
+# The bars of an archive's whole span are asked for again and again.
+_scale = lru_cache(maxsize=64)(make_scale)
 
 
 class DateCounter:
@@ -31,7 +35,7 @@ class DateCounter:
     def histogram(self) -> Histogram:
         """The bars, and what is in none of them."""
         chosen = self._selection.chosen_days
-        scale = make_scale(self._reach(), chosen)
+        scale = _scale(self._reach(), chosen)
         if scale is None:
             return Histogram(None, (), 0, 0, self._none_row(), wider(chosen))
         in_range = self._dated & self._selection.snapshot.within(chosen) if chosen else self._dated
@@ -63,10 +67,8 @@ class DateCounter:
         bars = np.searchsorted(starts, self._first[rows], side="right") - 1
         inside = (bars >= 0) & (self._last[rows] <= ends[bars])
         rows, bars = rows[inside], bars[inside]
-        if self._selection.query.folds:
-            stories = self._selection.snapshot.stories.story[rows]
-            bars = np.unique(bars << 32 | stories) >> 32
-        return [int(count) for count in np.bincount(bars, minlength=len(starts))]
+        counts: list[int] = self._selection.count_each(rows, bars, len(starts)).tolist()
+        return counts
 
     def _overlapping(self, chosen: Days) -> int:
         """How many more results there were if a vaguer date that overlaps the range lay in it."""

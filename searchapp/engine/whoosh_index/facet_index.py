@@ -18,6 +18,9 @@ from searchapp.engine.whoosh_index.facet_table import SALIENT_BITS, SURE_BITS, F
 Mask = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int32]
 
+_FEW = 8
+"""Up to this share of all rows (one in so many) it is quicker to fetch their entries than to look at all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -27,16 +30,61 @@ class Label:
     forms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Entries:
     """That row `rows[i]` carries the value number `numbers[i]`, `sure[i]` where that is declared or curated.
 
-    Rows ascend, and each has a value once.
+    Rows ascend, and each has a value once; there are `size` rows and `values` values in all.
     """
 
-    rows: Numbers
-    numbers: Numbers
-    sure: Mask
+    def __init__(self, rows: Numbers, numbers: Numbers, sure: Mask, *, size: int, values: int) -> None:
+        self.rows = rows
+        self.numbers = numbers
+        self.values = values
+        self._sure = sure
+        self._size = size
+
+    def of(self, among: Mask) -> Entries:
+        """The entries of these rows."""
+        chosen = np.flatnonzero(among)
+        if len(chosen) == len(among):
+            return self
+        if len(chosen) * _FEW > len(among):
+            return self._taken(among[self.rows])
+        begins = self._begins[chosen]
+        lengths = self._begins[chosen + 1] - begins
+        # Where the entries of each chosen row begin, less the number of those that come before them here.
+        shifts = begins - np.cumsum(lengths) + lengths
+        return self._taken(np.repeat(shifts, lengths) + np.arange(int(lengths.sum())))
+
+    def surely(self) -> Entries:
+        """The entries that are declared or curated."""
+        return self if self._sure.all() else self._taken(self._sure)
+
+    def counts(self) -> npt.NDArray[np.int64]:
+        """How many rows carry each value."""
+        return np.bincount(self.numbers, minlength=self.values)
+
+    def mask(self) -> Mask:
+        """The rows that carry any value."""
+        found = np.zeros(self._size, np.bool_)
+        found[self.rows] = True
+        return found
+
+    def carrying(self, numbers: Sequence[int]) -> Entries:
+        """The entries of these values."""
+        if len(numbers) == 1:
+            return self._taken(self.numbers == numbers[0])
+        wanted = np.zeros(self.values, np.bool_)
+        wanted[list(numbers)] = True
+        return self._taken(wanted[self.numbers])
+
+    def _taken(self, places: Mask | npt.NDArray[np.intp]) -> Entries:
+        return Entries(self.rows[places], self.numbers[places], self._sure[places], size=self._size, values=self.values)
+
+    @cached_property
+    def _begins(self) -> npt.NDArray[np.intp]:
+        """Where the entries of each row begin, and after the last row their end."""
+        return np.searchsorted(self.rows, np.arange(self._size + 1, dtype=np.int32))
 
 
 class FacetIndex:
@@ -59,7 +107,8 @@ class FacetIndex:
         numbers = numbers[described] if len(names) else described
         if len(self._carried) > len(self.ids):
             rows, numbers, flags = _united(rows, numbers, flags)
-        self._rows_of_entries, self._numbers, self._flags = rows, numbers, flags
+        self._rows, self._numbers, self._flags = rows, numbers, flags
+        self._filled: dict[bool, Mask] = {}
         self._size = len(live)
 
     def entries(self, *, salient: bool) -> Entries:
@@ -77,20 +126,20 @@ class FacetIndex:
 
     def carrying(self, values: Collection[str], *, salient: bool, sure: bool = False) -> Mask:
         """The rows that carry at least one of the values; if `sure`, by a declared or curated entry."""
-        wanted = np.zeros(len(self.ids), np.bool_)
-        wanted[[self._number_of[value] for value in values if value in self._number_of]] = True
         held = self.entries(salient=salient)
-        kept = wanted[held.numbers] & held.sure if sure else wanted[held.numbers]
-        return self._rows(held.rows[kept])
+        numbers = [self._number_of[value] for value in values if value in self._number_of]
+        return (held.surely() if sure else held).carrying(numbers).mask()
 
     def filled(self, *, salient: bool) -> Mask:
         """The rows that carry any value."""
-        return self._rows(self.entries(salient=salient).rows)
+        if salient not in self._filled:
+            self._filled[salient] = self.entries(salient=salient).mask()
+        return self._filled[salient]
 
     def carried_by(self, rows: Mask, *, salient: bool) -> frozenset[str]:
         """The ids of the values that any of these rows carries."""
-        held = self.entries(salient=salient)
-        return frozenset(self.ids[number] for number in np.unique(held.numbers[rows[held.rows]]).tolist())
+        counts = self.entries(salient=salient).of(rows).counts()
+        return frozenset(self.ids[number] for number in np.flatnonzero(counts).tolist())
 
     def labels_with(self, form: str) -> Collection[Label]:
         """The labels in which a form occurs, each with the value that it names."""
@@ -111,11 +160,6 @@ class FacetIndex:
         """The ids of the values one of whose labels has exactly these forms."""
         return {label.value for label in self.labels_with(forms[0]) if label.forms == forms} if forms else set()
 
-    def _rows(self, rows: Numbers) -> Mask:
-        found = np.zeros(self._size, np.bool_)
-        found[rows] = True
-        return found
-
     @cached_property
     def _labels(self) -> Mapping[str, Collection[Label]]:
         found: defaultdict[str, dict[Label, None]] = defaultdict(dict)
@@ -127,13 +171,13 @@ class FacetIndex:
 
     @cached_property
     def _all_entries(self) -> Entries:
-        return Entries(self._rows_of_entries, self._numbers, self._flags & SURE_BITS != 0)
+        return Entries(self._rows, self._numbers, self._flags & SURE_BITS != 0, size=self._size, values=len(self.ids))
 
     @cached_property
     def _salient_entries(self) -> Entries:
         kept = self._flags & SALIENT_BITS != 0
         sure = self._flags[kept] & SURE_BITS & SALIENT_BITS != 0
-        return Entries(self._rows_of_entries[kept], self._numbers[kept], sure)
+        return Entries(self._rows[kept], self._numbers[kept], sure, size=self._size, values=len(self.ids))
 
 
 def _entries(columns: Sequence[FacetColumn], size: int) -> tuple[Numbers, Numbers, npt.NDArray[np.uint8]]:

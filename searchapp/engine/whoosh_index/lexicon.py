@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import threading
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -14,8 +15,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from searchapp.analysis import look_up, look_up_pattern
+from searchapp.engine.similar import common_forms
 from searchapp.engine.whoosh_index.postings import PostingReader
-from searchapp.engine.whoosh_index.schema import STEM_FORMS
+from searchapp.engine.whoosh_index.schema import KEPT, STEM_FORMS
 from searchapp.engine.whoosh_index.tables import Tables
 from searchapp.grammar import Fuzzy, Prefix, Wildcard
 
@@ -56,28 +58,14 @@ class Lexicon:
         rows = np.concatenate([self._postings.rows(field, token)[0] for field in fields])
         return int(np.count_nonzero(self._live[np.unique(rows)]))
 
-    def most_frequent(self, fields: Sequence[str], number: int) -> list[str]:
-        """The tokens that most live documents hold, equal ones in order."""
-        bounds = self._bounds(fields)
-        best: list[tuple[int, str]] = []
-        for bound, token in sorted(((-bound, token) for token, bound in bounds.items())):
-            if len(best) >= number and -best[number - 1][0] > -bound:
-                break
-            insort(best, (-self.frequency(fields, token), token))
-        return [token for frequency, token in best[:number] if frequency]
-
-    def alive(self, fields: Sequence[str]) -> int:
-        """How many distinct tokens live documents hold."""
-        words = self.words(fields)
-        return len(words) if self._whole else sum(self._is_alive(fields, word) for word in words)
-
-    def _bounds(self, fields: Sequence[str]) -> Counter[str]:
-        """For each token at least as many as there are documents that hold it."""
-        bounds: Counter[str] = Counter()
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """The most frequent forms of titles and texts."""
+        # Deleted documents count too: forms as frequent as these hardly change places by them.
+        counts: Counter[str] = Counter()
         for tables in self._tables:
-            for field in fields:
-                bounds.update(dict(zip(tables.words(field), tables.frequencies(field).tolist(), strict=True)))
-        return bounds
+            counts.update(dict(zip(tables.words(KEPT), tables.frequencies(KEPT).tolist(), strict=True)))
+        return common_forms(counts)
 
     def forms_of(self, stem: str) -> list[str]:
         """The forms that have this stem in some document of its language, deleted ones included."""

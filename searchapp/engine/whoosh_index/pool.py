@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count, repeat
 
 import numpy as np
+import numpy.typing as npt
 
 from searchapp.engine.whoosh_index.blocks import Postings
 from searchapp.engine.whoosh_index.indexing import FieldTokens
@@ -68,3 +69,14 @@ class FieldPool:
             held = slice(start, end)
             yield Term(encoded[number], documents[held], frequencies[held], positions[held])
             start = end
+
+
+def kept_words(*pools: FieldPool) -> tuple[list[bytes], npt.NDArray[np.uint32]]:
+    """The distinct tokens of several fields in order, and how many documents hold each in any of them."""
+    holding: dict[bytes, Collection[int]] = {}
+    for pool in pools:
+        for term in pool.terms():
+            held = holding.get(term.token)
+            holding[term.token] = term.documents if held is None else {*held, *term.documents}
+    words = sorted(holding)
+    return words, np.array([len(holding[word]) for word in words], np.uint32)

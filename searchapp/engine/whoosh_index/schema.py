@@ -21,7 +21,8 @@ WORDS = {"author": "author", "url": "url", "file": "file", "id": "id_words"}
 """The fields of a query that are read by forms alone, and the fields of the index that hold them."""
 
 STEM_FORMS = "stem_forms"
-"""The name under which the words of the tables list every form under its stem; it is no field of Whoosh."""
+KEPT = "kept"
+"""No fields of Whoosh: the words of the tables list every form under its stem, and every form of titles and texts."""
 
 KEYS = ("id", "source", "name", "sha256", "address")
 """The fields that hold a value as it is: document id, source key and its last part, hash of the source, web address."""

@@ -16,8 +16,8 @@ from whoosh.writing import SegmentWriter
 from searchapp.engine.whoosh_index.arrays import Array
 from searchapp.engine.whoosh_index.blocks import Postings, read_postings
 from searchapp.engine.whoosh_index.indexing import Indexed
-from searchapp.engine.whoosh_index.pool import FieldPool, Term
-from searchapp.engine.whoosh_index.schema import DOCUMENT, LEXICON, STREAMS
+from searchapp.engine.whoosh_index.pool import FieldPool, Term, kept_words
+from searchapp.engine.whoosh_index.schema import DOCUMENT, KEPT, LEXICON, STREAMS
 
 _WORTH_COMPRESSING = 8
 """Postings from which on compression makes a block smaller; most tokens have one or two."""
@@ -80,6 +80,7 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
         for stream in STREAMS:
             known = self._fields[stream].lengths
             self.lengths[stream] = np.array([known.get(number, 0) for number in range(self.docnum)], np.uint32)
+        self.words[KEPT] = kept_words(self._fields["title"], self._fields["text"])
         for name in sorted(self._fields):
             self._write_field(name, self._fields.pop(name))
         self.fieldwriter.close()

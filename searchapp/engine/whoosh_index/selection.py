@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,8 @@ from searchapp.engine.whoosh_index.snapshot import Snapshot
 from searchapp.model import Filter, SearchQuery
 
 Mask = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.signedinteger[Any]]
+Counts = npt.NDArray[np.int64]
 
 
 class Selection:
@@ -78,6 +81,18 @@ class Selection:
     def total(self) -> int:
         """How many results pass everything."""
         return self.count(self.rows)
+
+    def count_each(self, rows: Numbers, groups: Numbers, size: int) -> Counts:
+        """How many results fall into each of `size` groups, where `rows[i]` falls into `groups[i]`.
+
+        A story counts once in a group, however many of its copies do.
+        """
+        stories = self.snapshot.stories
+        if not (self.query.folds and stories.rows):
+            return np.bincount(groups, minlength=size)
+        copied = stories.copied[rows]
+        pairs = np.unique(groups[copied].astype(np.int64) << 32 | stories.story[rows[copied]])
+        return np.bincount(groups[~copied], minlength=size) + np.bincount(pairs >> 32, minlength=size)
 
     def told(self, rows: Mask) -> Mask:
         """All rows of the results that these rows are."""

@@ -7,7 +7,7 @@ from collections import Counter
 import numpy as np
 
 from searchapp.analysis import analyze
-from searchapp.engine.similar import MOST_FREQUENT, MOST_FREQUENT_SHARE, telling_forms
+from searchapp.engine.similar import telling_forms
 from searchapp.engine.whoosh_index.leaves import fields_read
 from searchapp.engine.whoosh_index.snapshot import Snapshot
 
@@ -20,7 +20,5 @@ def telling(snapshot: Snapshot, row: int) -> tuple[str, ...]:
     language = document.language.value
     texts = (document.title.value or "", document.text)
     counts = Counter(form for text in texts for form in analyze(text, language).forms)
-    number = min(MOST_FREQUENT, int(snapshot.lexicon.alive(_READ) * MOST_FREQUENT_SHARE))
-    common = snapshot.lexicon.most_frequent(_READ, number)
     documents = int(np.count_nonzero(snapshot.live))
-    return telling_forms(counts, lambda form: snapshot.lexicon.frequency(_READ, form), documents, common)
+    return telling_forms(counts, lambda form: snapshot.lexicon.frequency(_READ, form), documents, snapshot.lexicon.common)

@@ -40,6 +40,8 @@ class Stories:
 
     def count(self, passing: Mask) -> int:
         """How many stories have a row that passes."""
+        if not self.rows:
+            return int(np.count_nonzero(passing))
         copied = np.flatnonzero(passing & self.copied)
         single = int(np.count_nonzero(passing)) - len(copied)
         return single + len(np.unique(self.story[copied]))
