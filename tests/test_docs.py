@@ -52,9 +52,9 @@ def commands(group: click.Group, before: str = "") -> Iterator[str]:
 def modules() -> list[str]:
     """Every module and package folder of searchapp, as its path without suffix below the package."""
     package = PROJECT / "searchapp"
-    paths = (path.parent if path.name == "__init__.py" else path for path in package.rglob("*.py"))
-    found = {path.relative_to(package).with_suffix("").as_posix() for path in paths}
-    return sorted(path for path in found if path != "." and not path.endswith("__main__"))
+    paths = (path.relative_to(package) for path in package.rglob("*.py"))
+    found = {path.parent if path.name == "__init__.py" else path.with_suffix("") for path in paths}
+    return sorted(path.as_posix() for path in found if path.name not in ("", "__main__"))
 
 
 @pytest.mark.parametrize("route", routes())
@@ -73,7 +73,7 @@ def test_every_setting_is_in_the_readme(variable: str) -> None:
     assert is_named(variable, "README.md")
 
 
-@pytest.mark.parametrize("command", commands(main))
+@pytest.mark.parametrize("command", [*commands(main)])
 def test_every_command_is_in_the_readme(command: str) -> None:
     assert is_named(f"searchapp {command}", "README.md")
 

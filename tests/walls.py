@@ -30,7 +30,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "authority": ("model", "errors"),
     "config": ("model", "errors"),
     "ingest": (),
-    "ingest.data": (),
+    "ingest.data": ("model", "errors"),
     **dict.fromkeys(STAGES, (*WORDS, "ingest.data")),
     "ingest.pipeline": (*WORDS, "ingest.data", *STAGES, "engine.base"),
     "engine": (*WORDS, "engine.base", "engine.memory", "engine.whoosh_index", "engine.opensearch"),
