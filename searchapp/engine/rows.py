@@ -17,7 +17,8 @@ def counted(own: Filter, value: str | None) -> Filter:
         own,
         chosen=own.chosen if keeps_choices else (),
         excluded=tuple(one for one in own.excluded if one != value),
-        missing="excluded" if own.missing == "excluded" and value is not None else None,
+        # What carries a value has one, whether or not the none row is excluded; and that row lifts its own exclusion.
+        missing=None,
     )
 
 

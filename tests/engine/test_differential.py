@@ -89,14 +89,32 @@ def answer(ask: Callable[[Engine, SearchQuery], Any], engine: Engine, query: Sea
         return type(error), error.param
 
 
-@pytest.mark.parametrize("compared", COMPARED)
-@settings(max_examples=40, deadline=None)
-@given(archive=archives(), asked=st.lists(queries(), min_size=1, max_size=6))
-def test_engines_that_hold_the_same_documents_answer_the_same(
-    compared: str, archive: Archive, asked: list[SearchQuery]
-) -> None:
+def compare(compared: str, archive: Archive, asked: list[SearchQuery]) -> None:
+    """Fail where what is compared answers any of the questions otherwise than the reference."""
     kind, arrange = COMPARED[compared]
     with holding(REFERENCE, archive) as reference, holding(kind, arrange(archive)) as other:
         for query in asked:
             for ask in (searched, ranked, listed):
                 assert answer(ask, other, query) == answer(ask, reference, query)
+
+
+drawn = given(archive=archives(), asked=st.lists(queries(), min_size=1, max_size=6))
+
+
+@pytest.mark.parametrize("compared", COMPARED)
+@settings(max_examples=20, deadline=None)
+@drawn
+def test_engines_that_hold_the_same_documents_answer_the_same(
+    compared: str, archive: Archive, asked: list[SearchQuery]
+) -> None:
+    compare(compared, archive, asked)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("compared", COMPARED)
+@settings(max_examples=500, deadline=None)
+@drawn
+def test_engines_answer_the_same_to_thousands_of_questions(
+    compared: str, archive: Archive, asked: list[SearchQuery]
+) -> None:
+    compare(compared, archive, asked)

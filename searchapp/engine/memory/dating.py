@@ -58,5 +58,5 @@ def _overlapping(selection: Selection, dated: dict[str, Days]) -> int:
     chosen = selection.chosen_days
     if chosen is None:
         return 0
-    outside = (one for one, days in dated.items() if chosen.overlaps(days) and not chosen.holds(days))
-    return len(selection.results(outside) - selection.results(selection.documents))
+    overlapping = (one for one, days in dated.items() if chosen.overlaps(days))
+    return len(selection.results(overlapping) - selection.results(selection.documents))
