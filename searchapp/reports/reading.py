@@ -19,6 +19,7 @@ def document_page(
     document: Document, copies: Iterable[Document], query: SearchQuery, *, links: Links, full: bool
 ) -> Plain:
     """Everything the page of a document shows; without its text where `full` is False."""
+    outlet = document.outlet.value
     return {
         "id": document.id,
         "heading": document.title.value or opening(document),
@@ -26,7 +27,7 @@ def document_page(
         "language": document.language.value,
         "claims": {name: claim_of(getattr(document, name)) for name in CLAIMS},
         "language_label": language_label(document.language.value) if document.language.value else None,
-        "outlet_url": _outlet_search(document, links),
+        "outlet_url": _search("outlet", outlet, links) if outlet else None,
         "source": document.source,
         "file": file_name(document.source),
         "sha256": document.sha256,
@@ -43,8 +44,9 @@ def document_page(
     }
 
 
-def _outlet_search(document: Document, links: Links) -> str | None:
-    return links.search(SearchQuery().toggle("outlet", document.outlet.value)) if document.outlet.value else None
+def _search(facet: str, value: str, links: Links) -> str:
+    """The URL of all documents that carry the value."""
+    return links.search(links.facets.complete(SearchQuery()).toggle(facet, value))
 
 
 def _copy(document: Document, query: SearchQuery, links: Links) -> Plain:
@@ -87,7 +89,7 @@ def _nested(entries: list[FacetEntry], facet: str, times: dict[str, int], *, lin
             {
                 **entry_of(entry),
                 "times": times.get(entry.value.id, 0),
-                "url": links.search(SearchQuery().toggle(facet, entry.value.id)),
+                "url": _search(facet, entry.value.id, links),
                 "children": level(entry.value.id),
             }
             for entry in entries
@@ -108,7 +110,7 @@ def _cited(document: Document, links: Links) -> list[Plain]:
         {
             **entry_of(entry),
             "sentence": sentences.get(entry.value.id),
-            "url": links.search(SearchQuery().toggle("cites", entry.value.id)),
+            "url": _search("cites", entry.value.id, links),
         }
         for entry in document.facets.get("cites", ())
     ]
