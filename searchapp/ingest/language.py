@@ -42,7 +42,8 @@ _FEWEST_LETTERS = 25
 _WEIGHT_UNSPACED = 3
 _LONGEST_READ = 1_000
 _ENOUGH_LETTERS = 1_500
-# Measured on 20,000 headlines in 23 languages: above the first nearly nothing is wrong; below the second, half is.
+# Measured on 18,000 headlines in 21 languages: of what one detector says with at least the first confidence 1 in 660 is
+# wrong; of what both say between the two, 1 in 80; below the second, what both say is wrong as often as 1 in 10.
 _SURE = 0.8
 _WORTH_ASKING = 0.4
 

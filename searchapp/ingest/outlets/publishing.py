@@ -43,6 +43,13 @@ def find_outlet(
     return _by_speech(text, blocks, authority)
 
 
+def home_of(outlet: Claim, authority: Authority) -> str | None:
+    """The country (ISO 3166-1, small letters) whose readers an outlet writes for; agencies write for all."""
+    records = authority.named("outlet", outlet.value) if outlet.value else ()
+    homes = {one.country for one in records if isinstance(one, Outlet) and one.kind != "agency"}
+    return homes.pop() if len(homes) == 1 else None
+
+
 def _known_name(label: str, authority: Authority) -> str:
     """The name of the outlet that bears this name or has this host; the label itself where nobody knows it."""
     known = authority.named("outlet", label)

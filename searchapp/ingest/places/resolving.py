@@ -54,16 +54,12 @@ class Resolver:
 
     def _resolve(self, one: Sighting) -> Resolved:
         places = self._inside_of_container(one) or self._countries_first(one) or one.places
-        for narrow in (
-            self._by_kind, self._by_sentence, self._by_settled, self._by_document, self._by_neighbours, self._by_usage
-        ):  # fmt: skip
+        for narrow in (self._by_kind, self._by_sentence, self._by_settled, self._by_document, self._by_neighbours):
             places = narrow(one, places) or places
-        if len(places) == 1:
-            return Resolved(one, places)
-        largest, second, *_ = sorted((place.population for place in places), reverse=True)
-        if largest >= _TOWERS_OVER * max(second, 1) and not one.demonym:
-            return Resolved(one, (max(places, key=lambda place: place.population),), certain=False)
-        return Resolved(one, places)
+        towering = () if one.demonym else _towering(places)
+        certain = not towering
+        places = towering or places
+        return Resolved(one, self._by_usage(one, places) or places, certain)
 
     def _inside_of_container(self, one: Sighting) -> tuple[Place, ...]:
         if one.container is None:
@@ -127,6 +123,16 @@ def _countries_of_unambiguous(sightings: Iterable[Sighting]) -> Counter[str]:
         if len(countries) == 1:
             found.update(countries)
     return found
+
+
+def _towering(places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """The places of the one country whose largest of them towers over those of all others; () where none does."""
+    largest: dict[str | None, int] = {}
+    for place in sorted(places, key=lambda one: one.population):
+        largest[place.country] = place.population
+    (country, most), *others = sorted(largest.items(), key=lambda item: item[1], reverse=True)
+    towers = bool(others) and most >= _TOWERS_OVER * max(others[0][1], 1)
+    return _where(places, lambda place: place.country == country) if towers else ()
 
 
 def _where(places: tuple[Place, ...], holds: Callable[[Place], bool]) -> tuple[Place, ...]:

@@ -1,0 +1,105 @@
+"""The language of a text: declared, detected, or left unsaid."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchapp.ingest.language import CODES, detect_language
+from searchapp.model import ABSENT, Claim
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+SENTENCES = {
+    "en": "The fighters followed an intensive training in the desert before they were flown to the front.",
+    "ar": "تلقى المقاتلون تدريبات مكثفة في الصحراء قبل أن يتم نقلهم جوا إلى الجبهة في الأسبوع الماضي.",
+    "fr": "Les combattants ont suivi un entraînement intensif dans le désert avant d'être envoyés au front.",
+    "ru": "Бойцы прошли интенсивную подготовку в пустыне, прежде чем их отправили самолётом на фронт.",
+    "uk": "Бійці пройшли інтенсивну підготовку в пустелі, перш ніж їх відправили літаком на фронт.",
+    "tr": "Savaşçılar cepheye uçakla gönderilmeden önce çölde yoğun bir eğitimden geçtiler.",
+    "fa": "رزمندگان پیش از آنکه با هواپیما به جبهه فرستاده شوند در بیابان آموزش فشرده‌ای دیدند.",
+    "de": "Die Kämpfer wurden in der Wüste gründlich ausgebildet, bevor man sie an die Front flog.",
+    "es": "Los combatientes recibieron un entrenamiento intensivo en el desierto antes de ser enviados al frente.",
+    "zh": "這些戰士在被空運到前線之前，在沙漠裡接受了密集的訓練，並且得到了每月的薪水。",
+    "he": "הלוחמים עברו אימון אינטנסיבי במדבר לפני שהוטסו אל החזית בשבוע שעבר.",
+}
+
+
+@pytest.mark.parametrize("code", SENTENCES)
+def test_a_sentence_is_enough(code: str) -> None:
+    assert detect_language(SENTENCES[code], None) == Claim(code, "inferred", "text")
+
+
+def test_capitals_do_not_make_a_text_german() -> None:
+    assert detect_language("RUSSIA RECRUITS HUNDREDS IN EASTERN SYRIA TO JOIN THE WAR IN LIBYA", None).value == "en"
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "12345 2020-06-08", "٢٠٢٠", "😀😀", "\u200b", "https://www.example.org/a/b", "Ok", "(65)    (63)"]
+)
+def test_what_says_too_little_has_no_language(text: str) -> None:
+    assert detect_language(text, None) == ABSENT
+
+
+def test_what_one_detector_half_believes_the_other_must_confirm() -> None:
+    assert detect_language("Drone test for delivering army meals in Libya", None).value == "en"
+    assert detect_language("Bazoum ya ce Niamey Sarraj Tripoli Haftar Benghazi", None) == ABSENT
+
+
+def test_bylines_and_buttons_have_no_vote() -> None:
+    short = "Zaman Al Wasl\nApril 29, 2020\nTeilen\nLire la suite\n5 min read\nSuivant"
+    assert detect_language(f"{short}\n{SENTENCES['en']}\n{short}", None).value == "en"
+
+
+def test_addresses_have_no_vote() -> None:
+    address = "https://www.aljazeera.net/news/2020/der-kampf-um-die-stadt-und-das-land"
+    assert detect_language(f"{address} {SENTENCES['ar']} {address}", None).value == "ar"
+
+
+def test_the_longer_text_wins() -> None:
+    assert detect_language("\n\n".join([SENTENCES["fr"]] * 3 + [SENTENCES["en"]]), None).value == "fr"
+
+
+@pytest.mark.parametrize(
+    ("label", "code"),
+    [
+        ("en", "en"), ("EN", "en"), ("en-GB", "en"), ("ar_SY.UTF-8", "ar"), ("arz", "ar"), ("nb", "no"), ("deu", "de"),
+        (" fr ", "fr"),
+    ],
+)  # fmt: skip
+def test_a_declared_code_wins_over_the_text(label: str, code: str) -> None:
+    claim = detect_language(SENTENCES["ru"], Claim(label, "declared", "sidecar"))
+    assert (claim.value, claim.status, claim.origin) == (code, "declared", "sidecar")
+
+
+@pytest.mark.parametrize("label", ["", "English", "xx", "en gb", "1"])
+def test_a_declared_value_that_is_no_code_is_not_believed(label: str) -> None:
+    assert detect_language(SENTENCES["ru"], Claim(label, "declared", "sidecar")) == Claim("ru", "inferred", "text")
+
+
+@given(st.text(max_size=200))
+def test_any_text_has_a_code_or_none(text: str) -> None:
+    assert detect_language(text, None).value in CODES | {None}
+
+
+def test_sixteen_threads_that_begin_together_agree() -> None:
+    program = """
+import threading
+from searchapp.ingest.language import detect_language
+texts = ["Drone test for delivering army meals in Libya", "Die Kämpfer wurden gründlich in der Wüste ausgebildet"]
+gate, said = threading.Barrier(16), []
+def ask():
+    gate.wait()
+    said.append(tuple(detect_language(text, None).value for text in texts))
+threads = [threading.Thread(target=ask) for _ in range(16)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+print(len(said), set(said))
+"""
+    run = subprocess.run([sys.executable, "-c", program], cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert run.stdout == "16 {('en', 'de')}\n", run.stdout + run.stderr

@@ -1,0 +1,172 @@
+"""Who published a text, whom it credits, and that the one is not taken for the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+
+from searchapp.authority import Authority
+from searchapp.ingest.outlets import cited_entries, find_cited, find_outlet, home_of
+from searchapp.model import ABSENT, Block, Claim, Page
+from tests.ingest.shipped import shipped, texts
+
+
+def outlet(text: str = "", *, page: Page | None = None, removed: tuple[str, ...] = (), declared: Claim | None = None) -> Claim:
+    blocks = tuple(Block(line, 0, len(line), reason="navigation") for line in removed)
+    return find_outlet(text, page or Page("root/a.txt", blocks), blocks, declared, shipped())
+
+
+def page(url: str | None = None, **hints: str) -> Page:
+    """A page with this address and one value for each hint, `og_site_name` being og:site_name."""
+    names: Mapping[str, str] = {"og_site_name": "og:site_name", "og_url": "og:url", "publisher": "json-ld:publisher"}
+    return Page("root/a.html", (), url=url, hints={names.get(name, name): (value,) for name, value in hints.items()})
+
+
+def cited(text: str, own: Claim = ABSENT) -> list[tuple[str, str]]:
+    return [(mention.value, mention.rule) for mention in find_cited(text, own, shipped())]
+
+
+def test_a_declared_outlet_wins_under_the_name_that_the_archive_gives_it() -> None:
+    claim = outlet("(Reuters) - News", page=page("https://www.reuters.com/a"), declared=Claim("زمان الوصل", "declared", "sidecar"))
+    assert claim == Claim("Zaman al-Wasl", "declared", "sidecar", "زمان الوصل")
+
+
+def test_a_declared_outlet_that_nobody_knows_keeps_its_name() -> None:
+    assert outlet(declared=Claim("The Hilltop Courier", "declared", "sidecar")).value == "The Hilltop Courier"
+
+
+def test_a_declared_host_is_the_outlet_that_lives_there() -> None:
+    assert outlet(declared=Claim("www.enabbaladi.net", "declared", "sidecar")).value == "Enab Baladi"
+
+
+def test_the_address_tells_the_outlet() -> None:
+    claim = outlet(page=page("https://en.zamanalwsl.net/news/article/1"))
+    assert claim == Claim("Zaman al-Wasl", "curated", "url", "https://en.zamanalwsl.net/news/article/1")
+
+
+def test_a_reprint_is_not_its_origin() -> None:
+    assert outlet(page=page("https://msn.example/a", og_url="https://edition.cnn.com/a")).value == "msn.example"
+
+
+def test_an_address_is_better_than_a_site_name() -> None:
+    assert outlet(page=page(og_site_name="U.S.", og_url="https://www.reuters.com/a")).value == "Reuters"
+
+
+def test_a_site_name_that_the_host_bears_out_is_believed() -> None:
+    claim = outlet(page=page("https://www.hilltopcourier.example/a", og_site_name="The Hilltop Courier"))
+    assert claim == Claim("The Hilltop Courier", "declared", "og:site_name", "The Hilltop Courier")
+
+
+def test_the_agency_whose_report_a_page_prints_is_not_its_outlet() -> None:
+    assert outlet(page=page("https://www.hilltop.example/a", publisher="Associated Press")).value == "hilltop.example"
+
+
+def test_an_unknown_host_stands_for_itself_and_is_called_inferred() -> None:
+    assert outlet(page=page("https://www.hilltop.example/a")) == Claim(
+        "hilltop.example", "inferred", "url", "https://www.hilltop.example/a"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("(Enab Baladi) - Troops advanced on Sunday.", "Enab Baladi"),
+        ("Troops advanced, a source told Enab Baladi. Another source told Enab Baladi so.\n\nEnab Baladi", "Enab Baladi"),
+        ("Sources told Rudaw’s English-language service that talks failed.", "Rudaw"),
+        ("Troops advanced, Syria Direct has learned. He told Syria Direct of it.", "Syria Direct"),
+        ("قال مصدر خاص لـ\"عنب بلدي\" إن القوات وصلت. وعلمت عنب بلدي أن المفاوضات فشلت.", "Enab Baladi"),
+        ("(Hilltop Courier) - The mayor resigned, he told the Hilltop Courier.", "Hilltop Courier"),
+    ],
+)  # fmt: skip
+def test_a_text_tells_its_outlet_by_speaking_of_itself(text: str, name: str) -> None:
+    claim = outlet(text)
+    assert (claim.value, claim.status, claim.origin) == (name, "inferred", "text")
+    assert claim.evidence in text or " · " in claim.evidence
+
+
+def test_what_was_cleaned_away_tells_the_outlet_too() -> None:
+    assert outlet("Troops advanced.", removed=("Subscribe to Middle East Eye", "Menu")).value == "Middle East Eye"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reuters reported five sources as saying so, in a report seen by Reuters. Questions from Reuters went unanswered.",
+        "BEIRUT (Reuters) - Troops advanced, sources told Reuters.",
+        "Troops advanced. (AFP File Photo)",
+        "a report by Enab Baladi said, and Enab Baladi said again",
+        "state-run news agency SANA said",
+        "He wrote about CNN, talked about CNN, and told CNN once.",
+        "(Damascus) - Troops advanced.",
+        "(Hilltop Courier) - The mayor resigned.",
+        "He told Fox News and CNN, who told Fox News and CNN.",
+        "",
+    ],
+)
+def test_whom_a_text_only_credits_is_not_its_outlet(text: str) -> None:
+    assert outlet(text) == ABSENT
+
+
+@pytest.mark.parametrize(
+    ("text", "credit"),
+    [
+        ("Troops advanced, Reuters reported.", ("Reuters", "said")),
+        ("Troops advanced, state-run news agency SANA said.", ("SANA", "said")),
+        ("he told Enab Baladi", ("Enab Baladi", "told")),
+        ("according to the Associated Press, AP", ("Associated Press", "according to")),
+        ("a report by local news outlet Naher Media", ("Naher Media", "a report by")),
+        ("a document seen by Reuters", ("Reuters", "seen by")),
+        ("a picture (AFP File Photo)", ("AFP", "photo")),
+        ("BEIRUT (Reuters) - Troops", ("Reuters", "dateline")),
+        ("The Telegraph said last Thursday, citing a report", ("The Telegraph", "said")),
+        ("Demirören News Agency (DHA) reported Saturday", ("Demirören News Agency", "said")),
+        ("Horan Free Media quoted a source", ("Horan Free Media", "said")),
+        ("in an interview with Al Jazeera", ("Al Jazeera", "spoke to")),
+        ("ونقلت وكالة رويترز عن مصدر", ("Reuters", "said")),
+        ("قال لموقع \"عنب بلدي\"", ("Enab Baladi", "told")),
+    ],
+)  # fmt: skip
+def test_a_credit_is_read(text: str, credit: tuple[str, str]) -> None:
+    assert credit in cited(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["He bought Reuters shares.", "The Independent Commission said", "sana in corpore", "Bloomberg ran for mayor"]
+)
+def test_what_is_no_credit_is_not_read_as_one(text: str) -> None:
+    assert cited(text) == []
+
+
+def test_nobody_is_said_to_cite_himself() -> None:
+    own = Claim("Enab Baladi", "declared", "sidecar")
+    assert cited("He told Enab Baladi that Reuters said so.", own) == [("Reuters", "said")]
+
+
+def test_a_credit_carries_its_sentence_and_quotes_the_name() -> None:
+    text = "It rained. Troops advanced, Reuters reported on Sunday. It rained again."
+    (mention,) = find_cited(text, ABSENT, shipped())
+    assert (text[mention.start : mention.end], mention.evidence) == ("Reuters", "Troops advanced, Reuters reported on Sunday.")
+    assert (mention.facet, mention.status) == ("cites", "curated")
+
+
+def test_entries_name_each_credited_outlet_once() -> None:
+    mentions = find_cited("Reuters said. AFP said. Reuters said.", ABSENT, shipped())
+    assert [entry.value.id for entry in cited_entries(mentions, shipped())] == ["Reuters", "AFP"]
+
+
+def test_an_outlet_has_a_home_and_an_agency_has_none() -> None:
+    assert home_of(Claim("Enab Baladi", "declared"), shipped()) == "sy"
+    assert home_of(Claim("Reuters", "declared"), shipped()) is None
+    assert home_of(ABSENT, shipped()) is None
+
+
+def test_without_records_nothing_is_inferred() -> None:
+    assert find_outlet("he told Reuters", Page("a", ()), (), None, Authority()) == ABSENT
+
+
+@given(texts)
+def test_every_credit_quotes_its_text_exactly(text: str) -> None:
+    for mention in find_cited(text, ABSENT, shipped()):
+        assert text[mention.start : mention.end] == mention.surface != ""
