@@ -28,6 +28,8 @@ SENTENCE_WORDS = 14
 """A finished sentence from this length on is not judged by a phrase in it at all."""
 INSIDE_WORDS = 15
 """A line longer than this is not judged by a phrase somewhere in it."""
+_MEASURED = 20_000
+"""Letters of a block that are looked at: a longer one is a text without line breaks, and known by its beginning."""
 _KNOWN_SHARE = 0.12
 """Share of function words in the long lines of a page below which its language has none in our lists."""
 
@@ -91,15 +93,16 @@ def paragraphs_of(blocks: Iterable[Block]) -> list[Paragraph]:
 
 
 def _measured(block: Block) -> Paragraph:
-    words = block.text.split()
-    folded = fold(block.text)
-    unspaced = len(_UNSPACED.findall(block.text)) if not block.text.isascii() else 0
+    text = block.text[:_MEASURED]
+    words = text.split()
+    folded = fold(text)
+    unspaced = len(_UNSPACED.findall(text)) if not text.isascii() else 0
     count = len(folded) or 1
     return Paragraph(
         block=block,
         folded=folded,
         words=max(len(folded), unspaced // 2),
-        sentences=len(_SENTENCE.findall(block.text)),
+        sentences=len(_SENTENCE.findall(text)),
         function_share=sum(word in function_words() for word in folded) / count,
         capital_share=sum(word[0].isupper() for word in words) / (len(words) or 1),
     )

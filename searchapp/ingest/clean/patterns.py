@@ -24,6 +24,7 @@ _CREDIT = regex.compile(
     r"""(?:©|\(c\))\s?\p{L}[^.]{2,60}$|\b(?:REUTERS|AFP|AP|EPA|Reuters|Getty Images)\s?/\s?\p{Lu}[\p{L}\s.-]{2,40}[)\]]?\.?$""",
     regex.IGNORECASE,
 )
+_COUNTER_LETTERS = 40
 _LETTER = regex.compile(r"\p{L}")
 _COUNTER = regex.compile(r"[\p{N}\p{P}\p{S}\s]*(?:\p{L}{1,2}(?!\p{L})[\p{N}\p{P}\p{S}\s]*){0,2}")
 
@@ -44,4 +45,6 @@ def ends_in_credit(text: str) -> bool:
 
 def is_counter(text: str) -> bool:
     """Whether the text has no word: marks, numbers and units alone, as in `(65) (63)` or `1.2k`."""
-    return _LETTER.search(text) is None or (any(c.isnumeric() for c in text) and _COUNTER.fullmatch(text) is not None)
+    if _LETTER.search(text) is None:
+        return True
+    return len(text) <= _COUNTER_LETTERS and any(map(str.isnumeric, text)) and _COUNTER.fullmatch(text) is not None

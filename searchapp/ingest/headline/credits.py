@@ -10,7 +10,7 @@ from searchapp.ingest.headline.names import introduced, is_person, people_in
 from searchapp.model import ABSENT, Block, Claim, Page
 
 _HEAD_LINES = 25
-_BYLINE_WORDS = 20
+_BYLINE_WORDS, _BYLINE_LETTERS = 20, 200
 _MARKUP = ("json-ld:author", "meta:author", "byline")
 HEAD_BELOW = 5
 """Lines from the first paragraph on that still belong to the head: pages put the byline below the standfirst."""
@@ -49,7 +49,7 @@ def _of_lines(blocks: Sequence[Block], title: Claim, outlets: set[tuple[str, ...
     head = _head(blocks)
     for number in head:
         block = blocks[number]
-        bylines = [part for part in parts_of(block.text) if introduced(part) and length(part) <= _BYLINE_WORDS]
+        bylines = [part for part in parts_of(block.text[:_BYLINE_LETTERS]) if introduced(part) and length(part) <= _BYLINE_WORDS]
         people = next((people for part in bylines if (people := people_in(part))), None)
         if people and words_of(people) not in outlets:
             return Claim(people, "inferred", "byline", block.text)
@@ -75,6 +75,8 @@ def _head(blocks: Sequence[Block]) -> list[int]:
 def _lone_name(blocks: Sequence[Block], number: int) -> str | None:
     """The name that a line consists of, or a part of the line that holds the date, where date or reading time is near."""
     block = blocks[number]
+    if len(block.text) > _BYLINE_LETTERS:
+        return None
     parts = parts_of(block.text)
     if len(parts) > 1 and any(map(publication_date, parts)):
         return next((part for part in parts if is_person(part)), None)

@@ -19,7 +19,8 @@ _PARTED = regex.compile(r"\s+[–—/-]\s+|\s*[|•·]\s*")
 
 BODY_WORDS = 15
 """Words from which a line with the end of a sentence in it is a paragraph of the body: longer titles have none."""
-_MAX_DATE_WORDS = 16
+_MEASURED = 2_000
+_MAX_DATE_WORDS, _MAX_DATE_LETTERS = 16, 200
 _DATE_REST = 2
 """Words that a date line may hold beside its date and what is known to stand there: a city, a section."""
 
@@ -30,7 +31,8 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def length(text: str) -> int:
-    """Words of a line, two signs of scripts without blanks being one."""
+    """Words of a line, two signs of scripts without blanks being one; of a long text, those of its beginning."""
+    text = text[:_MEASURED]
     return max(len(_WORD.findall(text)), len(_UNSPACED.findall(text)) // 2)
 
 
@@ -55,8 +57,7 @@ def in_head(block: Block) -> bool:
 
 def publication_date(text: str) -> WrittenDate | None:
     """The date of a line that says little else; None if it is that of a change, or if the line says more."""
-    words = words_of(text)
-    if not 0 < len(words) <= _MAX_DATE_WORDS:
+    if len(text) > _MAX_DATE_LETTERS or not 0 < len(words_of(text)) <= _MAX_DATE_WORDS:
         return None
     found = [one for one in dates_in(text) if not _of_a_change(text[: one.start])]
     if not found:
