@@ -14,7 +14,7 @@ from searchapp.analysis import look_up
 from searchapp.engine.base import Deadline
 from searchapp.engine.names import find_names, named_query
 from searchapp.engine.vocabulary import Vocabulary
-from searchapp.grammar import And, Node, Or, Word, parse, positive_leaves, to_text
+from searchapp.grammar import MAX_CHARACTERS, And, Node, Or, Word, parse, positive_leaves, to_text
 from searchapp.model import FacetValue, NameSuggestion, SearchQuery, Suggestions
 
 MOST_FORMS = 8
@@ -82,7 +82,7 @@ def _names(query: SearchQuery, tree: Node | None, index: Index, deadline: Deadli
     for name in find_names(tree, index.records):
         deadline.check()
         changed = named_query(name, query, index.vocabulary(name.facet).ancestors(name.value.id))
-        count = index.total(changed) if changed else 0
+        count = index.total(changed) if changed and _can_be_asked(changed.text) else 0
         if changed and count:
             found.append(NameSuggestion(name.facet, name.value, count, changed))
     return tuple(sorted(found, key=lambda one: (-one.count, one.facet, one.value.id))[:MOST_NAMES])
@@ -116,7 +116,7 @@ def _correction(query: SearchQuery, tree: Node | None, index: Index, deadline: D
     if not better or tree is None:
         return None
     text = _corrected_text(query, _replaced(tree, better), better, index)
-    return text if index.total(_asking(query, text)) else None
+    return text if _can_be_asked(text) and index.total(_asking(query, text)) else None
 
 
 def _corrected_text(query: SearchQuery, tree: Node, better: Mapping[Word, Word], index: Index) -> str:
@@ -147,6 +147,11 @@ def _any_total(query: SearchQuery, tree: Node | None, index: Index) -> int | Non
 def _words(tree: Node | None) -> Iterator[Word]:
     """The unquoted words that are asked for without a field, each once."""
     yield from dict.fromkeys(leaf for name, leaf in positive_leaves(tree) if name is None and isinstance(leaf, Word))
+
+
+def _can_be_asked(text: str) -> bool:
+    """Whether a text that was written anew is not longer than one that may be typed."""
+    return len(text) <= MAX_CHARACTERS
 
 
 def _asking(query: SearchQuery, text: str) -> SearchQuery:

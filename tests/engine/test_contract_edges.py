@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from searchapp.engine.base import Engine
+from searchapp.grammar import MAX_CHARACTERS
 from searchapp.model import Filter
 from tests.engine.asking import asked, bars, found
 from tests.engine.conftest import Build
@@ -71,3 +72,9 @@ def test_none_of_a_facet_beside_an_excluded_value_counts_all_that_have_nothing(b
     (actors,) = (facet for facet in build(documents, {}).search(query).facets if facet.name == "actor")
     assert (actors.none.count, actors.none.after) == (1, 1)
     assert [(row.count, row.after, row.excluded) for row in actors.values] == [(1, 2, True)]
+
+
+def test_a_query_as_long_as_may_be_is_answered_though_its_suggestions_would_be_longer(engine: Engine) -> None:
+    longest = '"haftar"' + '"wheats"' * 127
+    assert len(longest) == MAX_CHARACTERS
+    assert engine.search(asked(longest)).suggestions.names == ()

@@ -112,7 +112,7 @@ def test_engines_that_hold_the_same_documents_answer_the_same(
 
 @pytest.mark.long
 @pytest.mark.parametrize("compared", COMPARED)
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @drawn
 def test_engines_answer_the_same_to_thousands_of_questions(
     compared: str, archive: Archive, asked: list[SearchQuery]

@@ -10,7 +10,7 @@ from searchapp.engine.listing import begins_with, page_rows
 from searchapp.engine.memory import answering
 from searchapp.engine.memory.counting import FacetCounter
 from searchapp.engine.memory.crossing import cross
-from searchapp.engine.memory.searching import Search
+from searchapp.engine.memory.searching import Search, resolved
 from searchapp.engine.memory.state import State
 from searchapp.engine.memory.writer import Generations, MemoryWriter
 from searchapp.engine.suggesting import suggest
@@ -56,8 +56,7 @@ class MemoryEngine(Engine):
 
     def suggest(self, query: SearchQuery, *, deadline: Deadline = NO_DEADLINE) -> Suggestions:
         state = self._state(query)
-        asked = Search(state, query, deadline).query
-        return suggest(asked, answering.index_of(state, deadline), deadline)
+        return suggest(resolved(state, query)[0], answering.index_of(state, deadline), deadline)
 
     def facet(
         self, name: str, query: SearchQuery, *, prefix: str = "", values: tuple[str, ...] = (),

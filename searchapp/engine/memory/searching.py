@@ -24,6 +24,12 @@ from searchapp.grammar import Parsed, positive_leaves
 from searchapp.model import Facet, Histogram, Hit, Notice, SearchQuery
 
 
+def resolved(state: State, query: SearchQuery) -> tuple[SearchQuery, tuple[Notice, ...]]:
+    """The query with a filter for each facet and ids for its values, and what is to be said of values nobody carries."""
+    completed = state.facets.complete(query)
+    return resolve(completed, lambda name: state.vocabulary(name, discovered=query.discovered))
+
+
 class Search:
     """What one query finds in one generation; `query` is it with ids for its values.
 
@@ -36,8 +42,7 @@ class Search:
     ) -> None:  # fmt: skip
         self.state = state
         self.deadline = deadline
-        completed = state.facets.complete(query)
-        self.query, notices = resolve(completed, lambda name: state.vocabulary(name, discovered=query.discovered))
+        self.query, notices = resolved(state, query)
         self.parsed = parsed or understand(self.query, state.facets)
         self.notices = (*(Notice(warning, param="q") for warning in self.parsed.warnings), *notices)
         self._matcher = Matcher(state, self.query, self.parsed.tree)
