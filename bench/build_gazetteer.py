@@ -21,26 +21,32 @@ from babel import Locale
 
 TARGET = Path(__file__).resolve().parent.parent / "searchapp/ingest/data/gazetteer.tsv.gz"
 
+
+
+def listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 SMALLEST = {
-    **dict.fromkeys("SY LY IQ".split(), 0),
-    **dict.fromkeys("LB JO PS YE ML NE BF TD SD SS MR".split(), 5_000),
-    **dict.fromkeys("UA IL".split(), 10_000),
-    **dict.fromkeys("TR IR EG TN DZ MA SA AE KW QA BH OM AF RU".split(), 50_000),
+    **dict.fromkeys(listed("SY LY IQ"), 0),
+    **dict.fromkeys(listed("LB JO PS YE ML NE BF TD SD SS MR"), 5_000),
+    **dict.fromkeys(listed("UA IL"), 10_000),
+    **dict.fromkeys(listed("TR IR EG TN DZ MA SA AE KW QA BH OM AF RU"), 50_000),
 }
 """The fewest inhabitants of a place that is listed, by country."""
 SMALLEST_ELSEWHERE = 100_000
 
-SPELT_IN_FULL = frozenset("SY LY IQ LB JO PS YE ML NE BF TD SD SS MR UA EG TR IR IL".split())
+SPELT_IN_FULL = listed("SY LY IQ LB JO PS YE ML NE BF TD SD SS MR UA EG TR IR IL")
 """Countries of whose places every Latin spelling that resembles the name is kept; elsewhere only of the large ones."""
-TRANSLITERATED = frozenset("SY LY IQ LB JO PS YE EG SA AE KW QA BH OM TN DZ MA MR SD TD IR AF PK IL".split())
+TRANSLITERATED = listed("SY LY IQ LB JO PS YE EG SA AE KW QA BH OM TN DZ MA MR SD TD IR AF PK IL")
 LARGE = 500_000
 RESEMBLANCE = 0.6
 
 # Languages in which countries are listed; those in Latin letters only as far as they are no word of another language.
 LANGUAGES = ("ar", "fa", "ru", "uk", "he", "fr", "es", "de", "it", "pt", "tr", "nl")
 GONE = ("AN", "CS")
-OTHER_WORDS = frozenset(
-    "Island Man Reunion Georgia Jersey Guinea Mali Niger Fas Polen Norfolk Salvador Granada Guadalupe Franca Chili".split()
+OTHER_WORDS = listed(
+    "Island Man Reunion Georgia Jersey Guinea Mali Niger Fas Polen Norfolk Salvador Granada Guadalupe Franca Chili"
 )
 
 ARABIC = re.compile(r"[\u0621-\u063A\u0641-\u064A\u067E\u0686\u0698\u06A9\u06AF\u06CC\u06BE\u06C1\u06C0 \u200c-]{3,40}")
@@ -70,13 +76,13 @@ def main(admin1: Path) -> None:
     countries = {code: one for code, one in names.get_countries().items() if code not in GONE}
     everywhere = list(names.get_cities().values())
     capitals = capitals_of(everywhere, countries)
-    listed = [city for city in everywhere if city["countrycode"] in countries and is_listed(city, capitals)]
+    chosen = [city for city in everywhere if city["countrycode"] in countries and is_listed(city, capitals)]
     provinces = read_provinces(admin1)
-    used = {province_of(city) for city in listed} | {key for key in provinces if key[0] in SPELT_IN_FULL}
+    used = {province_of(city) for city in chosen} | {key for key in provinces if key[0] in SPELT_IN_FULL}
     rows = [
         *country_rows(countries, everywhere),
         *province_rows({key: provinces[key] for key in sorted(used & provinces.keys())}, countries, everywhere),
-        *city_rows(listed, provinces, countries),
+        *city_rows(chosen, provinces, countries),
     ]
     text = "\n".join("\t".join(map(str, row)) for row in [Row._fields, *rows]) + "\n"
     TARGET.write_bytes(gzip.compress(text.encode("utf-8"), 9, mtime=0))

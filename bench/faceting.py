@@ -19,12 +19,12 @@ from searchapp.model import SearchQuery
 QUERIES = (
     "bank", "said", "market shares", "government", "oil price", "president", "company million", "war", "football",
 )  # fmt: skip
-FACETS = ("actor", "location", "outlet")
-ROUNDS = 5
+FACETS = ("outlet", "actor", "location", "cites", "language", "folder")
+ROUNDS = 7
 
 
 def measure_facets(index: Path) -> dict[str, object]:
-    """Thread CPU milliseconds a query, ours (all facets, histogram) and Whoosh's (three facets), and the ratio."""
+    """Thread CPU milliseconds a query, ours (with its histogram) and Whoosh's of the same facets, and the ratio."""
     engine = WhooshEngine(index, FacetSet())
     folder = index / "generations" / str(engine.info().generation)
     searcher = whoosh_index.open_dir(str(folder)).searcher()
@@ -73,7 +73,7 @@ def _compare(text: str, ours: object, grouped: object) -> None:
     for name in FACETS:
         counted = {row.value.id: row.count for facet in ours.facets if facet.name == name for row in facet.values}  # type: ignore[attr-defined]
         theirs = {value: count for value, count in grouped.groups(f"facet_{name}").items() if value}  # type: ignore[attr-defined]
-        if any(theirs.get(value) != count for value, count in counted.items()) or not counted:
+        if any(theirs.get(value) != count for value, count in counted.items()) or len(counted) < min(len(theirs), 1000):
             raise AssertionError(f"{text}: the counts of {name} differ from Whoosh's")
 
 
