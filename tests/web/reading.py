@@ -70,6 +70,11 @@ def rows_of(page: BeautifulSoup, facet: str) -> list[Row]:
     return [row_of(row) for row in panel.select(".row")]
 
 
+def labels_of(element: Tag) -> list[str]:
+    """The labels of the rows within an element."""
+    return [words(label) for label in element.select(".label")]
+
+
 def row_of(row: Tag) -> Row:
     link, out = one(row, "a.value"), row.select_one("a.not")
     number = one(link, ".n")
@@ -88,11 +93,13 @@ def row_of(row: Tag) -> Row:
 
 
 def spoken(element: Tag) -> str:
-    """The accessible name of a link: its text without what is hidden from a screen reader."""
+    """The accessible name of a link: its label, else its text without what is hidden from a screen reader."""
+    if element.get("aria-label"):
+        return " ".join(str(element["aria-label"]).split())
     copy = BeautifulSoup(str(element), "lxml")
     for hidden in copy.select("[aria-hidden=true]"):
         hidden.decompose()
-    return words(copy).replace(" ,", ",")
+    return words(copy)
 
 
 def bars_of(page: BeautifulSoup) -> list[str]:

@@ -142,7 +142,7 @@ def test_naughty_strings_are_answered_and_kept(data: Path) -> None:
     client = site_of(DOCUMENTS[:1])
     lines = (data / "hostile" / "blns.txt").read_text(encoding="utf-8").splitlines()
     for text in (line for line in lines if line.strip() and not line.startswith("#")):
-        answer = client.get("/search", query_string={"q": text, "facets": "language", "per_page": "1"})
+        answer = client.get("/search", query_string={"q": text, "facets": "language", "per_page": "0"})
         assert answer.status_code in (200, 422), text
         assert hostile.breakouts(answer.text) == [], text
         if text.isprintable():

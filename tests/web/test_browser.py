@@ -1,0 +1,195 @@
+"""The pages in a real browser: found, narrowed, gone back from, read; nothing is refused, nothing overflows."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+from werkzeug.serving import make_server
+
+from searchapp.engine.memory import MemoryEngine
+from searchapp.web import create_app
+from tests.web import hostile
+from tests.web.conftest import SETTINGS, filled
+
+pytestmark = pytest.mark.browser
+
+
+def served(engine: MemoryEngine) -> Iterator[str]:
+    """The address of the site while it is served on a free port."""
+    server = make_server("127.0.0.1", 0, create_app(SETTINGS, lambda: engine), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def site(engine: MemoryEngine) -> Iterator[str]:
+    yield from served(engine)
+
+
+@pytest.fixture(scope="module")
+def hostile_site() -> Iterator[str]:
+    yield from served(filled(hostile.documents(), hostile.clusters(), hostile.FACETS))
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A tab in which nothing may go wrong: every message, failure and refused resource fails the test at its end."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    page.set_default_timeout(5_000)
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("requestfailed", lambda request: complaints.append(f"{request.url} failed"))
+    page.on("dialog", lambda dialog: complaints.append(f"a dialog: {dialog.message}"))
+    yield page
+    page.close()
+    assert complaints == []
+
+
+def heading(page: Page) -> str:
+    return page.inner_text("h1")
+
+
+def test_a_search_is_narrowed_by_links_and_undone_by_going_back(page: Page, site: str) -> None:
+    page.goto(site)
+    page.get_by_role("searchbox", name="Search the archive").fill("haftar")
+    page.get_by_role("button", name="Search", exact=True).click()
+    everything = heading(page)
+    page.get_by_role("link", name="Reuters, 1 result", exact=True).click()
+    assert heading(page) == "1 article"
+    assert page.get_by_text("within Reuters").is_visible()
+    page.go_back()
+    assert heading(page) == everything
+    page.get_by_role("link", name="not Reuters", exact=True).click()
+    assert page.get_by_role("link", name="Reuters, left out, brings back 1 result").is_visible()
+    page.get_by_role("link", name="Remove the filter Outlet, without Reuters").click()
+    assert heading(page) == everything
+
+
+def test_the_filters_stay_with_a_new_search(page: Page, site: str) -> None:
+    page.goto(f"{site}/search?q=haftar&outlet=Reuters")
+    box = page.get_by_role("searchbox")
+    box.fill("wheat")
+    box.press("Enter")
+    assert "outlet=Reuters" in page.url and "q=wheat" in page.url
+    page.get_by_role("link", name="search everything").click()
+    assert "outlet" not in page.url and "q=wheat" in page.url
+
+
+def test_a_document_opens_and_shows_what_was_removed(page: Page, site: str) -> None:
+    page.goto(f"{site}/search?q=recruits")
+    page.get_by_role("link", name="Recruits leave for Libya").click()
+    removed = page.get_by_text("Share this on Facebook")
+    assert not removed.is_visible()
+    page.get_by_text("2 lines removed: navigation").click()
+    assert removed.is_visible()
+    page.get_by_role("link", name="Back to the results").click()
+    assert page.url == f"{site}/search?q=recruits"
+
+
+def test_a_bar_and_the_form_narrow_the_dates(page: Page, site: str) -> None:
+    page.goto(site)
+    page.get_by_role("link", name="2020: 14 results").click()
+    assert heading(page).startswith("14 ")
+    page.get_by_label("from", exact=True).fill("2020-06-01")
+    page.get_by_label("to", exact=True).fill("2020-06-30")
+    page.get_by_role("button", name="Set the range of dates").click()
+    assert page.get_by_role("link", name="Remove the filter Published June 2020").is_visible()
+    page.get_by_role("link", name="wider").click()
+    assert page.get_by_role("link", name="Remove the filter Published 2020").is_visible()
+
+
+def test_values_are_ticked_on_the_page_of_a_facet(page: Page, site: str) -> None:
+    page.goto(f"{site}/facets/outlet")
+    page.get_by_role("checkbox", name="IranWire").check()
+    page.get_by_role("checkbox", name="Blog").check()
+    page.get_by_role("button", name="Apply what is ticked").click()
+    assert "outlet=IranWire" in page.url and "outlet=Blog" in page.url
+    assert page.get_by_role("link", name="clear all").is_visible()
+
+
+def test_the_keyboard_reaches_the_results_first(page: Page, site: str) -> None:
+    page.goto(site)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to results"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/search?q=haftar&outlet=Reuters&-actor=un&date_from=2020&sort=date", "/search?q=zzz+haftar&outlet=Blog",
+     "/document/d01?q=haftar", "/document/d09", "/facets/location", "/search?per_page=2&page=5"],
+)  # fmt: skip
+def test_nothing_reaches_past_the_side(page: Page, site: str, path: str) -> None:
+    page.goto(site + path)
+    for width in (320, 500, 768, 1280, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("path", ["/search?q=recruits", f"/document/{hostile.document(1).id}", "/facets/actor"])
+def test_what_is_hostile_runs_nowhere_and_breaks_no_line(page: Page, hostile_site: str, path: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 900})
+    page.goto(hostile_site + path)
+    assert page.locator("img").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("path", ["/search?q=haftar&-outlet=Blog&actor=haftar", "/document/d01", "/facets/outlet"])
+def test_text_stands_out_from_what_is_behind_it(page: Page, site: str, path: str) -> None:
+    page.goto(site + path)
+    assert page.evaluate(CONTRAST) == []
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(CONTRAST) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/document/d01?q=haftar", "/facets/outlet"])
+def test_what_is_clicked_is_large_enough(page: Page, site: str, path: str) -> None:
+    """24 by 24 CSS pixels (WCAG 2.2, 2.5.8) for what stands alone; links within text are exempt."""
+    page.goto(site + path)
+    assert page.evaluate(SMALL_TARGETS) == []
+
+
+CONTRAST = """() => {
+  const light = ([r, g, b]) => {
+    const part = v => { v /= 255; return v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4 };
+    return .2126 * part(r) + .7152 * part(g) + .0722 * part(b);
+  };
+  const numbers = text => text.match(/[\\d.]+/g).map(Number);
+  const behind = element => {
+    for (; element; element = element.parentElement) {
+      const color = numbers(getComputedStyle(element).backgroundColor);
+      const share = element.querySelector(':scope > .share rect');
+      if (share) return numbers(getComputedStyle(share).fill);
+      if (color.length < 4 || color[3] > 0) return color;
+    }
+    return [255, 255, 255];
+  };
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    if (!walker.currentNode.textContent.trim() || element.closest('.unseen, .skip, svg')) continue;
+    const [one, other] = [numbers(getComputedStyle(element).color), behind(element)].map(light);
+    const ratio = (Math.max(one, other) + .05) / (Math.min(one, other) + .05);
+    if (ratio < 4.5) found.push([ratio.toFixed(2), element.className, walker.currentNode.textContent.trim()]);
+  }
+  return found;
+}"""
+"""Texts whose contrast (WCAG 2.2, 1.4.3) with their background is below 4.5."""
+
+SMALL_TARGETS = """() => [...document.querySelectorAll(
+    '.row a, .chips a, .sorts a, .pages a, .more, .tags a, button, summary, input:not([type=hidden], [type=checkbox])'
+  )]
+  .map(element => [element, element.getBoundingClientRect()])
+  .filter(([, box]) => box.width && (box.height < 24 || box.width < 24))
+  .map(([element, box]) => [element.textContent.trim(), box.width, box.height])"""
+"""Links and controls that stand alone and are smaller than a finger needs."""
