@@ -75,6 +75,6 @@ def test_none_of_a_facet_beside_an_excluded_value_counts_all_that_have_nothing(b
 
 
 def test_a_query_as_long_as_may_be_is_answered_though_its_suggestions_would_be_longer(engine: Engine) -> None:
-    longest = '"haftar"' + '"wheats"' * 127
+    longest = '"khalifa haftar"' + '"wheats"' * 126
     assert len(longest) == MAX_CHARACTERS
     assert engine.search(asked(longest)).suggestions.names == ()
