@@ -80,7 +80,8 @@ class FacetCounter:
         first = self._first(np.flatnonzero(self.counts), size)
         children = chain.from_iterable(self._first(self.index.children(node), size) for node in self.own.chosen)
         values = {*first, *children, *self.own.chosen, *self.own.excluded}
-        values.update(*(self.index.vocabulary.ancestors(value) for value in tuple(values)))
+        if self.index.is_tree:
+            values.update(*(self.index.vocabulary.ancestors(value) for value in tuple(values)))
         for value in values:
             number = self.index.number(value)
             if number is not None:
@@ -117,9 +118,9 @@ class FacetCounter:
         )  # fmt: skip
 
     def _none_row(self) -> FacetCount:
-        lacking = self._counted(None) & ~self.index.filled(salient=self._salient)
+        count = self._selection.count(self._counted(None) & self.index.unfilled(salient=self._salient))
         return FacetCount(
-            FacetValue("", self._spec.none_label), self._selection.count(lacking), self._behind(None, ()),
+            FacetValue("", self._spec.none_label), count, self._behind(None, ()) if self.own.active else count,
             selected=self.own.missing == "chosen", excluded=self.own.missing == "excluded",
         )  # fmt: skip
 
@@ -166,7 +167,7 @@ class FacetCounter:
 
     def _counted(self, value: str | None) -> Mask:
         """The rows among which the row of this value is counted."""
-        return self._passing(counted(self.own, value))
+        return self._passing(counted(self.own, value)) if self.own.active else self._others
 
     def _passing(self, own: Filter) -> Mask:
         return self._others & self._selection.passes(own) if own.active else self._others

@@ -95,10 +95,11 @@ class FacetIndex:
     """
 
     def __init__(self, columns: Sequence[FacetColumn], live: Mask, bits: int) -> None:
-        names = [name for column in columns for name in column.names]
         rows, described, flags = _entries(columns, len(live))
         kept = live[rows] & (flags & bits != 0)
         rows, described, flags = rows[kept], described[kept], flags[kept] & bits
+        # Names take most of the time, and most facets have no entries of some kinds.
+        names = [name for column in columns for name in column.names()] if len(rows) else []
         self._carried = [names[place] for place in np.unique(described).tolist()]
         self.vocabulary = Vocabulary(name.value for name in self._carried)
         self.ids = tuple(sorted({name.value.id for name in self._carried}, key=self.vocabulary.place))
@@ -108,7 +109,7 @@ class FacetIndex:
         if len(self._carried) > len(self.ids):
             rows, numbers, flags = _united(rows, numbers, flags)
         self._rows, self._numbers, self._flags = rows, numbers, flags
-        self._filled: dict[bool, Mask] = {}
+        self._unfilled: dict[bool, Mask] = {}
         self._size = len(live)
 
     def entries(self, *, salient: bool) -> Entries:
@@ -130,11 +131,16 @@ class FacetIndex:
         numbers = [self._number_of[value] for value in values if value in self._number_of]
         return (held.surely() if sure else held).carrying(numbers).mask()
 
-    def filled(self, *, salient: bool) -> Mask:
-        """The rows that carry any value."""
-        if salient not in self._filled:
-            self._filled[salient] = self.entries(salient=salient).mask()
-        return self._filled[salient]
+    def unfilled(self, *, salient: bool) -> Mask:
+        """The rows that carry no value."""
+        if salient not in self._unfilled:
+            self._unfilled[salient] = ~self.entries(salient=salient).mask()
+        return self._unfilled[salient]
+
+    @cached_property
+    def is_tree(self) -> bool:
+        """Whether any value stands below another."""
+        return any(name.value.parent is not None for name in self._carried)
 
     def carried_by(self, rows: Mask, *, salient: bool) -> frozenset[str]:
         """The ids of the values that any of these rows carries."""
@@ -162,11 +168,12 @@ class FacetIndex:
 
     @cached_property
     def _labels(self) -> Mapping[str, Collection[Label]]:
-        found: defaultdict[str, dict[Label, None]] = defaultdict(dict)
+        found: defaultdict[str, list[Label]] = defaultdict(list)
         for name in self._carried:
             for forms in name.forms:
-                for form in forms:
-                    found[form][Label(name.value.id, forms)] = None
+                label = Label(name.value.id, forms)
+                for form in dict.fromkeys(forms):
+                    found[form].append(label)
         return found
 
     @cached_property
@@ -184,7 +191,7 @@ def _entries(columns: Sequence[FacetColumn], size: int) -> tuple[Numbers, Number
     """The entries of all columns: row, number of the name among all names of all columns, flags."""
     lengths = _joined([np.diff(column.offsets) for column in columns], np.uint32)
     rows = np.repeat(np.arange(size, dtype=np.int32), lengths)
-    bases = np.cumsum([0, *(len(column.names) for column in columns)])
+    bases = np.cumsum([0, *(column.distinct for column in columns)])
     numbers = [column.values.astype(np.int32) + np.int32(base) for column, base in zip(columns, bases, strict=False)]
     return rows, _joined(numbers, np.int32), _joined([column.flags for column in columns], np.uint8)
 

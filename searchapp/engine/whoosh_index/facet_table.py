@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import msgspec
@@ -43,7 +43,16 @@ class FacetColumn:
     offsets: npt.NDArray[np.uint32]
     values: npt.NDArray[np.uint32]
     flags: npt.NDArray[np.uint8]
-    names: Sequence[NamedValue]
+    _names: Array
+
+    @property
+    def distinct(self) -> int:
+        """How many names there are: each is of some entry."""
+        return int(self.values.max()) + 1 if len(self.values) else 0
+
+    def names(self) -> list[NamedValue]:
+        """The values in the order of their numbers."""
+        return read_json(self._names, list[NamedValue])
 
 
 @dataclass(slots=True)
@@ -77,9 +86,8 @@ class FacetColumnBuilder:
 
 
 def read_column(arrays: Mapping[str, Array], name: str) -> FacetColumn:
-    """The column of the facet, with the names of its values decoded."""
-    names = read_json(arrays[f"{name}.names"], list[NamedValue])
-    return FacetColumn(arrays[f"{name}.offsets"], arrays[f"{name}.values"], arrays[f"{name}.flags"], names)
+    """The column of the facet."""
+    return FacetColumn(*(arrays[f"{name}.{part}"] for part in ("offsets", "values", "flags", "names")))
 
 
 def _forms(facet: str, value: FacetValue) -> tuple[tuple[str, ...], ...]:

@@ -100,6 +100,7 @@ class Shelf:
                 "Run `searchapp ingest` with a folder that it holds: that rewrites all of it."
             )
         snapshot = Snapshot(generation, self._facets, self._cache)
+        snapshot.prepare()
         info = IndexInfo(
             manifest.generation, manifest.documents, manifest.created, ENGINE, snapshot.languages, manifest.settled,
             notice=f"An older state of the archive is served, because the newest is damaged: {damage}" if damage else None,

@@ -57,10 +57,10 @@ class Selection:
         if own.excluded:
             passing &= ~index.carrying(own.excluded, salient=salient)
         if own.missing == "excluded":
-            passing &= index.filled(salient=salient)
+            passing &= ~index.unfilled(salient=salient)
         choices = [index.carrying((value,), salient=salient) for value in own.chosen]
         if own.missing == "chosen":
-            choices.append(~index.filled(salient=salient))
+            choices.append(index.unfilled(salient=salient))
         if choices:
             passing &= np.logical_and.reduce(choices) if own.combine == "and" else np.logical_or.reduce(choices)
         return passing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -67,6 +67,12 @@ class Snapshot:
         """The facet's values and who carries them; names that nobody reviewed only where `discovered` asks for them."""
         return self._facet_index(name, ALL_BITS if discovered else KNOWN_BITS)
 
+    def prepare(self) -> None:
+        """Make what nearly every question needs, so that the first one does not wait for it."""
+        for spec in self.facets.shown:
+            if spec.name != "date":
+                self.facet(spec.name)
+
     def unreviewed(self, name: str) -> FacetIndex:
         """The values that were only discovered somewhere, and where."""
         return self._facet_index(name, ALL_BITS & ~KNOWN_BITS)
@@ -81,8 +87,9 @@ class Snapshot:
     @cached_property
     def stories(self) -> Stories:
         """Which rows are copies of each other."""
-        members = ((self.row(document), cluster) for document, cluster in self._clusters.items())
-        return Stories(self.size, ((row, cluster) for row, cluster in members if row is not None))
+        rows = self.rows_of(list(self._clusters)).tolist()
+        members = zip(rows, self._clusters.values(), strict=True)
+        return Stories(self.size, ((row, cluster) for row, cluster in members if row >= 0))
 
     @cached_property
     def orders(self) -> Orders:
@@ -111,9 +118,9 @@ class Snapshot:
 
     @cached_property
     def id_ranks(self) -> npt.NDArray[np.int32]:
-        """The place of each row's document id among all ids in order."""
-        ranks = np.empty(self.size, np.int32)
-        ranks[self._by_id] = np.arange(self.size, dtype=np.int32)
+        """The place of each live row's document id among all ids in order."""
+        ranks = np.zeros(self.size, np.int32)
+        ranks[self._live_by_id] = np.arange(len(self._live_by_id), dtype=np.int32)
         return ranks
 
     def lengths(self, stream: str) -> Lengths:
@@ -149,13 +156,17 @@ class Snapshot:
 
     def row(self, document: str) -> int | None:
         """The live row of the document with this id."""
-        wanted = np.bytes_(document.encode())
-        first = int(np.searchsorted(self.ids, wanted, sorter=self._by_id))
-        while first < self.size and self.ids[self._by_id[first]] == wanted:
-            if self.live[self._by_id[first]]:
-                return int(self._by_id[first])
-            first += 1
-        return None
+        row = int(self.rows_of([document])[0])
+        return None if row < 0 else row
+
+    def rows_of(self, documents: Sequence[str]) -> npt.NDArray[np.int64]:
+        """The live row of each document with one of these ids, -1 where there is none."""
+        wanted = np.array([document.encode() for document in documents], np.bytes_)
+        rows, ids = self._live_by_id, self._live_ids
+        if not len(rows):
+            return np.full(len(wanted), -1)
+        places = np.minimum(np.searchsorted(ids, wanted), len(ids) - 1)
+        return np.where(ids[places] == wanted, rows[places], -1)
 
     def id(self, row: int) -> str:
         """The id of the document in a row."""
@@ -171,8 +182,13 @@ class Snapshot:
         return chain.from_iterable(tables.titles() for tables in self._tables)
 
     @cached_property
-    def _by_id(self) -> npt.NDArray[np.intp]:
-        return np.argsort(self.ids, kind="stable")
+    def _live_by_id(self) -> npt.NDArray[np.intp]:
+        rows = np.flatnonzero(self.live)
+        return rows[np.argsort(self.ids[rows])]
+
+    @cached_property
+    def _live_ids(self) -> npt.NDArray[np.bytes_]:
+        return self.ids[self._live_by_id]
 
     def _column(self, of: Callable[[Tables], Array], dtype: str) -> Array:
         columns = [of(tables) for tables in self._tables]
