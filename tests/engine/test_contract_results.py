@@ -258,3 +258,11 @@ def test_choosing_a_node_drops_its_chosen_ancestors(engine: Engine) -> None:
     assert (inner.count, inner.after) == (2, 2)
     outside = row(engine, "location", "geo:ly", query)
     assert outside.after == engine.search(query.with_filter(Filter("location", ("geo:sy", "geo:ly")))).total
+
+
+def test_a_value_of_a_story_that_is_in_already_adds_nothing(engine: Engine) -> None:
+    query = asked(outlet="Zaman al-Wasl")
+    assert engine.search(query).total == 1
+    other = row(engine, "outlet", "The Daily Star", query)
+    assert (other.count, other.after) == (1, 1)
+    assert row(engine, "outlet", "The Daily Star", replace(query, dupes="show")).after == 3
