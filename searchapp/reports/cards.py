@@ -26,11 +26,9 @@ def cards(results: Results, links: Links, untitled: Mapping[str, Document]) -> l
 def card(hit: Hit, query: SearchQuery, links: Links, document: Document | None = None) -> Plain:
     """One hit as the page shows it; a missing title is replaced by the first words, and said to be missing."""
     title: Snippet = hit.title_pieces or (((hit.title.value, False),) if hit.title.value else ())
-    if not query.highlight:
-        title = tuple((text, False) for text, _ in title)
     return {
         "id": hit.id,
-        "title": title or ((opening(document) if document else file_name(hit.source), False),),
+        "title": _marked(title, query) or ((opening(document) if document else file_name(hit.source), False),),
         "untitled": not title,
         "url": links.document(hit.id, query),
         "outlet": hit.outlet.value,
@@ -40,12 +38,16 @@ def card(hit: Hit, query: SearchQuery, links: Links, document: Document | None =
         "author": hit.author.value,
         "language": hit.language.value,
         "language_label": language_label(hit.language.value) if hit.language.value else None,
-        "snippets": [[(text, marked and query.highlight) for text, marked in snippet] for snippet in hit.snippets[:MOST_SNIPPETS]],
+        "snippets": [_marked(snippet, query) for snippet in hit.snippets[:MOST_SNIPPETS]],
         "chips": {name: chips_of(hit.facets.get(name, ()), name, query, links) for name in MOST_CHIPS},
         "copies": hit.copies,
         "copies_url": links.search(_copies(hit, query)) if hit.cluster and query.cluster is None else None,
         "only_removed": hit.only_removed,
     }
+
+
+def _marked(pieces: Snippet, query: SearchQuery) -> Snippet:
+    return tuple((text, matched and query.highlight) for text, matched in pieces)
 
 
 def groups(shown: list[Plain], query: SearchQuery) -> list[Plain]:

@@ -98,7 +98,7 @@ def _shown(row: Plain, total: int, most: int, *, plus: bool) -> Plain:
 
 
 def bars(histogram: Plain, query: SearchQuery, total: int) -> Plain:
-    """The histogram with its none row as shown, the height of each bar in percent, and which of them have their date below.
+    """The histogram with its none row as shown, the height of each bar in percent, and which have their date below.
 
     `tick` is "always", "wide" (only where there is room) or None.
     """

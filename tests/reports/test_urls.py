@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -15,9 +15,13 @@ from searchapp.model import MAX_PER_PAGE, MAX_WINDOW, SORTS, Filter, SearchQuery
 from searchapp.reports import urls
 from tests.engine.corpus import FACETS
 
-texts = st.text(st.characters(exclude_categories=("Cs",)), min_size=1).map(str.strip).filter(bool)
+texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).map(str.strip).filter(bool)
 some_texts = st.lists(texts, max_size=3, unique=True).map(tuple)
 dates = st.sampled_from([None, "2019", "2020-02", "2020-02-29"])
+
+
+ways: st.SearchStrategy[Literal["and", "or"]] = st.sampled_from(("and", "or"))
+none_rows: st.SearchStrategy[Literal["chosen", "excluded"] | None] = st.sampled_from((None, "excluded", "chosen"))
 
 
 @st.composite
@@ -26,9 +30,10 @@ def filters(draw: st.DrawFn) -> tuple[Filter, ...]:
     for spec in FACETS.shown:
         chosen = () if spec.name == "date" else draw(some_texts)
         excluded = () if spec.name == "date" else tuple(one for one in draw(some_texts) if one not in chosen)
-        combine = draw(st.sampled_from(["and", "or"])) if spec.combine == "and" else "or"
-        alone = combine == "and" and chosen
-        missing = draw(st.sampled_from([None, "excluded"] if alone else [None, "excluded", "chosen"]))
+        combine = draw(ways) if spec.combine == "and" else "or"
+        missing = draw(none_rows)
+        if combine == "and" and chosen and missing == "chosen":
+            missing = None
         found.append(Filter(spec.name, chosen, excluded, missing, combine))
     return tuple(found)
 

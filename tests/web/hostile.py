@@ -142,7 +142,6 @@ def breakouts(html: str) -> list[str]:
     found += [
         f"{element.name} {name}" for element in page.find_all(True) for name in element.attrs if name.startswith("on")
     ]
-    found += [
-        str(link) for link in page.select("[href]") if not str(link["href"]).startswith(("/", "https://example.org", "#"))
-    ]
+    links = [str(element["href"]) for element in page.select("[href]")]
+    found += [link for link in links if not link.startswith(("/", "https://example.org", "#"))]
     return found

@@ -80,7 +80,7 @@ def row_of(row: Tag) -> Row:
     number = one(link, ".n")
     digits = re.search(r"[+-]?\d[\d,]*", number.get_text())
     assert digits is not None
-    classes = row.get("class") or []
+    classes = list(row.get("class") or [])
     return Row(
         words(one(link, ".label")),
         digits[0].replace(",", ""),
@@ -110,3 +110,15 @@ def bars_of(page: BeautifulSoup) -> list[str]:
 def titles_of(page: BeautifulSoup) -> list[str]:
     """The headings of the results, in order."""
     return [words(heading) for heading in page.select(".hit h3")]
+
+
+def hidden(form: Tag) -> list[tuple[str, str]]:
+    """What a form carries along."""
+    return [(str(field["name"]), str(field["value"])) for field in form.select("input[type=hidden]")]
+
+
+def link(page: Tag, text: str) -> str:
+    """Where the link with this text leads."""
+    found = [str(element["href"]) for element in page.select("a") if words(element) == text]
+    assert found, f"no link is {text!r}"
+    return found[0]

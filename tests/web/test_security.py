@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from bs4 import BeautifulSoup
@@ -76,7 +77,7 @@ def test_what_is_hostile_is_there_to_be_seen(hostile_site: FlaskClient) -> None:
 
 def test_the_words_stay_in_the_box_as_they_were_typed(hostile_site: FlaskClient) -> None:
     for rest in ("", "&page=0"):
-        page = page_of(hostile_site, f"/search?q={hostile.quote(hostile.EVIL)}{rest}", status=422 if rest else 200)
+        page = page_of(hostile_site, f"/search?q={quote(hostile.EVIL)}{rest}", status=422 if rest else 200)
         assert one(page, "#q")["value"] == hostile.EVIL
 
 

@@ -1,0 +1,70 @@
+"""What a reader sees of one document: its text, what was removed, the evidence, the ways on."""
+
+from __future__ import annotations
+
+from flask.testing import FlaskClient
+
+from searchapp.model import Block, Claim, Document, Mention
+from tests.engine.corpus import document
+from tests.web.conftest import site_of
+from tests.web.reading import (
+    link,
+    one,
+    page_of,
+    words,
+)
+
+
+def test_a_document_shows_its_text_with_what_it_names(client: FlaskClient) -> None:
+    text = "Wagner sent men to Libya.\n\nNobody came back."
+    found = Document(
+        id="a1", source="root/a.txt", sha256="ab" * 32, text=text, title=Claim("Men sent", "inferred"),
+        blocks=(Block("Share", 0, 5, reason="share"), Block("Menu", 5, 9, reason="navigation"),
+                Block("Wagner sent men to Libya.", 9, 34), Block("More news", 40, 49, reason="teaser"),
+                Block("Nobody came back.", 50, 67)),
+        mentions=(Mention("location", "ly", 19, 24, "Libya", "name", "curated"),
+                  Mention("actor", "wagner", 0, 6, "Wagner", "name", "curated")),
+    )  # fmt: skip
+    page = page_of(site_of([found]), "/document/a1")
+    assert [words(paragraph) for paragraph in page.select(".text > p")] == text.split("\n\n")
+    assert [words(mark) for mark in page.select(".text .actor")] == ["Wagner"]
+    assert [words(mark) for mark in page.select(".text .place")] == ["Libya"]
+    summaries = [words(summary) for summary in page.select(".removed summary")]
+    assert summaries == ["2 lines removed: share, navigation", "1 line removed: teaser"]
+    assert [words(gone) for gone in page.select(".removed del")] == ["Share", "Menu", "More news"]
+    order = [child.name for child in one(page, ".text").find_all(["p", "details"], recursive=False)]
+    assert order == ["details", "p", "details", "p"]
+
+
+def test_a_document_shows_the_evidence(client: FlaskClient) -> None:
+    outlet = Claim("Zaman", "inferred", "dateline", "(Zaman)- Russia")
+    date = Claim("2020-06-08", "inferred", "text", "date 2020-06-08", "day")
+    sentence = "Reuters reported the news."
+    base = document("b1", "A title", f"Hundreds left. {sentence}", cites="Reuters", url="https://example.org/a")
+    cited = Mention("cites", "Reuters", 15, 22, "Reuters", "reported", "inferred", evidence=sentence)
+    found = Document(**{**{name: getattr(base, name) for name in base.__slots__}, "outlet": outlet, "date": date,
+                        "mentions": (cited,)})  # fmt: skip
+    side = one(page_of(site_of([found]), "/document/b1"), ".side")
+    for said in ("inferred · dateline", "(Zaman)- Russia", "inferred · text", "date 2020-06-08", "root/press/b1.txt",
+                 found.sha256, "https://example.org/a", sentence):  # fmt: skip
+        assert said in words(side)
+    assert link(side, "Reuters") == "/search?cites=Reuters"
+    assert "noopener" in (one(side, "dd a").get("rel") or [])
+
+
+def test_a_document_leads_on_into_searches_and_back(client: FlaskClient) -> None:
+    page = page_of(client, "/document/d01?q=recruits&outlet=Reuters&page=2")
+    assert link(page, "Back to the results") == "/search?q=recruits&outlet=Reuters&page=2"
+    side = one(page, ".side")
+    assert link(side, "Wagner Group") == "/search?actor=wagner"
+    assert link(side, "Libya") == "/search?location=geo%3Aly"
+    copies = {str(copy["href"]).partition("?")[0] for copy in page.select("#copies a")}
+    assert copies == {"/document/d02", "/document/d03"}
+    assert link(page_of(client, "/document/d01"), "All articles") == "/search"
+    assert one(page, "head link[rel=alternate]")["href"] == "/api/documents/d01"
+
+
+def test_what_is_not_stated_is_said_so(client: FlaskClient) -> None:
+    page = page_of(client, "/document/d14")
+    assert words(one(page, ".doc .meta")) == "no outlet known undated"
+    assert words(one(page, ".side")).count("not stated in the file") == 2
