@@ -46,7 +46,7 @@ def answer(state: State, query: SearchQuery, deadline: Deadline) -> Results:
     return replace(_results(search, parts), timings=clock.seconds)
 
 
-def similar(state: State, document: str, query: SearchQuery, deadline: Deadline) -> Results:
+def similar(state: State, document: str, *, query: SearchQuery, deadline: Deadline) -> Results:
     """The documents that share telling words with this one, the likest first, within the filters of the query."""
     check_window(query)
     frequencies = state.frequencies("clean")

@@ -52,7 +52,7 @@ class MemoryEngine(Engine):
         state = self._state(query)
         if document not in state.records:
             raise NotFound(f"There is no document {document!r} in this archive.")
-        return answering.similar(state, document, query, deadline)
+        return answering.similar(state, document, query=query, deadline=deadline)
 
     def suggest(self, query: SearchQuery, *, deadline: Deadline = NO_DEADLINE) -> Suggestions:
         state = self._state(query)

@@ -12,7 +12,7 @@ class HitMaker:
     """Makes hits for one query; without a highlighter they have no snippets."""
 
     def __init__(
-        self, state: State, query: SearchQuery, matcher: Matcher, highlighter: Highlighter | None
+        self, state: State, query: SearchQuery, *, matcher: Matcher, highlighter: Highlighter | None
     ) -> None:  # fmt: skip
         self._state = state
         self._query = query

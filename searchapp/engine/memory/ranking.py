@@ -22,7 +22,7 @@ def shown_copies(state: State, documents: Iterable[str]) -> dict[Story, str]:
     return shown
 
 
-def ranked(state: State, documents: Iterable[str], order: str, scores: Mapping[str, float]) -> tuple[str, ...]:
+def ranked(state: State, documents: Iterable[str], *, order: str, scores: Mapping[str, float]) -> tuple[str, ...]:
     """The documents in the order of a sort; equal ones by id, those without its key last."""
     return tuple(sorted(documents, key=lambda one: (_key(state, one, order, scores), one)))
 

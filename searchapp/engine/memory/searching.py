@@ -62,7 +62,7 @@ class Search:
         """The documents to show, one a result, in the order of the query."""
         shown = shown_copies(self.state, self.documents).values() if self.query.folds else self.documents
         self.deadline.check()
-        return ranked(self.state, shown, self.query.order, self.scores)
+        return ranked(self.state, shown, order=self.query.order, scores=self.scores)
 
     @cached_property
     def scores(self) -> Mapping[str, float]:
@@ -80,12 +80,12 @@ class Search:
         """The hits of the page that the query asks for."""
         start = self.query.offset
         highlighter = Highlighter(self.parsed.tree, self.query.scope, self.state.languages)
-        maker = HitMaker(self.state, self.query, self._matcher, highlighter)
+        maker = HitMaker(self.state, self.query, matcher=self._matcher, highlighter=highlighter)
         return tuple(maker.make(one, self.scores.get(one)) for one in self.order[start : start + self.query.per_page])
 
     def hits_from(self, rank: int) -> Iterator[Hit]:
         """All hits from that rank on, without snippets."""
-        maker = HitMaker(self.state, self.query, self._matcher, None)
+        maker = HitMaker(self.state, self.query, matcher=self._matcher, highlighter=None)
         return (maker.make(one, self.scores.get(one)) for one in self.order[rank:])
 
     def facets(self) -> tuple[Facet, ...]:

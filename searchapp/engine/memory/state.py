@@ -25,7 +25,7 @@ class State:
     """
 
     def __init__(
-        self, generation: GenerationInfo, records: Mapping[str, Record], assigned: Mapping[str, str],
+        self, generation: GenerationInfo, records: Mapping[str, Record], *, assigned: Mapping[str, str],
         runs: Mapping[int, str], facets: FacetSet,
     ) -> None:  # fmt: skip
         self.generation = generation

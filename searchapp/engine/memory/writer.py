@@ -21,7 +21,7 @@ class Generations:
     """The published states, oldest first, of which there is always one; generation 0 holds nothing."""
 
     def __init__(self, facets: FacetSet) -> None:
-        empty = State(_generation(0, "", 0, settled=True), {}, {}, {}, facets)
+        empty = State(_generation(0, "", 0, settled=True), {}, assigned={}, runs={}, facets=facets)
         self.kept: tuple[State, ...] = (empty,)
         self.lock = threading.Lock()
 
@@ -73,8 +73,8 @@ class MemoryWriter(Writer):
         number = old.generation.number + 1
         state = State(
             _generation(number, self._run, len(records), settled=settled), records,
-            {one: cluster for one, cluster in assigned.items() if cluster is not None},
-            {**old.runs, number: self._run}, old.facets,
+            assigned={one: cluster for one, cluster in assigned.items() if cluster is not None},
+            runs={**old.runs, number: self._run}, facets=old.facets,
         )  # fmt: skip
         self._generations.publish(state)
         self._forget()
