@@ -22,7 +22,6 @@ from babel import Locale
 TARGET = Path(__file__).resolve().parent.parent / "searchapp/ingest/data/gazetteer.tsv.gz"
 
 
-
 def listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
@@ -37,10 +36,10 @@ SMALLEST = {
 SMALLEST_ELSEWHERE = 100_000
 
 SPELT_IN_FULL = listed("SY LY IQ LB JO PS YE ML NE BF TD SD SS MR UA EG TR IR IL")
-"""Countries of whose places every Latin spelling that resembles the name is kept; elsewhere only of the large ones."""
+"""Countries of whose places every Latin spelling that resembles the name is kept; elsewhere close ones of large places."""
 TRANSLITERATED = listed("SY LY IQ LB JO PS YE EG SA AE KW QA BH OM TN DZ MA MR SD TD IR AF PK IL")
 LARGE = 500_000
-RESEMBLANCE = 0.6
+RESEMBLANCE, CLOSE_RESEMBLANCE = 0.6, 0.8
 
 # Languages in which countries are listed; those in Latin letters only as far as they are no word of another language.
 LANGUAGES = ("ar", "fa", "ru", "uk", "he", "fr", "es", "de", "it", "pt", "tr", "nl")
@@ -191,10 +190,10 @@ def is_latin_name(spelling: str, city: dict[str, Any]) -> bool:
         return False
     if not unicodedata.name(spelling[0]).startswith("LATIN"):
         return False
-    if city["countrycode"] not in SPELT_IN_FULL and city["population"] < LARGE:
-        return False
+    in_full = city["countrycode"] in SPELT_IN_FULL
     pair = plain(spelling).casefold(), plain(city["name"]).casefold()
-    return SequenceMatcher(None, *pair).ratio() >= RESEMBLANCE
+    resemblance = SequenceMatcher(None, *pair).ratio()
+    return resemblance >= RESEMBLANCE if in_full else city["population"] >= LARGE and resemblance >= CLOSE_RESEMBLANCE
 
 
 def shown(name: str, country: str) -> str:

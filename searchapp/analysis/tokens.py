@@ -42,6 +42,12 @@ _Streams = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[int, .
 
 def analyze(text: str, language: str | None) -> Tokens:
     """The tokens of the text, stemmed as its language (ISO 639-1) is."""
+    return _analyze(text, language)
+
+
+# Several rooms ask for the tokens of the same text one after the other.
+@lru_cache(maxsize=2)
+def _analyze(text: str, language: str | None) -> Tokens:
     forms: list[str] = []
     stems: list[str] = []
     wholes: list[str] = []

@@ -3,7 +3,7 @@
 from searchapp.authority.names import NameIndex, Occurrence, Words, longest
 from searchapp.authority.records import Actor, Outlet, Place, Record, name_key
 from searchapp.authority.registry import AMBIGUOUS, Authority
-from searchapp.authority.spelling import Spelling
+from searchapp.authority.spelling import Spelling, end_of
 
 __all__ = [
     "AMBIGUOUS",
@@ -16,6 +16,7 @@ __all__ = [
     "Record",
     "Spelling",
     "Words",
+    "end_of",
     "longest",
     "name_key",
 ]

@@ -41,6 +41,12 @@ class Spelling:
         return all(text[start].isupper() for start, capital in zip(starts, self.capitals, strict=True) if capital)
 
 
+def end_of(text: str, found: Occurrence[Any]) -> int:
+    """Where the name ends, with the last point of an acronym that is written with points."""
+    pointed = "." in text[found.start : found.end] and text[found.start : found.end].isupper()
+    return found.end + (pointed and text.startswith(".", found.end))
+
+
 def _letters(spelling: str) -> str:
     return "".join(filter(str.isalnum, spelling))
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from searchapp.analysis import Tokens, analyze
-from searchapp.authority import Actor, Authority, NameIndex, Occurrence, Spelling, longest
+from searchapp.authority import Actor, Authority, NameIndex, Occurrence, Spelling, end_of, longest
 from searchapp.ingest.data import word_sets
 from searchapp.model import FacetEntry, Mention
 
@@ -70,7 +70,8 @@ def _find(field: Field, text: str, authority: Authority) -> Iterator[_Found]:
         if names:
             fitting.append(Occurrence(occurrence.first, occurrence.last, occurrence.start, occurrence.end, names))
     for one in longest(fitting):
-        yield _Found(field, one.start, one.end, text[one.start : one.end], one.entries)
+        end = end_of(text, one)
+        yield _Found(field, one.start, end, text[one.start : end], one.entries)
 
 
 def _is_certain(found: _Found) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from searchapp.analysis import fold
 from searchapp.authority import Authority, Place
 from searchapp.ingest.places.judging import Evidence
 from searchapp.ingest.places.sightings import Sighting
@@ -59,7 +60,7 @@ class Resolver:
         towering = () if one.demonym else _towering(places)
         certain = not towering
         places = towering or places
-        return Resolved(one, self._by_usage(one, places) or places, certain)
+        return Resolved(one, self._by_usage(one, places), certain)
 
     def _inside_of_container(self, one: Sighting) -> tuple[Place, ...]:
         if one.container is None:
@@ -108,12 +109,13 @@ class Resolver:
         return _prevailing(places, self._around)
 
     def _by_usage(self, one: Sighting, places: tuple[Place, ...]) -> tuple[Place, ...]:
-        """Of cities and provinces of one country that share the name, those that the document speaks of as such."""
+        """Of places of one country those called just so, then those of the kind that the document speaks of."""
         if len({place.country for place in places}) > 1:
             return places
         kinds = self._kinds.get(one.key, set())
         meant = "province" if "province" in kinds and "city" not in kinds else "city"
-        return _where(places, lambda place: place.kind == meant)
+        exact = _where(places, lambda place: fold(place.name) == one.key) or places
+        return _where(exact, lambda place: place.kind == meant) or exact
 
 
 def _countries_of_unambiguous(sightings: Iterable[Sighting]) -> Counter[str]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Literal
 
 from searchapp.analysis import analyze, fold
-from searchapp.authority import Authority, Occurrence, Place, longest
+from searchapp.authority import Authority, Occurrence, Place, end_of, longest
 from searchapp.ingest.places.names import WORDS, Name, Rule, name_index
 from searchapp.ingest.places.surroundings import Neighbour, Surroundings
 
@@ -82,7 +82,7 @@ def sightings(field: Field, text: str, authority: Authority) -> list[Sighting]:
 def _sighting(field: Field, text: str, one: Occurrence[Name], around: Surroundings) -> Sighting:
     rule = min((entry.rule for entry in one.entries if entry.place is not None), key=_STRENGTH.index)
     before = around.before(one.first)
-    end = one.end + (text.count(".", one.start, one.end) > 0 and text.startswith(".", one.end))
+    end = end_of(text, one)
     sighting = Sighting(
         field=field,
         first=one.first,
