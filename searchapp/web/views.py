@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from searchapp.model import SORTS, Results, SearchQuery
+from searchapp.model import SORTS, Notice, Results, SearchQuery
 from searchapp.reports.cards import cards, earliest, groups
 from searchapp.reports.listings import list_facet, listing_page
 from searchapp.reports.pages import (
@@ -23,10 +23,13 @@ from searchapp.reports.pages import (
     ways_out,
 )
 from searchapp.reports.panels import bars, panels
+from searchapp.reports.pasted import find_pasted
 from searchapp.reports.present import Links, Plain, envelope
 from searchapp.reports.reading import document_page
 from searchapp.web.api import require, timings
 from searchapp.web.archive import Archive
+
+NOT_HERE = Notice("This is not in this archive. Below is what its parts are found in, read as words.", param="q")
 
 
 def blueprint(archive: Archive) -> Blueprint:
@@ -40,13 +43,18 @@ def blueprint(archive: Archive) -> Blueprint:
         links = Links(archive.engine.facets)
         if asked.aliased:
             return redirect(links.search(asked.query))
+        pointed = find_pasted(asked.query.text, archive.engine)
+        if pointed:
+            # Without what was typed, which would lead back here.
+            return redirect(links.document(pointed[0], replace(asked.query, text="")))
         etag = archive.etag(asked.query)
         if request.if_none_match.contains(etag):
             return _tagged(Response(status=304), etag)
         results = archive.engine.search(asked.query, deadline=archive.deadline())
         if results.query.filters != asked.query.filters:
             return redirect(links.search(results.query))
-        results = replace(results, warnings=(*asked.notices, *results.warnings))
+        notices = (*asked.notices, NOT_HERE) if pointed == () else asked.notices
+        results = replace(results, warnings=(*notices, *results.warnings))
         response = Response(_search_page(archive, results, links))
         response.headers["Server-Timing"] = timings(results)
         return _tagged(response, etag)

@@ -18,6 +18,7 @@ from tests.web.reading import (
     row_of,
     rows_of,
     spoken,
+    total_of,
     words,
 )
 
@@ -135,8 +136,11 @@ def test_what_a_range_leaves_out_is_said(client: FlaskClient) -> None:
     page = page_of(client, "/search?date_from=2020-06-01&date_to=2020-06-30")
     assert "overlap the range and are not in the result" in words(page)
     undated = rows_of(page, "date")[0]
-    assert undated.name.startswith("undated, adds ")
-    assert undated.url.startswith("/search?missing=date&date_from=2020-06-01") or "missing=date" in undated.url
+    assert undated.name == f"undated, adds {undated.number[1:]} results"
+    assert f"· {undated.number[1:]} undated left out, include them" in words(one(page, ".counts"))
+    included = page_of(client, link(page, "include them"))
+    assert total_of(included) == total_of(page) + int(undated.number)
+    assert "left out" not in words(one(included, ".counts"))
 
 
 def test_the_page_of_a_facet_lists_every_value(client: FlaskClient) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from bs4 import Tag
 from flask.testing import FlaskClient
 
 from searchapp.facets import FacetSet
-from tests.engine.corpus import CLUSTERS, DOCUMENTS
+from tests.engine.corpus import CLUSTERS, DOCUMENTS, FACETS
 from tests.web.conftest import site_of
 from tests.web.reading import (
     envelope_of,
@@ -109,6 +111,28 @@ def test_pages_have_numbers_and_neighbours(client: FlaskClient) -> None:
 def test_a_page_past_the_last_one_leads_back_to_it(client: FlaskClient) -> None:
     page = page_of(client, "/search?q=haftar&page=9")
     assert link(page, "Page 1 is the last one") == "/search?q=haftar"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["https://iranwire.com/en/features/65432", "d04.txt", "root/press/d04.txt", DOCUMENTS[3].sha256.upper()],
+)
+def test_what_points_at_a_document_opens_it(client: FlaskClient, text: str) -> None:
+    answer = client.get("/search", query_string={"q": f" {text} ", "outlet": "Reuters"})
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "/document/d04?outlet=Reuters"
+
+
+@pytest.mark.parametrize("text", ["https://example.org/nothing", "ab" * 32, "0123456789abcdef", "none.txt"])
+def test_what_points_at_nothing_here_is_said_to(client: FlaskClient, text: str) -> None:
+    page = page_of(client, f"/search?q={text}")
+    assert "This is not in this archive." in words(one(page, ".note"))
+
+
+def test_an_id_that_is_typed_opens_its_document() -> None:
+    found = replace(DOCUMENTS[0], id="0123456789abcdef")
+    answer = site_of([found], facets=FACETS).get("/search?q=0123456789abcdef")
+    assert answer.headers["Location"] == "/document/0123456789abcdef"
 
 
 def test_no_results_a_page_still_counts(client: FlaskClient) -> None:
