@@ -102,7 +102,7 @@ drawn = given(archive=archives(), asked=st.lists(queries(), min_size=1, max_size
 
 
 @pytest.mark.parametrize("compared", COMPARED)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @drawn
 def test_engines_that_hold_the_same_documents_answer_the_same(
     compared: str, archive: Archive, asked: list[SearchQuery]
