@@ -3,7 +3,7 @@
 from searchapp.authority.names import NameIndex, Occurrence, Words, longest
 from searchapp.authority.records import Actor, Outlet, Place, Record, name_key
 from searchapp.authority.registry import AMBIGUOUS, Authority
-from searchapp.authority.spelling import Spelling, end_of
+from searchapp.authority.spelling import Spelling, end_of, line_around
 
 __all__ = [
     "AMBIGUOUS",
@@ -17,6 +17,7 @@ __all__ = [
     "Spelling",
     "Words",
     "end_of",
+    "line_around",
     "longest",
     "name_key",
 ]

@@ -10,6 +10,7 @@ from searchapp.authority.names import Occurrence, Words
 
 # An acronym no longer than this may be a word where a whole line is in capitals.
 _SHORT = 5
+_REACH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,5 +54,12 @@ def _letters(spelling: str) -> str:
 
 def _is_shouted(text: str, start: int) -> bool:
     """Whether the line is more than this one word, and has more capitals than small letters."""
-    line = text[text.rfind("\n", 0, start) + 1 :].partition("\n")[0]
+    line = line_around(text, start)
     return " " in line.strip() and sum(map(str.islower, line)) < sum(map(str.isupper, line))
+
+
+def line_around(text: str, offset: int) -> str:
+    """The line that holds the offset, no more than 200 characters to each side of it."""
+    begin = max(0, offset - _REACH)
+    end = text.find("\n", offset, offset + _REACH)
+    return text[max(begin, text.rfind("\n", begin, offset) + 1) : end if end >= 0 else offset + _REACH]

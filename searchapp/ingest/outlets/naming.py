@@ -85,10 +85,10 @@ def _named(text: str, one: Occurrence[_Name]) -> Named:
 
 def _in_line(text: str, outlet: Outlet, span: tuple[int, int], *, weak: bool) -> Named:
     start, end = span
-    line_start = text.rfind("\n", 0, start) + 1
-    line_end = text.find("\n", end)
-    before = text[max(line_start, start - _BEFORE) : start]
-    after = text[end : min(end + _AFTER, line_end if line_end >= 0 else len(text))]
+    earliest, latest = max(0, start - _BEFORE), min(end + _AFTER, len(text))
+    line_end = text.find("\n", end, latest)
+    before = text[max(earliest, text.rfind("\n", earliest, start) + 1) : start]
+    after = text[end : line_end if line_end >= 0 else latest]
     return Named(outlet, start, end, text[start:end], before, after, weak)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from searchapp.authority import AMBIGUOUS, Authority, Place
-from searchapp.ingest.places.judging import evidence_of, is_believed, may_be_place
+from searchapp.ingest.places.judging import Masks, evidence_of, is_believed, may_be_place
 from searchapp.ingest.places.resolving import Resolved, Resolver
 from searchapp.ingest.places.sightings import sightings
 from searchapp.model import FacetEntry, FacetValue, Mention, Status
@@ -38,7 +38,8 @@ def find_places(
     letters) of the outlet, in which its readers look for a place first.
     """
     found = [*sightings("title", title, authority), *sightings("text", text, authority)]
-    possible = [one for one in found if may_be_place(one, masked)]
+    masks = Masks(masked)
+    possible = [one for one in found if may_be_place(one, masks)]
     evidence = evidence_of(possible, home)
     believed = [one for one in possible if is_believed(one, evidence)]
     resolved = _without_lonely_weak(Resolver(believed, evidence, authority=authority, home=home).resolve())

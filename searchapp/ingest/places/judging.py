@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from searchapp.authority import Place
 from searchapp.ingest.places.names import WORDS
@@ -42,6 +44,22 @@ class Evidence:
         return place.country in self.countries or place.country in self.implied
 
 
+class Masks:
+    """Parts of title and text that are names of something else; they do not overlap."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self._spans: dict[str, list[tuple[int, int]]] = {"title": [], "text": []}
+        for one in mentions:
+            self._spans[one.field].append((one.start, one.end))
+        for spans in self._spans.values():
+            spans.sort()
+
+    def cover(self, sighting: Sighting) -> bool:
+        spans = self._spans[sighting.field]
+        number = bisect_right(spans, sighting.start, key=itemgetter(0)) - 1
+        return number >= 0 and sighting.end <= spans[number][1]
+
+
 def evidence_of(sightings: Sequence[Sighting], home: str | None) -> Evidence:
     """The countries that sightings name, by name or by the word for their people, and those that they imply."""
     countries: Counter[str] = Counter()
@@ -55,11 +73,11 @@ def evidence_of(sightings: Sequence[Sighting], home: str | None) -> Evidence:
     return replace(named, implied=named.implied.union(*(each for each in nations if len(each) == 1)))
 
 
-def may_be_place(sighting: Sighting, masked: Sequence[Mention]) -> bool:
+def may_be_place(sighting: Sighting, masks: Masks) -> bool:
     """Whether the words around the name leave it the name of a place."""
     if sighting.is_country:
         return not _is_person(sighting)
-    if _is_inside(sighting, masked) or _is_ordinary(sighting) or _is_of_organisation(sighting):
+    if masks.cover(sighting) or _is_ordinary(sighting) or _is_of_organisation(sighting):
         return False
     return not _is_glued_before(sighting) and not _is_glued_after(sighting)
 
@@ -86,12 +104,6 @@ def _is_believed(place: Place, sighting: Sighting, evidence: Evidence) -> bool:
     if place.population >= _KNOWN_IN_ITS_COUNTRY:
         return near or sighting.located
     return near and (sighting.located or " " in sighting.key)
-
-
-def _is_inside(sighting: Sighting, masked: Sequence[Mention]) -> bool:
-    return any(
-        one.field == sighting.field and one.start <= sighting.start and sighting.end <= one.end for one in masked
-    )
 
 
 def _is_person(sighting: Sighting) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -18,9 +18,10 @@ WORDS = {name: frozenset(map(fold, words)) for name, words in word_sets("place_w
 
 # Where names bear the Arabic article or not as the writer likes.
 _ARABIC = frozenset(("sy", "ly", "iq", "lb", "jo", "ps", "ye", "eg", "sa", "ae", "kw", "qa", "bh", "om", "sd"))
-_ARTICLES = frozenset(("al", "el", "ar", "as", "ash", "at", "ad", "az", "an", "ash"))
+_ARTICLES = frozenset(("al", "el", "ar", "as", "ash", "at", "ad", "az", "an"))
 # Of a shorter name without its article too little is left: Al-Bab, Al-Mal.
 _SHORTEST_WITHOUT = 6
+_LARGE = 5_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,10 +45,12 @@ def _all(authority: Authority) -> Iterator[tuple[tuple[str, ...], Name]]:
         names = dict.fromkeys(place.names, place.name)
         for other in namesakes.get(place.id, ()):
             names.update(dict.fromkeys(other.names, place.name))
-        for spelling in names:
-            yield from _with_articles(place, spelling, "name" if spelling == place.name else "alias")
-        yield from (_entry(place, spelling, "weak alias") for spelling in place.weak_alias)
-        yield from (_entry(place, spelling, "demonym") for spelling in place.demonym)
+        entries = [_entry(place, text, "name" if text == place.name else "alias") for text in names]
+        yield from entries
+        if _may_bear_article(place, entries):
+            yield from (variant for forms, name in entries for variant in _with_articles(forms, name))
+        yield from (_entry(place, text, "weak alias") for text in place.weak_alias)
+        yield from (_entry(place, text, "demonym") for text in place.demonym)
     for outlet in authority.outlets.values():
         yield from (_entry(None, spelling, "blocked") for spelling in outlet.names)
     for phrase in WORDS["blocked"]:
@@ -68,17 +71,24 @@ def _namesakes(authority: Authority) -> dict[str, list[Place]]:
     return found
 
 
-def _with_articles(place: Place, text: str, rule: Rule) -> Iterator[tuple[tuple[str, ...], Name]]:
-    forms, name = _entry(place, text, rule)
-    yield forms, name
-    if place.country not in _ARABIC or place.kind == "country" or not text.isascii() or name.spelling.acronym:
+def _may_bear_article(place: Place, entries: Iterable[tuple[tuple[str, ...], Name]]) -> bool:
+    """Whether one of its names does, or it is large enough that somebody may write it so."""
+    if place.country not in _ARABIC or place.kind == "country":
+        return False
+    large = place.kind != "city" or place.population >= _LARGE
+    return large or any(len(forms) > 1 and forms[0] in _ARTICLES for forms, _ in entries)
+
+
+def _with_articles(forms: tuple[str, ...], name: Name) -> Iterator[tuple[tuple[str, ...], Name]]:
+    """The name in Latin letters without its article, and with either spelling of it."""
+    if not name.spelling.text.isascii() or name.spelling.acronym:
         return
     bare = forms[1:] if len(forms) > 1 and forms[0] in _ARTICLES else forms
     capitals = name.spelling.capitals[len(forms) - len(bare) :]
     if bare != forms and len("".join(bare)) >= _SHORTEST_WITHOUT:
-        yield bare, Name(place, Spelling(text, False, capitals), rule)
-    for article in ("al", "el"):
-        yield (article, *bare), Name(place, Spelling(text, False, (False, *capitals)), rule)
+        yield bare, Name(name.place, Spelling(name.spelling.text, False, capitals), name.rule)
+    with_article = Name(name.place, Spelling(name.spelling.text, False, (False, *capitals)), name.rule)
+    yield from (((article, *bare), with_article) for article in ("al", "el"))
 
 
 def _entry(place: Place | None, text: str, rule: Rule) -> tuple[tuple[str, ...], Name]:

@@ -38,6 +38,7 @@ class Resolver:
         self._authority = authority
         self._sightings = sightings
         self._around = _countries_of_unambiguous(sightings)
+        self._inner = _countries_of_inner(sightings)
         self._kinds: dict[str, set[str]] = {}
         self._settled: dict[str, tuple[Place, ...]] = {}
         for one in sightings:
@@ -77,16 +78,9 @@ class Resolver:
         others = [place for place in one.places if place.country not in own]
         if not countries or not others:
             return countries
-        of_country = any(self._speaks_of_inner(country) for country in own)
+        of_country = any(country in self._inner for country in own)
         of_others = any(place.country in self._evidence.countries for place in others)
         return tuple(others) if of_others and not of_country else countries
-
-    def _speaks_of_inner(self, country: str | None) -> bool:
-        """Whether the people of the country or places in it are mentioned under names of their own."""
-        return any(
-            {place.country for place in one.places} == {country} and (one.demonym or not one.is_country)
-            for one in self._sightings
-        )
 
     def _by_kind(self, one: Sighting, places: tuple[Place, ...]) -> tuple[Place, ...]:
         kinds = {"province": ("province", "region"), "city": ("city",), "site": ("site",)}.get(one.kind or "", ())
@@ -135,6 +129,12 @@ def _towering(places: tuple[Place, ...]) -> tuple[Place, ...]:
     (country, most), *others = sorted(largest.items(), key=lambda item: item[1], reverse=True)
     towers = bool(others) and most >= _TOWERS_OVER * max(others[0][1], 1)
     return _where(places, lambda place: place.country == country) if towers else ()
+
+
+def _countries_of_inner(sightings: Iterable[Sighting]) -> set[str | None]:
+    """The countries whose people, or places in which, are mentioned under names of their own."""
+    nations = ({place.country for place in one.places} for one in sightings if one.demonym or not one.is_country)
+    return set().union(*(each for each in nations if len(each) == 1))
 
 
 def _where(places: tuple[Place, ...], holds: Callable[[Place], bool]) -> tuple[Place, ...]:

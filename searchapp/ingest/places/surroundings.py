@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from searchapp.analysis import Tokens
+from searchapp.authority import line_around
 
 _SENTENCE_END = re.compile(r"(?<=[^A-Z][.!?؟])[\"”’')\]]?\s+|\n+")
 _SENTENCE_START = re.compile(r"(?:^|[.!?؟:;\"“”‘«»()\[\]\n•])\s*$")
@@ -36,7 +37,6 @@ class Surroundings:
     def __init__(self, text: str, words: Tokens) -> None:
         self.words = words
         self._text = text
-        self._headlines: dict[int, bool] = {}
 
     @cached_property
     def sentence_ends(self) -> list[int]:
@@ -53,13 +53,8 @@ class Surroundings:
 
     def is_headline(self, offset: int) -> bool:
         """Whether the line gives most of its words a capital, so that capitals say little."""
-        start = self._text.rfind("\n", 0, offset) + 1
-        if start not in self._headlines:
-            line = self._text[start:].partition("\n")[0]
-            longer = [word for word in line.split() if len(word) > _LONGER and word[0].isalpha()]
-            capitals = sum(word[0].isupper() for word in longer)
-            self._headlines[start] = len(longer) > 1 and capitals >= _SHARE_OF_CAPITALS * len(longer)
-        return self._headlines[start]
+        words = [word for word in line_around(self._text, offset).split() if len(word) > _LONGER and word[0].isalpha()]
+        return len(words) > 1 and sum(word[0].isupper() for word in words) >= _SHARE_OF_CAPITALS * len(words)
 
     def _is_beside(self, number: int) -> bool:
         """Whether the word of this number and the next one stand side by side."""
