@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -15,74 +16,84 @@ from searchapp.reports.urls import Asked
 from searchapp.web.archive import Archive
 
 
-def blueprint(archive: Archive) -> Blueprint:
-    """The endpoints under /api, and the two that say whether the service is well."""
-    pages = Blueprint("api", __name__)
+class Api:
+    """One method an endpoint; each is bound to the archive that it answers from."""
 
-    @pages.get("/api/search")
-    def search() -> Response:
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+
+    def search(self) -> Response:
+        archive = self._archive
         asked = archive.continued()
-        links = _links(archive, "/api/search")
+        links = self._links()
         etag = archive.etag(asked.query)
         if request.if_none_match.contains(etag):
-            return _tagged(Response(status=304), etag)
+            return tagged(Response(status=304), etag)
         results = archive.at(asked.query).search(asked.query, deadline=archive.deadline())
         following = archive.following(results.query, links, more=results.more)
         response = _json(envelope(results, links, following=following))
         _link(response, links, results, asked, following)
         response.headers["Server-Timing"] = timings(results)
-        return _tagged(response, etag)
+        return tagged(response, etag)
 
-    @pages.get("/api/documents/<identifier>")
-    def document(identifier: str) -> Response:
-        found = require(archive, identifier)
-        full = not archive.settings.public or archive.settings.text == "full"
-        return _json(document_of(found, _links(archive, "/api/search"), text=full))
+    def document(self, identifier: str) -> Response:
+        found = require(self._archive, identifier)
+        return _json(document_of(found, self._links(), text=self._archive.shows_text))
 
-    @pages.get("/api/documents/<identifier>/similar")
-    def similar(identifier: str) -> Response:
-        require(archive, identifier)
-        links = _links(archive, "/api/search")
-        results = archive.engine.similar(identifier, archive.asked(strict=True).query, deadline=archive.deadline())
-        return _json(envelope(results, links))
+    def similar(self, identifier: str) -> Response:
+        require(self._archive, identifier)
+        query = self._archive.asked(strict=True).query
+        results = self._archive.engine.similar(identifier, query, deadline=self._archive.deadline())
+        return _json(envelope(results, self._links()))
 
-    @pages.get("/api/documents/<identifier>/copies")
-    def copies(identifier: str) -> Response:
-        require(archive, identifier)
-        links = _links(archive, "/api/search")
-        listed = (archive.engine.get(one) for one in archive.engine.copies(identifier))
-        return _json({"copies": [document_of(one, links, text=False) for one in listed if one is not None]})
+    def copies(self, identifier: str) -> Response:
+        require(self._archive, identifier)
+        return self._listed("copies", self._archive.engine.copies(identifier))
 
-    @pages.get("/api/documents")
-    def by_address() -> Response:
+    def by_address(self) -> Response:
         address = request.args.get("url", "").strip()
         if not address or set(request.args) != {"url"}:
             raise QueryError("Give the address of an article: ?url=https://…", param="url")
-        links = _links(archive, "/api/search")
-        listed = (archive.engine.get(one) for one in archive.engine.find(url=address))
-        return _json({"documents": [document_of(one, links, text=False) for one in listed if one is not None]})
+        return self._listed("documents", self._archive.engine.find(url=address))
 
-    @pages.get("/api/facets/<name>")
-    def facet(name: str) -> Response:
-        links = _links(archive, "/api/search")
+    def facet(self, name: str) -> Response:
+        archive, links = self._archive, self._links()
         listed, _ = list_facet(
             name, request.args.items(multi=True), archive.engine, links=links, strict=True, deadline=archive.deadline()
         )
         return _json(listing_of(listed, links))
 
-    @pages.get("/healthz")
-    def alive() -> Response:
+    def alive(self) -> Response:
         return _json({"status": "alive"})
 
-    @pages.get("/readyz")
-    def ready() -> Response:
+    def ready(self) -> Response:
         try:
-            info = archive.engine.info()
+            info = self._archive.engine.info()
         except (IndexNotReady, IndexDamaged) as error:
             return _json({"status": "not ready", "detail": str(error)}, status=503)
         plain = {"status": "ready", "generation": str(info.generation), "documents": info.documents}
         return _json({**plain, "built_at": info.built_at, "notice": info.notice})
 
+    def _links(self) -> Links:
+        return Links(self._archive.engine.facets, self._archive.base_url(), "/api/search")
+
+    def _listed(self, name: str, identifiers: Iterable[str]) -> Response:
+        """The documents with these ids, without their words."""
+        found = map(self._archive.engine.get, identifiers)
+        return _json({name: [document_of(one, self._links(), text=False) for one in found if one is not None]})
+
+
+def blueprint(archive: Archive) -> Blueprint:
+    """The endpoints under /api, and the two that say whether the service is well."""
+    pages, api = Blueprint("api", __name__), Api(archive)
+    pages.add_url_rule("/api/search", view_func=api.search)
+    pages.add_url_rule("/api/documents", view_func=api.by_address)
+    pages.add_url_rule("/api/documents/<identifier>", view_func=api.document)
+    pages.add_url_rule("/api/documents/<identifier>/similar", view_func=api.similar)
+    pages.add_url_rule("/api/documents/<identifier>/copies", view_func=api.copies)
+    pages.add_url_rule("/api/facets/<name>", view_func=api.facet)
+    pages.add_url_rule("/healthz", view_func=api.alive)
+    pages.add_url_rule("/readyz", view_func=api.ready)
     return pages
 
 
@@ -99,17 +110,14 @@ def timings(results: Results) -> str:
     return ", ".join(f"{name};dur={seconds * 1000:.1f}" for name, seconds in results.timings.items())
 
 
-def _links(archive: Archive, path: str) -> Links:
-    return Links(archive.engine.facets, archive.base_url(), path)
-
-
 def _json(plain: dict[str, Any], *, status: int = 200) -> Response:
     response = Response(json.dumps(plain, ensure_ascii=False), status=status, content_type="application/json")
     response.headers["Cache-Control"] = "private, no-cache"
     return response
 
 
-def _tagged(response: Response, etag: str) -> Response:
+def tagged(response: Response, etag: str) -> Response:
+    """The response with the tag by which a client can ask whether it still holds."""
     response.set_etag(etag)
     response.headers["Cache-Control"] = "private, no-cache"
     return response

@@ -40,9 +40,17 @@ class Archive:
     def deadline(self) -> Deadline:
         return Deadline.after(self.settings.deadline)
 
+    @property
+    def shows_text(self) -> bool:
+        """Whether whole texts may leave the archive: a public one shows snippets unless it was told otherwise."""
+        return not self.settings.public or self.settings.text == "full"
+
     def asked(self, *, strict: bool) -> Asked:
         """The question in the URL of this request."""
-        return urls.parse(request.args.items(multi=True), self.engine.facets, strict=strict)
+        asked = urls.parse(request.args.items(multi=True), self.engine.facets, strict=strict)
+        if "text" in asked.query.fields and not self.shows_text:
+            raise QueryError("This archive shows snippets, no whole texts.", param="fields")
+        return asked
 
     def continued(self) -> Asked:
         """The question in the URL, or the one that its cursor goes on with; nothing may contradict the cursor."""

@@ -26,19 +26,20 @@ from searchapp.reports.panels import bars, panels
 from searchapp.reports.pasted import find_pasted
 from searchapp.reports.present import Links, Plain, envelope
 from searchapp.reports.reading import document_page
-from searchapp.web.api import require, timings
+from searchapp.web.api import require, tagged, timings
 from searchapp.web.archive import Archive
 
 NOT_HERE = Notice("This is not in this archive. Below is what its parts are found in, read as words.", param="q")
 
 
-def blueprint(archive: Archive) -> Blueprint:
-    """The pages; every one works without JavaScript."""
-    pages = Blueprint("pages", __name__)
+class Pages:
+    """One method a page; each is bound to the archive that it shows."""
 
-    @pages.get("/")
-    @pages.get("/search")
-    def search() -> AnyResponse:
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+
+    def search(self) -> AnyResponse:
+        archive = self._archive
         asked = archive.asked(strict=False)
         links = Links(archive.engine.facets)
         if asked.aliased:
@@ -49,7 +50,7 @@ def blueprint(archive: Archive) -> Blueprint:
             return redirect(links.document(pointed[0], replace(asked.query, text="")))
         etag = archive.etag(asked.query)
         if request.if_none_match.contains(etag):
-            return _tagged(Response(status=304), etag)
+            return tagged(Response(status=304), etag)
         results = archive.engine.search(asked.query, deadline=archive.deadline())
         if results.query.filters != asked.query.filters:
             return redirect(links.search(results.query))
@@ -57,30 +58,37 @@ def blueprint(archive: Archive) -> Blueprint:
         results = replace(results, warnings=(*notices, *results.warnings))
         response = Response(_search_page(archive, results, links))
         response.headers["Server-Timing"] = timings(results)
-        return _tagged(response, etag)
+        return tagged(response, etag)
 
-    @pages.get("/document/<identifier>")
-    def document(identifier: str) -> AnyResponse:
-        found = require(archive, identifier)
-        engine = archive.engine
+    def document(self, identifier: str) -> AnyResponse:
+        found = require(self._archive, identifier)
+        engine = self._archive.engine
         copies = [one for one in map(engine.get, engine.copies(identifier)) if one and one.id != identifier]
-        full = not archive.settings.public or archive.settings.text == "full"
         links = Links(engine.facets)
-        query = archive.asked(strict=False).query
-        page = document_page(found, copies, query, links=links, full=full)
+        query = self._archive.asked(strict=False).query
+        page = document_page(found, copies, query, links=links, full=self._archive.shows_text)
         return Response(render_template("document.html", page=page, **_box(query, links, {})))
 
-    @pages.get("/facets/<name>")
-    def facet(name: str) -> AnyResponse:
-        links = Links(archive.engine.facets)
+    def facet(self, name: str) -> AnyResponse:
+        engine, deadline = self._archive.engine, self._archive.deadline()
+        links = Links(engine.facets)
         listed, asked = list_facet(
-            name, request.args.items(multi=True), archive.engine, links=links, strict=False, deadline=archive.deadline()
+            name, request.args.items(multi=True), engine, links=links, strict=False, deadline=deadline
         )
         page = listing_page(listed, links)
         box = _box(listed.query, links, {name: listed.facet})
         return Response(render_template("facet.html", page=page, notices=asked.notices, **box))
 
-    return pages
+
+def blueprint(archive: Archive) -> Blueprint:
+    """The pages; every one works without JavaScript."""
+    rules, pages = Blueprint("pages", __name__), Pages(archive)
+    # The first rule of a view is the one that links are made with.
+    rules.add_url_rule("/search", view_func=pages.search)
+    rules.add_url_rule("/", view_func=pages.search)
+    rules.add_url_rule("/document/<identifier>", view_func=pages.document)
+    rules.add_url_rule("/facets/<name>", view_func=pages.facet)
+    return rules
 
 
 def _search_page(archive: Archive, results: Results, links: Links) -> str:
@@ -127,9 +135,3 @@ def _box(query: SearchQuery, links: Links, facets: dict[str, Any]) -> dict[str, 
         "within": in_words(shown),
         "cleared": links.search(everything(query)),
     }
-
-
-def _tagged(response: AnyResponse, etag: str) -> AnyResponse:
-    response.set_etag(etag)
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from searchapp.engine.memory import MemoryEngine
 from searchapp.web import create_app
 from tests.engine.corpus import CLUSTERS, DOCUMENTS, FACETS, THIRD_RUN
-from tests.web.conftest import SETTINGS, filled
+from tests.web.conftest import SETTINGS, filled, site_of
 from tests.web.reading import envelope_of
 
 DOCUMENT = DOCUMENTS[0]
@@ -197,3 +197,10 @@ def test_the_service_says_whether_it_is_well(client: FlaskClient) -> None:
     assert envelope_of(client, "/healthz") == {"status": "alive"}
     ready = envelope_of(client, "/readyz")
     assert (ready["status"], ready["documents"]) == ("ready", len(DOCUMENTS))
+
+
+def test_a_public_archive_gives_no_whole_texts_away() -> None:
+    client = site_of(DOCUMENTS, settings=replace(SETTINGS, public=True, text="snippets"))
+    refused = client.get("/api/search?fields=text")
+    assert (refused.status_code, refused.get_json()["param"]) == (422, "fields")
+    assert "text" not in client.get(f"/api/documents/{DOCUMENTS[0].id}").get_json()
