@@ -12,6 +12,7 @@ import numpy as np
 from searchapp.engine.base import Deadline
 from searchapp.engine.resolve import check_window
 from searchapp.engine.suggesting import suggest_further, suggest_instead
+from searchapp.engine.whoosh_index.opening import Opened
 from searchapp.engine.whoosh_index.searching import Search
 from searchapp.engine.whoosh_index.similar import telling
 from searchapp.engine.whoosh_index.snapshot import Snapshot
@@ -32,29 +33,30 @@ class _Parts:
     suggestions: Suggestions = field(default_factory=Suggestions)
 
 
-def answer(snapshot: Snapshot, info: IndexInfo, query: SearchQuery, deadline: Deadline) -> Results:
+def answer(opened: Opened, query: SearchQuery, *, deadline: Deadline) -> Results:
     """The page of results that the query asks for, with all that is counted over the whole result."""
     check_window(query)
     clock = _Clock()
-    search = clock.time("match", lambda: Search(snapshot, query, deadline))
+    search = clock.time("match", lambda: Search(opened.snapshot, query, deadline))
     parts = _Parts(
         clock.time("hits", search.page),
         clock.time("facets", search.facets),
         clock.time("dates", search.histogram),
         clock.time("suggestions", lambda: _suggestions(search)),
     )
-    return replace(_results(search, parts, info), timings=clock.seconds)
+    return replace(_results(search, parts, opened.info), timings=clock.seconds)
 
 
-def similar(snapshot: Snapshot, info: IndexInfo, row: int, query: SearchQuery, deadline: Deadline) -> Results:
+def similar(opened: Opened, row: int, *, query: SearchQuery, deadline: Deadline) -> Results:
     """The documents that share telling words with the one in this row, the likest first, as the query filters."""
     check_window(query)
+    snapshot = opened.snapshot
     asked = replace(query, text="", scope="clean", sort="relevance")
     shared = Parsed(Or(tuple(map(Phrase, telling(snapshot, row)))), False, ())
     deadline.check()
     left_out = (row, *snapshot.stories.copies_of(row))
     search = Search(snapshot, asked, deadline, parsed=shared, left_out=left_out)
-    return replace(_results(search, _Parts(search.page()), info), parsed="")
+    return replace(_results(search, _Parts(search.page()), opened.info), parsed="")
 
 
 def index_of(snapshot: Snapshot, deadline: Deadline) -> WhooshIndex:

@@ -48,7 +48,7 @@ def read_postings(file: Any, offset: int, *, with_positions: bool = False) -> Po
     rows: list[Rows] = []
     counts: list[Counts] = []
     positions: list[bytes] = []
-    for differences, weights, stored in _blocks(file, offset):
+    for differences, weights, stored in read_blocks(file, offset):
         rows.append(np.cumsum(np.array(differences, np.int32), dtype=np.int32))
         counts.append(_counts(weights, len(differences)))
         if with_positions:
@@ -73,8 +73,11 @@ def _counts(weights: Any, length: int) -> Counts:
     return np.array(weights, np.float32).astype(np.int32)
 
 
-def _blocks(file: Any, offset: int) -> Iterator[tuple[tuple[int, ...], Any, Any]]:
-    """Each block's differences of document numbers, weights and values, as Whoosh pickled them."""
+def read_blocks(file: Any, offset: int) -> Iterator[tuple[tuple[int, ...], Any, Any]]:
+    """Each block's differences of document numbers, weights and values, as Whoosh pickled them.
+
+    Weights are None for all 1, one number where all are equal; values are None or joined where there are no positions.
+    """
     position = offset + len(WHOOSH3_HEADER_MAGIC)
     last = False
     while not last:

@@ -14,7 +14,7 @@ from searchapp.engine.whoosh_index.arrays import Array, read_arrays
 from searchapp.engine.whoosh_index.blocks import read_postings
 from searchapp.engine.whoosh_index.indexing import index_document
 from searchapp.engine.whoosh_index.manifest import damaged
-from searchapp.engine.whoosh_index.pool import FieldPool, Term, kept_words
+from searchapp.engine.whoosh_index.pool import FieldPool, Term
 from searchapp.engine.whoosh_index.schema import KEPT, LEXICON, STEM_FORMS, STREAMS, fingerprint
 from searchapp.engine.whoosh_index.segments import read_document
 from searchapp.engine.whoosh_index.storage import Generation, Store
@@ -61,13 +61,16 @@ class _Rebuilt:
         self._facets = facets
         self._documents = [read_document(reader, row) for row in range(reader.doc_count_all())]
         self._stem_forms: set[bytes] = set()
-        self._pools: defaultdict[str, FieldPool] = defaultdict(FieldPool)
+        self._lengths: dict[str, list[int]] = {stream: [] for stream in STREAMS}
+        pools: dict[str, FieldPool] = {}
         for row, document in enumerate(self._documents):
             indexed = index_document(document, facets)
             self._stem_forms.update(pair.encode() for pair in indexed.stem_forms)
             for field in indexed.fields:
-                self._pools[field.name].add(row, field)
-        self._terms = {name: {term.token: term for term in pool.terms()} for name, pool in self._pools.items()}
+                pools.setdefault(field.name, FieldPool(field.name)).add(row, field)
+                if field.name in self._lengths:
+                    self._lengths[field.name].append(field.length)
+        self._terms = {name: {term.token: term for term in pool.terms()} for name, pool in pools.items()}
 
     def wrong_fields(self) -> set[str]:
         """The fields whose postings differ."""
@@ -86,16 +89,20 @@ class _Rebuilt:
             for field, terms in self._terms.items()
             if terms and field in LEXICON
         }
-        words[KEPT] = kept_words(self._pools["title"], self._pools["text"])
-        rows = range(len(self._documents))
-        lengths = {
-            stream: np.array([self._pools[stream].lengths.get(row, 0) for row in rows], np.uint32)
-            for stream in STREAMS
-        }
+        words[KEPT] = self._kept_words()
+        lengths = {stream: np.array(known, np.uint32) for stream, known in self._lengths.items()}
         expected = make_tables(self._documents, self._facets, lengths=lengths, words=words)
         wrong = {name for name, array in expected.items() if not _are_equal(array, held.get(name))}
         listed = set(held[f"{STEM_FORMS}.words"].tobytes().split(b"\n"))
         return wrong | ({STEM_FORMS} if self._stem_forms - listed else set())
+
+    def _kept_words(self) -> tuple[list[bytes], Array]:
+        holding: defaultdict[bytes, set[int]] = defaultdict(set)
+        for field in ("title", "text"):
+            for token, term in self._terms.get(field, {}).items():
+                holding[token].update(term.documents)
+        words = sorted(holding)
+        return words, np.array([len(holding[word]) for word in words], np.uint32)
 
     def _is_held(self, term: Term | None, field: str, offset: int) -> bool:
         positional = self._reader.schema[field].supports("positions")

@@ -44,8 +44,7 @@ class WhooshEngine(Engine):
         self._pinned: int | None = None
 
     def search(self, query: SearchQuery, *, deadline: Deadline = NO_DEADLINE) -> Results:
-        opened = self._opened(query)
-        return answering.answer(opened.snapshot, opened.info, query, deadline)
+        return answering.answer(self._opened(query), query, deadline=deadline)
 
     def get(self, document: str) -> Document | None:
         snapshot = self._opened().snapshot
@@ -57,7 +56,7 @@ class WhooshEngine(Engine):
         row = opened.snapshot.row(document)
         if row is None:
             raise NotFound(f"There is no document {document!r} in this archive.")
-        return answering.similar(opened.snapshot, opened.info, row, query, deadline)
+        return answering.similar(opened, row, query=query, deadline=deadline)
 
     def suggest(self, query: SearchQuery, *, deadline: Deadline = NO_DEADLINE) -> Suggestions:
         snapshot = self._opened(query).snapshot

@@ -17,7 +17,7 @@ from searchapp.model import Document, FacetEntry, Hit, SearchQuery, Snippet
 class HitMaker:
     """Makes hits for one query and the tree it is read as; without `snippets` it cuts none and marks nothing."""
 
-    def __init__(self, snapshot: Snapshot, query: SearchQuery, tree: Node | None, matcher: Matcher) -> None:
+    def __init__(self, snapshot: Snapshot, query: SearchQuery, *, tree: Node | None, matcher: Matcher) -> None:
         self._snapshot = snapshot
         self._query = query
         self._tree = tree

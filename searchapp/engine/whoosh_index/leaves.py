@@ -72,7 +72,7 @@ class LeafReader:
             yield Found(field, "stems", *self._postings.rows(stems_of(field), stem))
 
     def _together(self, reading: Together, field: str) -> Found:
-        return Found(field, "forms", *close_together(self._postings, field, reading.forms, reading.width))
+        return Found(field, "forms", *close_together(self._postings, field, reading.forms, width=reading.width))
 
     def _like(self, leaf: Prefix | Wildcard | Fuzzy, reading: Like, fields: Sequence[str], *, limited: bool) -> Iterator[Found]:
         holding = [field if reading.stream == "forms" else wholes_of(field) for field in fields]

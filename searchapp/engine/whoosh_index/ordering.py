@@ -107,7 +107,7 @@ def _ranks(texts: Sequence[str]) -> npt.NDArray[np.int64]:
     return np.array([ranked.get(text, len(ranked)) for text in texts], np.int64)
 
 
-def first_rows(keys: Sequence[Array], rows: Rows, start: int, stop: int) -> list[int]:
+def first_rows(keys: Sequence[Array], rows: Rows, *, start: int, stop: int) -> list[int]:
     """Those of the rows that stand from place `start` to before `stop` by these keys, the first key first."""
     leading = keys[0][rows]
     if stop < len(rows):

@@ -22,7 +22,7 @@ def side_by_side(postings: PostingReader, field: str, tokens: Sequence[str]) -> 
     return _counted(starts)
 
 
-def close_together(postings: PostingReader, field: str, tokens: Sequence[str], width: int) -> tuple[Rows, Counts]:
+def close_together(postings: PostingReader, field: str, tokens: Sequence[str], *, width: int) -> tuple[Rows, Counts]:
     """The rows that hold all distinct tokens within `width` positions, and how many of them all such stretches hold."""
     common = _common(postings, field, tokens)
     if not len(common):

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from searchapp.engine.base import Deadline
 from searchapp.engine.resolve import resolve, understand
+from searchapp.engine.whoosh_index.arrays import Array
 from searchapp.engine.whoosh_index.counting import FacetCounter
 from searchapp.engine.whoosh_index.dates import DateCounter
 from searchapp.engine.whoosh_index.hits import HitMaker
@@ -81,7 +82,7 @@ class Search:
 
     @cached_property
     def _maker(self) -> HitMaker:
-        return HitMaker(self.snapshot, self.query, self.parsed.tree, self._matcher)
+        return HitMaker(self.snapshot, self.query, tree=self.parsed.tree, matcher=self._matcher)
 
     @cached_property
     def _scores(self) -> Scores | None:
@@ -99,8 +100,10 @@ class Search:
     def _ranked(self, start: int, stop: int) -> list[int]:
         """The rows to show from one rank to before another."""
         if self._scores is None:
-            return first_rows((self.snapshot.orders.places(self.query.order),), self._shown, start, stop)
-        return first_rows((-self._scores, self.snapshot.id_ranks), self._shown, start, stop)
+            keys: tuple[Array, ...] = (self.snapshot.orders.places(self.query.order),)
+        else:
+            keys = (-self._scores, self.snapshot.id_ranks)
+        return first_rows(keys, self._shown, start=start, stop=stop)
 
     def _score(self, row: int) -> float | None:
         return None if self._scores is None else float(self._scores[row])

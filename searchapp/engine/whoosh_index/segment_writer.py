@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import groupby
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
 from whoosh.system import pack_uint
 from whoosh.writing import SegmentWriter
 
 from searchapp.engine.whoosh_index.arrays import Array
-from searchapp.engine.whoosh_index.blocks import Postings, read_postings
 from searchapp.engine.whoosh_index.indexing import Indexed
-from searchapp.engine.whoosh_index.pool import FieldPool, Term, kept_words
+from searchapp.engine.whoosh_index.pool import FieldPool, OldSegment, Term, merged
 from searchapp.engine.whoosh_index.schema import DOCUMENT, KEPT, LEXICON, STREAMS
 
 _WORTH_COMPRESSING = 8
@@ -36,8 +34,9 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
         # No lock of Whoosh's own: whoever writes holds the lock of the whole index folder.
         super().__init__(index, _lk=False)
         self.words: dict[str, tuple[list[bytes], Array]] = {}
-        self.lengths: dict[str, Array] = {}
-        self._fields: defaultdict[str, FieldPool] = defaultdict(FieldPool)
+        self.lengths: dict[str, list[int]] = {stream: [] for stream in STREAMS}
+        self._fields: dict[str, FieldPool] = {}
+        self._old_segments: list[OldSegment] = []
 
     @property
     def segment_name(self) -> str | None:
@@ -50,9 +49,11 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
         self.perdocwriter.add_field(DOCUMENT, self.schema[DOCUMENT], stored, 0)
         for field in indexed.fields:
             declared = self.schema[field.name]
-            self._fields[field.name].add(self.docnum, field)
+            self._fields.setdefault(field.name, FieldPool(field.name)).add(self.docnum, field)
             value = field.tokens[0] if declared.stored else None
             self.perdocwriter.add_field(field.name, declared, value, field.length if declared.scorable else 0)
+            if field.name in self.lengths:
+                self.lengths[field.name].append(field.length)
         self.perdocwriter.finish_doc()
         self.docnum += 1
         self._added = True
@@ -64,66 +65,82 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
         numbers = np.full(reader.doc_count_all(), -1, np.int32)
         live = range(len(numbers)) if renumbered is None else list(renumbered)
         numbers[live] = np.arange(first, self.docnum)
-        for stream in STREAMS:
-            self._fields[stream].lengths.update(zip(numbers[live].tolist(), lengths[stream][live].tolist(), strict=True))
-        for (name, token), info in reader._terms.items():
-            positional = self.schema[name].supports("positions")
-            held = read_postings(reader._terms._postfile, info.extent()[0], with_positions=positional)
-            kept = _renumbered(held, numbers)
-            if len(kept.rows):
-                self._fields[name].add_term(token.decode(), kept)
+        for stream, known in self.lengths.items():
+            known.extend(lengths[stream][live].tolist())
+        self._old_segments.append(OldSegment(reader, self.schema, numbers.tolist()))
         self._added = True
 
     def _flush_segment(self) -> None:
         """Write everything collected; Whoosh calls this on commit."""
         self.perdocwriter.close()
-        for stream in STREAMS:
-            known = self._fields[stream].lengths
-            self.lengths[stream] = np.array([known.get(number, 0) for number in range(self.docnum)], np.uint32)
-        self.words[KEPT] = kept_words(self._fields["title"], self._fields["text"])
-        for name in sorted(self._fields):
-            self._write_field(name, self._fields.pop(name))
+        pools = [self._fields[name] for name in sorted(self._fields)]
+        new_terms = (term for pool in pools for term in pool.terms())
+        kept = _KeptWords(self._titles())
+        for name, terms in groupby(merged([new_terms, *(old.terms() for old in self._old_segments)]), _field):
+            self._write_field(name, map(kept.seen, terms))
+        self.words[KEPT] = kept.words()
         self.fieldwriter.close()
 
-    def _write_field(self, name: str, pool: FieldPool) -> None:
+    def _titles(self) -> dict[bytes, set[int]]:
+        """The documents by the words in their titles."""
+        pool = self._fields.get("title")
+        sources = [pool.terms() if pool else iter(()), *(old.terms("title") for old in self._old_segments)]
+        return {term.token: set(term.documents) for term in merged(sources)}
+
+    def _write_field(self, name: str, terms: Iterable[Term]) -> None:
         self.fieldwriter.start_field(name, self.schema[name])
         tokens: list[bytes] = []
         frequencies: list[int] = []
-        for term in pool.terms():
-            self._write_term(term, pool.lengths)
+        for term in terms:
+            self._write_term(term)
             tokens.append(term.token)
             frequencies.append(len(term.documents))
         self.fieldwriter.finish_field()
-        if tokens and name in LEXICON:
+        if name in LEXICON:
             self.words[name] = tokens, np.array(frequencies, np.uint32)
 
-    def _write_term(self, term: Term, lengths: Mapping[int, int]) -> None:
+    def _write_term(self, term: Term) -> None:
         self.fieldwriter.start_term(term.token)
         writer = self.fieldwriter._postwriter
         writer._compression = _COMPRESSION if len(term.documents) >= _WORTH_COMPRESSING else 0
         for start in range(0, len(term.documents), writer._blocklimit):
             if start:
                 writer._write_block()
-            _fill(writer, term, slice(start, start + writer._blocklimit), lengths)
+            _fill(writer, term, slice(start, start + writer._blocklimit))
         self.fieldwriter.finish_term()
 
 
-def _fill(writer: Any, term: Term, part: slice, lengths: Mapping[int, int]) -> None:
-    """Put a part of the postings into the block that Whoosh is about to write."""
+class _KeptWords:
+    """Counts the documents that hold a word in title or text, while the words of all fields pass by."""
+
+    def __init__(self, titles: Mapping[bytes, set[int]]) -> None:
+        self._titles = titles
+        self._counts = {token: len(documents) for token, documents in titles.items()}
+
+    def seen(self, term: Term) -> Term:
+        """The same term, counted."""
+        if term.field == "text":
+            in_titles = self._titles.get(term.token, set())
+            self._counts[term.token] = len(in_titles.union(term.documents))
+        return term
+
+    def words(self) -> tuple[list[bytes], Array]:
+        """The words in order, and how many documents hold each."""
+        words = sorted(self._counts)
+        return words, np.array([self._counts[word] for word in words], np.uint32)
+
+
+def _field(term: Term) -> str:
+    return term.field
+
+
+def _fill(writer: Any, term: Term, part: slice) -> None:
+    """Put a part of the postings into the block that Whoosh is about to write.
+
+    Without lengths of its documents, Whoosh's own searcher takes a block for better than it may be, and skips less.
+    """
     writer._ids = term.documents[part]
     writer._weights = term.frequencies[part]
     size = writer._format.fixed_value_size()
     writer._values = term.positions[part] if size is None else [pack_uint(int(one)) for one in writer._weights if size]
     writer._maxweight = max(writer._weights)
-    known = [lengths.get(document, 0) for document in writer._ids]
-    writer._minlength, writer._maxlength = min(known), max(known)
-
-
-def _renumbered(held: Postings, numbers: npt.NDArray[np.int32]) -> Postings:
-    """The postings of the documents that get a number of 0 or more, under that number."""
-    rows = numbers[held.rows]
-    kept = rows >= 0
-    if kept.all():
-        return Postings(rows, held.counts, held.positions)
-    positions = held.positions and [held.positions[place] for place in np.flatnonzero(kept).tolist()]
-    return Postings(rows[kept], held.counts[kept], positions)

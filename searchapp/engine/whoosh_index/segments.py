@@ -66,19 +66,18 @@ def _delete(reader: SegmentReader, changes: Mapping[str, Document | None]) -> No
 
 
 class _Commit:
-    """One commit: the documents of the new segment in their order, and the words that only the tables have."""
+    """One commit of Whoosh's, and the tables of the segment that it made."""
 
     def __init__(self, folder: Path, index: FileIndex, facets: FacetSet) -> None:
         self.writer = BulkWriter(index)
         self._folder = folder
+        self._index = index
         self._facets = facets
-        self._documents: list[Document] = []
         self._stem_forms: set[str] = set()
 
     def add(self, document: Document) -> None:
         indexed = index_document(document, self._facets)
         self.writer.add_indexed(msgspec.json.encode(document), indexed)
-        self._documents.append(document)
         self._stem_forms |= indexed.stem_forms
 
     def finish(self) -> None:
@@ -88,19 +87,20 @@ class _Commit:
             return
         words = dict(self.writer.words)
         words[STEM_FORMS] = sorted(pair.encode() for pair in self._stem_forms), np.empty(0, np.uint32)
-        tables = make_tables(self._documents, self._facets, lengths=self.writer.lengths, words=words)
+        lengths = {stream: np.array(known, np.uint32) for stream, known in self.writer.lengths.items()}
+        reader = SegmentReader(self._index.storage, self._index.schema, self.writer.newsegment)
+        documents = (read_document(reader, row) for row in range(reader.doc_count_all()))
+        tables = make_tables(documents, self._facets, lengths=lengths, words=words)
         write_arrays(self._folder / f"{name}{SUFFIX}", tables)
 
     def _merge(self, writer: BulkWriter, segments: Sequence[Any]) -> list[Any]:
         """Take the segments that are to be merged into the new one, and give those that stay."""
-        merged, kept = choose(segments, len(self._documents))
+        merged, kept = choose(segments, writer.docnum)
         for segment in merged:
             tables = Tables(self._folder / f"{segment.segment_id()}{SUFFIX}")
             reader = SegmentReader(writer.storage, writer.schema, segment)
             writer.add_segment(reader, {stream: tables.lengths(stream) for stream in STREAMS})
-            self._documents.extend(read_document(reader, row) for row in reader.all_doc_ids())
             self._stem_forms.update(tables.words(STEM_FORMS))
-            reader.close()
         return kept
 
 
