@@ -13,6 +13,8 @@ from searchapp.model import Block, Page
 
 _PREFIXED_BLOCKS = 10
 """Blocks from the top that may carry a date before their first sentence."""
+_PREFIXED_WORDS = 6
+"""Words that follow such a date at least: a line that says no more than a date is one of its own."""
 _LOST_SHARE = 0.1
 """Share of a page's running text below which its article is taken for lost and the markup is not believed."""
 
@@ -33,7 +35,7 @@ def clean(page: Page) -> tuple[Block, ...]:
 def _without_prefixes(blocks: Sequence[Block]) -> Iterator[Block]:
     for number, block in enumerate(blocks):
         end = prefix_end(block.text) if number < _PREFIXED_BLOCKS else 0
-        if end:
+        if end and len(block.text[end:].split()) >= _PREFIXED_WORDS:
             # Exact unless the source has several blanks in the prefix, which the text no longer shows.
             yield replace(block, text=block.text[:end].strip(), end=block.start + end, reason=PREFIX)
             yield replace(block, text=block.text[end:], start=block.start + end, blank_before=False)

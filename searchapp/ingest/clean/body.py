@@ -28,6 +28,10 @@ _COST = 0.4  # .911; 0.25 .906, 0.55 .904
 _COMMON_WORDS, _COHESION_GAIN = 0.4, 2.0  # .911; without .906
 _COHESIVE_LINES = 4
 _CONTENT_LETTERS = 4
+_GRAMMAR = 0.4, 0.2
+"""Share of small words, against that of the page's long lines, at which a line counts in full, and in part."""
+_NEAR, _NEAR_WORDS = 3, 10
+"""Lines from the edge of the run within which a finished paragraph still belongs to it: one teaser parts short articles."""
 _HOME_SHARE = 0.2
 """Share of the article's words from which the element around them is taken for its home: .906; without .902."""
 
@@ -35,7 +39,7 @@ _HOME_SHARE = 0.2
 def liking(paragraph: Paragraph) -> float:
     """How much a paragraph reads like running text (above 0) or like furniture (below): about a point for 12 words."""
     words = paragraph.words
-    score = min(words, _LONG) / _WORDS_A_POINT * _grammar_weight(paragraph.function_share)
+    score = min(words, _LONG) / _WORDS_A_POINT * _grammar_weight(paragraph.grammar)
     if words >= _FEW_WORDS:
         score += _CLOSED_GAIN if paragraph.ends else 0
         if not paragraph.sentences:
@@ -50,9 +54,10 @@ def liking(paragraph: Paragraph) -> float:
     return score - _LINKED_PENALTY * paragraph.block.link_density
 
 
-def _grammar_weight(function_share: float) -> float:
+def _grammar_weight(grammar: float) -> float:
     """Lists of names and links have few of the small words that sentences are built with."""
-    return 1.0 if function_share >= 0.2 else 0.7 if function_share >= 0.1 else 0.35
+    full, some = _GRAMMAR
+    return 1.0 if grammar >= full else 0.7 if grammar >= some else 0.35
 
 
 def body_of(paragraphs: Sequence[Paragraph], reasons: Reasons) -> tuple[int, int]:
@@ -61,7 +66,23 @@ def body_of(paragraphs: Sequence[Paragraph], reasons: Reasons) -> tuple[int, int
     first, last = _best_run(likings, reasons)
     gains = _cohesion_gains(paragraphs, reasons, range(first, last))
     first, last = _best_run([one + gain for one, gain in zip(likings, gains, strict=True)], reasons)
-    return _whole_home(paragraphs, reasons, range(first, last))
+    first, last = _whole_home(paragraphs, reasons, range(first, last))
+    above = _reach(paragraphs, reasons, range(first - 1, -1, -1))
+    below = _reach(paragraphs, reasons, range(last, len(paragraphs)))
+    return first - above, last + below
+
+
+def _reach(paragraphs: Sequence[Paragraph], reasons: Reasons, numbers: range) -> int:
+    """How many more paragraphs belong to a run, walking away from its edge: up to the last prose that is near enough."""
+    reached = 0
+    for step, number in enumerate(numbers, start=1):
+        one = paragraphs[number]
+        cue = one.whole_cue() if reasons[number] else None
+        if step - reached > _NEAR or (cue and cue.heads):
+            break
+        if reasons[number] is None and one.ends and one.words >= _NEAR_WORDS:
+            reached = step
+    return reached
 
 
 def _best_run(likings: Sequence[float], reasons: Reasons) -> tuple[int, int]:

@@ -11,29 +11,29 @@ from searchapp.ingest.data.reasons import CAPTION, COUNTER, CREDITS
 # Words of which at most 6 % of the text below them belonged to the article, counted over the HTML pages of the
 # development set on which they covered less than half of the running text.
 _WORDS: Mapping[str, str] = {
-    "navigation": "nav navbar navigation menu submenu subnav megamenu menubar menuitem dropdown breadcrumb breadcrumbs "
-    "crumbs pagination pager prev toolbar tabs masthead banner hamburger sitemap skip offcanvas flyout topbar",
-    "page footer": "footer colophon contentinfo foot",
-    "sidebar": "sidebar aside complementary rail widget widgets textwidget",
-    "comment form": "comment comments disqus respond reply commentlist discussion form input checkbox captcha avatar",
-    COUNTER: "share sharing social sharedaddy addtoany addthis rating ratings vote votes like likes print "
-    "bookmark",
-    "teaser of another article": "related recommended recommendations recirc recirculation trending popular outbrain taboola "
-    "teaser teasers promo promos latest recent posts carousel loop archive categories readmore upnext zergnet",
+    "cookie notice": "cookie cookies consent gdpr onetrust privacy legal policy ccpa",
+    "comment form": "comment comments disqus respond reply commentlist discussion captcha avatar",
+    COUNTER: "share sharing social sharedaddy addtoany addthis rating ratings vote votes like likes print bookmark",
+    "advertisement": "ad ads advert advertisement advertising adsense sponsor sponsored sponsors dfp affiliate",
     "newsletter or account": "newsletter subscribe subscription signup login signin account paywall donate donation cta "
     "register user mc",
-    "cookie notice": "cookie cookies consent gdpr onetrust privacy legal policy ccpa",
-    "advertisement": "ad ads advert advertisement advertising adsense sponsor sponsored sponsors dfp affiliate",
+    "teaser of another article": "related recommended recommendations recirc recirculation trending popular outbrain taboola "
+    "teaser teasers promo promos latest recent posts carousel loop archive categories readmore upnext zergnet",
     CAPTION: "caption figcaption credit attribution lightbox",
     "tags": "tag tags taxonomy topics keywords",
     "about the author": "author authors bio biography contributor",
     CREDITS: "meta metadata byline date datetime timestamp published updated dateline pubdate",
     "search box": "search searchform searchbox",
-    "button": "button buttons btn option label select tooltip",
-    "window over the page": "modal popup dialog overlay",
     "copyright notice": "copyright",
+    "navigation": "nav navbar navigation menu submenu subnav megamenu menubar menuitem dropdown breadcrumb breadcrumbs "
+    "crumbs pagination pager prev toolbar tabs masthead banner hamburger sitemap skip offcanvas flyout topbar",
+    "page footer": "footer colophon contentinfo foot",
+    "sidebar": "sidebar aside complementary rail widget widgets textwidget",
+    "window over the page": "modal popup dialog overlay",
+    "form": "form input checkbox button buttons btn option label select tooltip",
 }
 _REASONS = {word: reason for reason, words in _WORDS.items() for word in words.split()}
+_RANKS = {reason: rank for rank, reason in enumerate(_WORDS)}
 
 TRUSTED_SHARE = 0.4
 """Share of a page's running text that a word may cover and still name furniture: `has-sidebar` stands on wrappers."""
@@ -52,5 +52,6 @@ def furniture_words(paragraphs: Sequence[Paragraph]) -> Mapping[str, str]:
 
 
 def reason_of(paragraph: Paragraph, words: Mapping[str, str]) -> str | None:
-    """Why the markup says that the block is no part of the article; the innermost word speaks."""
-    return next((words[word] for word in reversed(paragraph.block.hint.split()) if word in words), None)
+    """Why the markup says that the block is no part of the article; of several reasons the most telling one."""
+    found = {words[word] for word in paragraph.block.hint.split() if word in words}
+    return min(found, key=_RANKS.__getitem__, default=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -36,7 +36,10 @@ _KNOWN_SHARE = 0.12
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A block and what was measured of it; shares go from 0 to 1."""
+    """A block and what was measured of it; shares go from 0 to 1.
+
+    `grammar` is the share of function words against that of the page's long lines; 1 where the language is unknown.
+    """
 
     block: Block
     folded: Words
@@ -44,6 +47,7 @@ class Paragraph:
     sentences: int
     function_share: float
     capital_share: float
+    grammar: float = 1.0
 
     @property
     def ends(self) -> bool:
@@ -89,7 +93,11 @@ def function_words() -> frozenset[str]:
 def paragraphs_of(blocks: Iterable[Block]) -> list[Paragraph]:
     """The paragraphs of a page, in order."""
     measured = [_measured(block) for block in blocks]
-    return measured if _language_known(measured) else [_neutral(one) for one in measured]
+    long = [one for one in measured if one.words >= PROSE_WORDS]
+    usual = sum(one.function_share * one.words for one in long) / (sum(one.words for one in long) or 1)
+    if usual < _KNOWN_SHARE:
+        return [replace(one, grammar=1.0) for one in measured] if long else measured
+    return [replace(one, grammar=min(1.0, one.function_share / usual)) for one in measured]
 
 
 def _measured(block: Block) -> Paragraph:
@@ -106,15 +114,3 @@ def _measured(block: Block) -> Paragraph:
         function_share=sum(word in function_words() for word in folded) / count,
         capital_share=sum(word[0].isupper() for word in words) / (len(words) or 1),
     )
-
-
-def _language_known(paragraphs: Sequence[Paragraph]) -> bool:
-    long = [one for one in paragraphs if one.words >= PROSE_WORDS]
-    words = sum(one.words for one in long)
-    return not words or sum(one.function_share * one.words for one in long) >= _KNOWN_SHARE * words
-
-
-def _neutral(one: Paragraph) -> Paragraph:
-    """The paragraph with the share of function words that its length alone makes likely."""
-    share = 0.35 if one.words >= 8 else 0.2
-    return replace(one, function_share=share)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from searchapp.ingest.data.reasons import ABOVE, AUTHOR, BELOW, CREDITS, DATE, PREFIX, REPEATED_TITLE, TITLE
 from searchapp.ingest.headline.credits import HEAD_BELOW, find_author, find_date_line
 from searchapp.ingest.headline.lines import body_start
+from searchapp.ingest.headline.names import is_byline
 from searchapp.ingest.headline.titles import find_title, same
 from searchapp.model import Block, Claim, Page
 
@@ -42,7 +43,8 @@ def find_headline(page: Page, blocks: tuple[Block, ...], declared: Mapping[str, 
 
 def _taken_out(blocks: Sequence[Block], title: Claim, author: Claim, date: Claim) -> Iterator[Block]:
     """The blocks, those of the head dropped as what they are."""
-    credits = {author.evidence: AUTHOR, date.evidence: CREDITS if date.evidence == author.evidence else DATE}
+    both = date.evidence == author.evidence or is_byline(date.evidence)
+    credits = {author.evidence: AUTHOR, date.evidence: CREDITS if both else DATE}
     end = body_start(blocks) + HEAD_BELOW
     titled = False
     for number, block in enumerate(blocks):
@@ -51,4 +53,6 @@ def _taken_out(blocks: Sequence[Block], title: Claim, author: Claim, date: Claim
             reason, titled = (REPEATED_TITLE if titled else TITLE), True
         elif number < end and block.text in credits and reason != PREFIX:
             reason = credits[block.text]
+        elif number < end and reason in _UNDECIDED and is_byline(block.text):
+            reason = AUTHOR
         yield block if reason == block.reason else replace(block, reason=reason)

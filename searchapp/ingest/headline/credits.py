@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from searchapp.ingest.data.reasons import PREFIX, READING
 from searchapp.ingest.headline.lines import body_start, in_head, length, parts_of, publication_date, words_of
-from searchapp.ingest.headline.names import introduced, is_person, people_in
+from searchapp.ingest.headline.names import MAX_BYLINE, introduced, is_person, people_in
 from searchapp.model import ABSENT, Block, Claim, Page
 
 _HEAD_LINES = 25
-_BYLINE_WORDS, _BYLINE_LETTERS = 20, 200
+_BYLINE_WORDS = 20
 _MARKUP = ("json-ld:author", "meta:author", "byline")
 HEAD_BELOW = 5
 """Lines from the first paragraph on that still belong to the head: pages put the byline below the standfirst."""
@@ -49,15 +49,15 @@ def _of_lines(blocks: Sequence[Block], title: Claim, outlets: set[tuple[str, ...
     head = _head(blocks)
     for number in head:
         block = blocks[number]
-        bylines = [part for part in parts_of(block.text[:_BYLINE_LETTERS]) if introduced(part) and length(part) <= _BYLINE_WORDS]
+        bylines = [part for part in parts_of(block.text[:MAX_BYLINE]) if introduced(part) and length(part) <= _BYLINE_WORDS]
         people = next((people for part in bylines if (people := people_in(part))), None)
         if people and words_of(people) not in outlets:
             return Claim(people, "inferred", "byline", block.text)
-    told = " ".join(block.text for block in blocks[body_start(blocks) :] if block.kept) + (title.value or "")
+    told = [title.value or "", *(block.text for block in blocks[body_start(blocks) :] if block.kept)]
     for number in head:
         name = _lone_name(blocks, number)
         # Nobody is spoken of in his own article; places and outlets that look like names are.
-        if name and told.count(name) <= (blocks[number].text in told) and words_of(name) not in outlets:
+        if name and words_of(name) not in outlets and not _spoken_of(name, told, blocks[number].text):
             return Claim(name, "inferred", "name line", blocks[number].text)
     return None
 
@@ -72,10 +72,14 @@ def _head(blocks: Sequence[Block]) -> list[int]:
     ]
 
 
+def _spoken_of(name: str, told: Sequence[str], own: str) -> bool:
+    return any(name in text for text in told if text != own)
+
+
 def _lone_name(blocks: Sequence[Block], number: int) -> str | None:
     """The name that a line consists of, or a part of the line that holds the date, where date or reading time is near."""
     block = blocks[number]
-    if len(block.text) > _BYLINE_LETTERS:
+    if len(block.text) > MAX_BYLINE:
         return None
     parts = parts_of(block.text)
     if len(parts) > 1 and any(map(publication_date, parts)):

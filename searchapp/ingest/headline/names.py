@@ -15,6 +15,8 @@ _UNCASED_WORD = regex.compile(r"[\p{L}\p{M}\u200c.'’-]+")
 _CASED = regex.compile(r"[\p{Lu}\p{Ll}]")
 _BETWEEN = regex.compile(r"\s*[,;&،]\s*|\s+(?:and|et|und|y|e|и|ve|en|و)\s+")
 _NAME_WORDS = range(2, 6)
+MAX_BYLINE = 200
+"""Letters of the longest line that is read as one of names."""
 _LETTER = regex.compile(r"\p{L}+")
 
 
@@ -43,6 +45,11 @@ def people_in(text: str) -> str | None:
     # A role behind the name, as in "Jane Doe, Chief Correspondent", says nothing of who wrote.
     people = [name for name in names if is_person(name)]
     return ", ".join(people) if people and names[0] == people[0] else None
+
+
+def is_byline(line: str) -> bool:
+    """Whether a short line says "By" and then nothing but names, perhaps with a date behind them."""
+    return len(line) <= MAX_BYLINE and introduced(line) is not None and people_in(line) is not None
 
 
 def is_person(name: str) -> bool:

@@ -7,6 +7,8 @@ import re
 _UNSEEN = re.compile(r"<!--.*?-->|<(script|style|noscript|template|svg)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _BETWEEN = re.compile(r"(?:&#?\w{1,31};|\W)+")
+_BLANKS = re.compile(r"\s*")
+_MARKS = ".,;:!?…)]}\"'’”»،؛؟。"
 _COMPARED = 4
 """Words that must stand side by side; with fewer, menus are taken for the headings that they repeat."""
 
@@ -28,7 +30,7 @@ class Locator:
         # Entities make the source longer than its text, so the end lies at or behind this place.
         tail = self._find(last, max(start, start + len(text) - sum(map(len, last)) - 2 * len(last) - 2))
         end = start + len(text) if tail < 0 or tail - start > 20_000 + 8 * len(text) else self._after(last, tail)
-        self._seek = min(max(end, start), len(self._visible))
+        self._seek = min(max(self._marks(text, end), start), len(self._visible))
         return start, self._seek
 
     def _find(self, words: list[str], begin: int) -> int:
@@ -47,5 +49,12 @@ class Locator:
             if not self._visible.startswith(word, at):
                 return -1
             at += len(word)
-        # The mark that ends a sentence belongs to it.
-        return at + 1 if self._visible[at : at + 1] in tuple(".!?…。؟") else at
+        return at
+
+    def _marks(self, text: str, at: int) -> int:
+        """Where the marks end that close the text, such as a full stop and a quotation mark."""
+        for mark in text[len(text.rstrip(_MARKS)) :]:
+            blanks = _BLANKS.match(self._visible, at)
+            place = blanks.end() if blanks else at
+            at = place + 1 if self._visible.startswith(mark, place) else at
+        return at

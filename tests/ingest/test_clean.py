@@ -1,0 +1,188 @@
+"""Which blocks are the article, with a reason for each of the others; how well that goes on annotated pages."""
+
+from __future__ import annotations
+
+import json
+import re
+import statistics
+import tarfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from searchapp.ingest.clean import clean
+from searchapp.ingest.headline import find_headline
+from searchapp.ingest.parse import parse
+from searchapp.model import Block, Page, RawFile
+from tests import floors
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+PROSE = (
+    "The council of the valley met on Tuesday to decide who may draw water from the river in a dry year.",
+    "Its members heard the farmers first, who said that the pears of the valley could not wait for the rain.",
+    "Then the miller spoke for the town, and nobody left the hall before the river itself had been discussed.",
+)
+
+
+def reasons(*lines: str, clean_already: bool = False) -> dict[str, str | None]:
+    page = Page("r/a.txt", tuple(Block(line, 0, len(line)) for line in lines), clean=not clean_already)
+    return {block.text: block.reason for block in clean(page)}
+
+
+def around(line: str) -> str | None:
+    """What is said of a line in the middle of an article."""
+    return reasons(*PROSE, line, *PROSE)[line]
+
+
+def test_the_blocks_of_a_clean_text_are_all_kept() -> None:
+    assert set(reasons("Menu", "Comments (0)", clean_already=True).values()) == {None}
+
+
+def test_a_page_without_any_prose_is_kept_but_for_its_furniture() -> None:
+    assert reasons("Menu", "Fog over the bay", "No boats today") == {
+        "Menu": "navigation", "Fog over the bay": None, "No boats today": None,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("Breadcrumb", "navigation"),
+        ("Search For Keyword.", "search box"),
+        ("Total Comments (0)", "comment form"),
+        ("تعليقات (3)", "comment form"),
+        ("Beitrag teilen", "share or vote counter"),
+        ("(65)   (63)", "share or vote counter"),
+        ("1.2k", "share or vote counter"),
+        ("5 min read", "reading time"),
+        ("٥ دقائق للقراءة", "reading time"),
+        ("Читайте также: как всё началось", "teaser of another article"),
+        ("3 hours ago", "teaser of another article"),
+        ("This site uses cookies. Read our cookie policy", "cookie notice"),
+        ("Haberi paylaş", "share or vote counter"),
+        ("تبلیغات", "advertisement"),
+        ("Copyright 2020 The Valley Post", "copyright notice"),
+        ("A ferry in the fog last week. (AFP File Photo)", "caption"),
+        ("News | Sport | Weather | Video", "link list"),
+    ],
+)
+def test_furniture_goes_with_a_reason_that_a_reader_understands(line: str, reason: str) -> None:
+    assert around(line) == reason
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Russian Endeavors: Between Success and Failure",
+        "“We are tired,” he said.",
+        "Watch out, they told each other on the road home, because the wolves have come back to the hills.",
+        "The recipe asks for butter, eggs and a cookie cutter, and the baker shares it with whoever comments on his page.",
+        "It worked.",
+        "- one gate for each town",
+    ],
+)
+def test_what_only_looks_like_furniture_stays(line: str) -> None:
+    assert around(line) is None
+
+
+def test_an_article_ends_at_a_heading_of_others() -> None:
+    found = reasons(*PROSE, *PROSE[:1], "Special Features", "A Well Dug by Hand", "April 29, 2020", "Jo Fields")
+    assert [found[line] for line in ("A Well Dug by Hand", "April 29, 2020", "Jo Fields")] == [
+        "teaser of another article"
+    ] * 3
+
+
+def test_an_article_goes_on_below_a_teaser_in_its_middle() -> None:
+    found = reasons(*PROSE[:2], "Read also: The well", "Who was there", PROSE[2])
+    assert (found["Read also: The well"], found["Who was there"], found[PROSE[2]]) == (
+        "teaser of another article", None, None,
+    )  # fmt: skip
+
+
+def test_a_date_glued_to_a_paragraph_is_cut_off_and_the_paragraph_stays() -> None:
+    line = f"date 2020-06-08 {PROSE[0]}"
+    page = Page("r/a.txt", (Block(line, 5, 5 + len(line)), *(Block(text, 200, 300) for text in PROSE[1:])))
+    prefix, paragraph = clean(page)[:2]
+    assert (prefix.text, prefix.reason, paragraph.text, paragraph.reason) == (
+        "date 2020-06-08", "metadata prefix", PROSE[0], None,
+    )  # fmt: skip
+    assert (prefix.start, prefix.end, paragraph.start, paragraph.end) == (5, 21, 21, 5 + len(line))
+
+
+def test_a_word_of_the_markup_is_not_believed_where_it_covers_the_article() -> None:
+    def of(hint: str) -> set[str | None]:
+        blocks = [Block(text, 0, 1, tag="p", hint=hint) for text in PROSE]
+        return {block.reason for block in clean(Page("r/a.html", (*blocks, Block("Menu", 0, 1, hint="nav"))))[:3]}
+
+    assert of("has sidebar comments") == {None}
+
+
+def test_a_part_that_its_markup_calls_comments_goes() -> None:
+    story = [Block(text, 0, 1, tag="p", hint="story") for text in PROSE * 2]
+    said = Block("I was there too, and I can say that the miller never spoke a word in the whole night.", 0, 1, hint="comments")
+    assert clean(Page("r/a.html", (*story, said)))[-1].reason == "comment form"
+
+
+def test_cleaning_never_loses_or_reorders_a_block() -> None:
+    lines = ("Menu", *PROSE, "Related", "A Well Dug by Hand", *PROSE)
+    blocks = clean(Page("r/a.txt", tuple(Block(line, 0, 1) for line in lines)))
+    assert tuple(block.text for block in blocks) == lines
+
+
+def kept(path: Path) -> str:
+    page = parse(RawFile(f"r/{path.name}", path.read_bytes()))
+    return "\n\n".join(block.text for block in find_headline(page, clean(page), {}).blocks if block.kept)
+
+
+def plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_the_annotated_lines_of_the_seeds_stay_and_their_furniture_goes(data: Path) -> None:
+    gold = json.loads((data / "cleaning/seeds_gold.json").read_text(encoding="utf-8"))["seeds"]
+    content = left = 0
+    for name, seed in gold.items():
+        lines = [plain(line) for line in kept(SEEDS / name).split("\n\n")]
+        content += sum(plain(line) in " ".join(lines) for line in seed["content_lines"])
+        left += sum(plain(line) in lines for line in seed["boilerplate_lines"])
+        left += sum(any(fragment in line for line in lines) for fragment in seed["boilerplate_fragments"])
+    assert (content, left) == (floors.SEED_CONTENT_KEPT, floors.SEED_BOILERPLATE_LEFT)
+
+
+@pytest.fixture(scope="session")
+def development(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("development")
+    with tarfile.open(data / "cleaning/dev.tar.xz") as archive:
+        archive.extractall(folder, filter="data")
+    return folder / "dev_export"
+
+
+def pages(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Every fourth page of the development set: its path without suffix, and what is annotated about it."""
+    gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
+    for name, annotated in gold.items():
+        for number, (page, said) in enumerate(sorted(annotated.items())):
+            if number % 4 == 0:
+                yield folder / name / page, said
+
+
+def shingles(text: str) -> Counter[tuple[str, ...]]:
+    words = re.findall(r"\w+", text)
+    return Counter(tuple(words[start : start + 4]) for start in range(max(1, len(words) - 3)))
+
+
+def score(expected: str, found: str) -> float:
+    left, right = shingles(expected), shingles(found)
+    return 2 * (left & right).total() / (left.total() + right.total())
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("kind", "suffix"), [("ins", ".ins.txt"), ("bs4", ".bs4.txt"), ("box", ".box.txt"), ("html", ".html")]
+)
+def test_annotated_pages_are_cleaned_as_well_as_they_were(development: Path, kind: str, suffix: str) -> None:
+    scores = [score(said["text"], kept(Path(f"{path}{suffix}"))) for path, said in pages(development)]
+    assert statistics.fmean(scores) >= floors.CLEAN_F1[kind]

@@ -1,0 +1,122 @@
+"""The day of publication: what says it is believed in order, what does not is never taken for it."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+
+import pytest
+
+from searchapp.ingest.clean import clean
+from searchapp.ingest.data.written_dates import dates_in
+from searchapp.ingest.dates import find_date
+from searchapp.ingest.headline import find_headline
+from searchapp.ingest.parse import parse
+from searchapp.model import ABSENT, Claim, Page, RawFile
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+TODAY = datetime.date(2026, 1, 1)
+
+
+def date_of(line: str = "", declared: Claim | None = None, url: str | None = None, **hints: str) -> Claim:
+    headline = Claim(line, "inferred", "date line", line) if line else ABSENT
+    page = Page("r/a", (), url=url, hints={name.replace("_", ":"): (value,) for name, value in hints.items()})
+    return find_date(page, headline, declared, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("2020-06-08", "2020-06-08"),
+        ("2020-06-08T23:10:00+03:00", "2020-06-08"),
+        ("date 2020-06-08", "2020-06-08"),
+        ("2020/6/8", "2020-06-08"),
+        ("April 29, 2020", "2020-04-29"),
+        ("Wed, 29 Apr 2020 10:00", "2020-04-29"),
+        ("29th of April 2020", "2020-04-29"),
+        ("29 avril 2020", "2020-04-29"),
+        ("1er mai 2020", "2020-05-01"),
+        ("29. April 2020", "2020-04-29"),
+        ("29.04.2020", "2020-04-29"),
+        ("29 de abril de 2020", "2020-04-29"),
+        ("29 апреля 2020 г.", "2020-04-29"),
+        ("29 Nisan 2020", "2020-04-29"),
+        ("٢٩ أبريل ٢٠٢٠", "2020-04-29"),
+        ("12 تشرين الثاني 2019", "2019-11-12"),
+        ("8 حزيران/يونيو 2020", "2020-06-08"),
+        ("۱۹ خرداد ۱۳۹۹", "2020-06-08"),
+        ("1399/03/19", "2020-06-08"),
+        ("30 اسفند 1399", "2021-03-20"),
+        ("2020年6月8日", "2020-06-08"),
+        ("22/12/2023", "2023-12-22"),
+        ("12/22/2023", "2023-12-22"),
+        ("06/08/2020", "2020"),
+        ("June 2020", "2020-06"),
+    ],
+)
+def test_a_written_date_is_read_as_far_as_it_is_certain(written: str, value: str) -> None:
+    claim = date_of(written)
+    assert (claim.value, claim.precision) == (value, {4: "year", 7: "month", 10: "day"}[len(value)])
+    assert (claim.status, claim.origin, claim.evidence) == ("inferred", "date line", written)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["31 February 2020", "2020-13-01", "29 February 2021", "Tuesday", "last April", "1441/10/16", "version 12.2020", "10:20"],
+)
+def test_a_date_that_no_calendar_has_is_none(written: str) -> None:
+    assert date_of(written) == ABSENT
+
+
+def test_the_language_of_a_page_says_how_its_numbers_are_read() -> None:
+    assert date_of("06/08/2020", lang="en-US").value == "2020-06-08"
+    assert date_of("06/08/2020", lang="fr").value == "2020-08-06"
+    assert date_of("06/08/2020", lang="en").value == "2020"
+
+
+def test_what_is_declared_wins_over_markup_and_that_over_the_text() -> None:
+    declared = Claim("2019", "declared", "sidecar", "2019", "year")
+    assert date_of("May 5, 2020", declared, meta_date="2020-01-03") == declared
+    page = Page("r/a", (), hints={"meta:date": ("2020-01-03",), "json-ld:date": ("2020-01-02T10:00",)})
+    assert find_date(page, ABSENT, None, TODAY).value == "2020-01-02"
+    assert date_of("May 5, 2020", meta_date="2020-01-03").origin == "meta:date"
+
+
+def test_the_address_is_asked_last() -> None:
+    assert date_of(url="https://a.example/2020/01/04/story") == Claim(
+        "2020-01-04", "inferred", "address", "2020/01/04", "day"
+    )
+    assert date_of(url="https://a.example/story-20200104") == ABSENT
+
+
+def test_a_day_to_come_is_refused_and_the_next_answer_taken() -> None:
+    assert date_of("May 5, 2099") == ABSENT
+    assert date_of("May 5, 2020", meta_date="2099-01-01").value == "2020-05-05"
+
+
+def test_the_day_of_a_change_is_not_the_day_of_publication() -> None:
+    assert date_of("Updated: May 5, 2020") == ABSENT
+    assert date_of("Published 29 April 2020, updated 3 May 2020").value == "2020-04-29"
+
+
+def test_dates_of_a_line_do_not_overlap() -> None:
+    assert [one.value for one in dates_in("29 April 2020 / 3 May 2020")] == ["2020-04-29", "2020-05-03"]
+
+
+def test_no_day_is_taken_from_prose_captions_or_teasers() -> None:
+    text = (
+        "A ferry in the fog on June 29, 2019. (AFP File Photo)\n\n"
+        "The ferry sailed on May 5, 2020 for the first time since the fog came down on the islands in the spring.\n\n"
+        "It sailed again on May 7, 2020 with all those who had waited in the school and their luggage on board.\n\n"
+        "Related stories\nA well dug by hand\nApril 29, 2020\n"
+    )
+    page = parse(RawFile("r/a.txt", text.encode()))
+    assert find_date(page, find_headline(page, clean(page), {}).date, None, TODAY) == ABSENT
+
+
+def test_the_dates_of_the_seeds_are_those_annotated(data: Path) -> None:
+    gold = json.loads((data / "cleaning/seeds_gold.json").read_text(encoding="utf-8"))["seeds"]
+    for name, seed in gold.items():
+        page = parse(RawFile(f"r/{name}", (SEEDS / name).read_bytes()))
+        assert find_date(page, find_headline(page, clean(page), {}).date, None, TODAY).value == seed["date"]
