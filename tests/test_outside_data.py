@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from flask.testing import FlaskClient
 
 from searchapp.cli import main
 from searchapp.config import Settings
@@ -18,7 +18,8 @@ from searchapp.engine import open_engine
 from searchapp.engine.base import Engine
 from searchapp.model import SearchQuery
 from searchapp.web import create_app
-from tests.web.crawling import crawl
+from tests.engine.brute_force import Archive
+from tests.web.crawling import Check, counted_by_hand, crawl, visit
 
 LABELS = ("topics", "places", "people", "orgs", "exchanges")
 
@@ -37,18 +38,53 @@ def news(data: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str
     return ingest(data / "corpus" / "news-1000.jsonl.gz", index), index
 
 
-def test_a_thousand_articles_are_indexed_once_and_unchanged_after(data: Path, news: tuple[dict[str, Any], Path]) -> None:
+def test_a_thousand_articles_are_indexed_once_and_unchanged_after(
+    data: Path, news: tuple[dict[str, Any], Path]
+) -> None:
     first, index = news
     again = ingest(data / "corpus" / "news-1000.jsonl.gz", index)
     assert (first["seen"], first["indexed"], first["failed"]) == (1000, 1000, 0)
     assert (again["seen"], again["indexed"], again["unchanged"]) == (1000, 0, 1000)
 
 
-def test_every_link_of_a_facet_leads_to_the_total_that_it_announced(news: tuple[dict[str, Any], Path]) -> None:
-    settings = Settings(index=news[1], deadline=30)
-    client = create_app(settings, partial(open_engine, settings)).test_client()
-    crawl(client, "/api/search?q=government", pages=10, seed=2)
-    crawl(client, "/api/search", pages=10, seed=1)
+@pytest.fixture(scope="module")
+def engine(news: tuple[dict[str, Any], Path]) -> Iterator[Engine]:
+    opened = open_engine(Settings(index=news[1]))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def client(engine: Engine) -> FlaskClient:
+    return create_app(Settings(deadline=30), lambda: engine).test_client()
+
+
+@pytest.fixture(scope="module")
+def by_hand(engine: Engine) -> Check:
+    documents = [one for stamp in engine.sources().values() if (one := engine.get(stamp.id))]
+    clusters = {member: min(copies) for one in documents for copies in [engine.copies(one.id)] for member in copies}
+    return counted_by_hand(Archive(documents, clusters), engine.facets)
+
+
+def test_every_link_of_a_facet_leads_to_the_total_that_it_announced(client: FlaskClient) -> None:
+    assert crawl(client, "/api/search", pages=40, seed=1) > 1000
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "/api/search", "/api/search?outlet=BBC&missing=date",
+        "/api/search?dupes=show&-outlet=Reuters&date_from=1987-03",
+        "/api/search?location=geo:6252001&any=actor", "/api/search?missing=actor&-missing=location&language=en",
+    ],
+)  # fmt: skip
+def test_every_count_is_what_brute_force_gives(client: FlaskClient, by_hand: Check, start: str) -> None:
+    visit(client, start, by_hand)
+
+
+@pytest.mark.long
+def test_every_count_of_forty_pages_is_what_brute_force_gives(client: FlaskClient, by_hand: Check) -> None:
+    assert crawl(client, "/api/search", pages=40, seed=2, check=by_hand) > 1000
 
 
 @pytest.fixture(scope="module")

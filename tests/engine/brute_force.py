@@ -89,7 +89,7 @@ def values(
         parts = document.source.split("/")[:-1]
         return {"/".join(parts[: number + 1]) for number in range(len(parts))} if "declared" in statuses else set()
     held = set()
-    for entry in document.facets[facet]:
+    for entry in document.facets.get(facet, ()):
         if entry.status == "discovered" and not query.discovered:
             continue
         if not entry.salient and facet in query.salient:

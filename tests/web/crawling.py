@@ -5,10 +5,13 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from flask.testing import FlaskClient
 
+from searchapp.facets import FacetSet
+from searchapp.reports import urls
+from tests.engine.brute_force import Archive
 from tests.web.reading import bars_of, envelope_of, page_of, rows_of, total_of
 
 Envelope = dict[str, Any]
@@ -18,6 +21,20 @@ Check = Callable[[str, Envelope], None]
 
 def no_check(url: str, envelope: Envelope) -> None:
     """Nothing more is asserted."""
+
+
+def counted_by_hand(archive: Archive, facets: FacetSet) -> Check:
+    """A check that each count is what a few loops over the documents give."""
+
+    def check(url: str, envelope: Envelope) -> None:
+        query = facets.complete(urls.parse(parse_qsl(urlsplit(url).query), facets).query)
+        assert envelope["total"] == archive.total(query), url
+        for name, facet in envelope["facets"].items():
+            for row in facet["values"] if name != "date" else ():
+                assert row["count"] == archive.count(name, row["value"], query), f"{url}: {name} {row}"
+            assert facet["none"]["count"] == archive.count(name, "", query), f"{url}: {name}, none"
+
+    return check
 
 
 def crawl(

@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, urlsplit
-
 import pytest
 from flask.testing import FlaskClient
 
-from searchapp.reports import urls
 from tests.engine.brute_force import Archive
 from tests.engine.corpus import CLUSTERS, DOCUMENTS, FACETS
-from tests.web.crawling import Envelope, crawl, crawl_all
+from tests.web.crawling import counted_by_hand, crawl, crawl_all
 
-ARCHIVE = Archive(DOCUMENTS, CLUSTERS)
-
-
-def counts_are_right(url: str, envelope: Envelope) -> None:
-    """Each count is what a few loops over the documents give."""
-    query = FACETS.complete(urls.parse(parse_qsl(urlsplit(url).query), FACETS).query)
-    assert envelope["total"] == ARCHIVE.total(query), url
-    for name, facet in envelope["facets"].items():
-        for row in facet["values"] if name != "date" else ():
-            assert row["count"] == ARCHIVE.count(name, row["value"], query), f"{url}: {name} {row}"
-        assert facet["none"]["count"] == ARCHIVE.count(name, "", query), f"{url}: {name}, none"
+counts_are_right = counted_by_hand(Archive(DOCUMENTS, CLUSTERS), FACETS)
 
 
 @pytest.mark.parametrize(

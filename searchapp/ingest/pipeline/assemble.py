@@ -18,7 +18,7 @@ from searchapp.ingest.data import data_folder
 from searchapp.ingest.dates import find_date
 from searchapp.ingest.headline import find_headline
 from searchapp.ingest.language import detect_language
-from searchapp.ingest.outlets import cited_entries, find_cited, find_outlet
+from searchapp.ingest.outlets import cited_entries, find_cited, find_outlet, home_of
 from searchapp.ingest.parse import parse
 from searchapp.ingest.places import find_places
 from searchapp.model import Block, Claim, Document, FacetEntry, FacetValue, Page, RawFile
@@ -40,9 +40,17 @@ class Knowledge:
     def load(cls, settings: Settings, facets: FacetSet) -> Knowledge:
         """The shipped records with the archive's own over them."""
         authority = Authority.read(settings.archive, data_folder())
-        known = f"{__version__} {authority.fingerprint} {[repr(spec) for spec in facets.own]}"
+        known = f"{__version__} {authority.fingerprint} {[repr(spec) for spec in facets.own]} {_shipped()}"
         today = datetime.datetime.now(datetime.UTC).date()
         return cls(authority, facets, today, hashlib.sha256(known.encode()).hexdigest())
+
+
+def _shipped() -> str:
+    """A digest of every word list and table that the stages read."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in data_folder().iterdir() if path.is_file()):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +90,7 @@ def document_of(raw: RawFile, page: Page, knowledge: Knowledge, undeclared: Coun
     language = detect_language(f"{title}\n\n{cleaned.text}", raw.declared.get("language"))
     outlet = find_outlet(cleaned.text, page, cleaned.blocks, raw.declared.get("outlet"), authority)
     actors = find_actors(title, cleaned.text, authority)
-    places = find_places(title, cleaned.text, authority, masked=actors, home=None)
+    places = find_places(title, cleaned.text, authority, masked=actors, home=home_of(outlet, authority))
     cited = find_cited(cleaned.text, outlet, authority)
     found = {
         "actor": actor_entries(actors, authority),
