@@ -12,7 +12,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 INSTALL := $(PIP) install --quiet --require-hashes
 MAKEFLAGS += --no-print-directory
 
-RUFF := $(BIN)/ruff check --line-length 120 --target-version py311 \
+# Code is wrapped at 120; a sentence or an expression that is clearer whole may run on to 134.
+RUFF := $(BIN)/ruff check --line-length 120 --config 'lint.pycodestyle.max-line-length = 134' --target-version py311 \
 	--select E,W,F,I,B,BLE,C4,SIM,T20,UP --ignore SIM905 \
 	--per-file-ignores 'searchapp/cli/*:T20' --per-file-ignores 'bench/*:T20'
 

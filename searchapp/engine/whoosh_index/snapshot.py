@@ -52,7 +52,7 @@ class Snapshot:
         self._bases = [0, *np.cumsum(sizes).tolist()]
         self.size: int = self._bases[-1]
         sources = [Source(str(segment.segment_id()), base, reader)
-                   for segment, base, reader in zip(toc.segments, self._bases, self._readers)]  # fmt: skip
+                   for segment, base, reader in zip(toc.segments, self._bases[:-1], self._readers, strict=True)]  # fmt: skip
         self.postings = PostingReader(sources, cache)
         self.live = self._live()
         self.ids: npt.NDArray[np.bytes_] = self._column(lambda tables: tables.ids, "S1")

@@ -19,7 +19,7 @@ MAX_CHARACTERS = 4_000_000
 MAX_BLOCKS = 50_000
 """Of a page; the largest of the 778 development pages has 3,000."""
 
-_CONTROLS = {code: " " for code in (*range(9), *range(14, 28), 127, 0xFEFF)}
+_CONTROLS = dict.fromkeys((*range(9), *range(14, 28), 127, 0xFEFF), " ")
 _MARKUP = (".html", ".htm")
 
 
