@@ -12,9 +12,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 INSTALL := $(PIP) install --quiet --require-hashes
 MAKEFLAGS += --no-print-directory
 
-# Code is wrapped at 120; a sentence or an expression that is clearer whole may run on to 134.
-RUFF := $(BIN)/ruff check --line-length 120 --config 'lint.pycodestyle.max-line-length = 134' --target-version py311 \
-	--select E,W,F,I,B,BLE,C4,SIM,T20,UP --ignore SIM905 \
+# Code is wrapped at 120; a sentence or an expression that is clearer whole may run on to 146.
+RUFF := $(BIN)/ruff check --config 'line-length = 120' --config 'lint.pycodestyle.max-line-length = 146' \
+	--target-version py311 \
+	--select E,W,F,I,B,BLE,C4,SIM,T20,UP --ignore SIM905,SIM108 \
 	--per-file-ignores 'searchapp/cli/*:T20' --per-file-ignores 'bench/*:T20'
 
 .PHONY: help run install test lint bench long lock clean venv development

@@ -86,7 +86,7 @@ def _entries(
 
 def _branch(resolved: Resolved, mention: Mention, authority: Authority) -> list[FacetValue]:
     """The value with those above it; the value of an ambiguous name lies in what holds all that it may mean."""
-    first, *others = ([above for above in authority.branch(place.id)] for place in resolved.places)
+    first, *others = (list(authority.branch(place.id)) for place in resolved.places)
     if not others:
         return [place.value for place in first]
     shared: list[Place] = [place for place in first if all(place in branch for branch in others)]
