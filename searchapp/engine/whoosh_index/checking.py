@@ -1,4 +1,4 @@
-"""Is the index what it says it is? Files against their manifests; deeply, what was derived against the documents stored."""
+"""Is the index what it says it is? Files against their manifests; deeply, what was derived against the documents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many results carry each value of a facet? All values of all rows at once, then what a listed row says beside it."""
+"""How many results carry each value of a facet? All values of all rows at once, then what a listed row says."""
 
 from __future__ import annotations
 
@@ -174,6 +174,7 @@ class FacetCounter:
 
     def _carrying(self, value: str) -> Mask:
         return self._counted(value) & self.index.carrying((value,), salient=self._salient)
+
 
 def count_values(selection: Selection, entries: Entries) -> Counts:
     """How many results carry each value by these entries."""

@@ -33,7 +33,7 @@ from searchapp.model import (
 
 
 class WhooshEngine(Engine):
-    """Answers about the current generation of an index folder, unless it was made `at` one or the query is bound to one.
+    """Answers about the current generation of an index folder, unless it was made `at` one or the query names one.
 
     Nothing is opened before the first question, so processes may be forked from one that has an engine.
     """
@@ -90,7 +90,8 @@ class WhooshEngine(Engine):
     def find(self, *, url: str | None = None, sha256: str | None = None, file: str | None = None) -> tuple[str, ...]:
         snapshot = self._opened().snapshot
         asked = (("address", url), ("sha256", sha256), ("source", file), ("name", file))
-        rows = {row for field, key in asked if key is not None for row in snapshot.postings.rows(field, key)[0].tolist()}
+        found = [snapshot.postings.rows(field, key)[0] for field, key in asked if key is not None]
+        rows = {row for held in found for row in held.tolist()}
         return tuple(sorted(snapshot.id(row) for row in rows if snapshot.live[row]))
 
     def sources(self) -> Mapping[str, SourceStamp]:

@@ -1,4 +1,4 @@
-"""One facet of a whole generation: the columns of its segments under one dictionary, in the order values are listed in."""
+"""One facet of a whole generation: the columns of its segments under one dictionary, in the order of listing."""
 
 from __future__ import annotations
 

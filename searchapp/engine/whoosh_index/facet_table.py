@@ -1,4 +1,4 @@
-"""Which values of a facet do the documents of a segment carry? As arrays to count by, with a dictionary of the values."""
+"""Which values of a facet do the documents of a segment carry? Arrays to count by, and a dictionary of the values."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from searchapp.engine.whoosh_index.arrays import Array, as_json, read_json
 from searchapp.model import FacetEntry, FacetValue
 
 SURE, INFERRED, DISCOVERED = 0, 2, 4
-"""The lowest bit of a flag for entries that are declared or curated, inferred, discovered; the next one: not salient."""
+"""The lowest bit of a flag for entries declared or curated, inferred, discovered; the next one: not salient."""
 
 SURE_BITS = 0b11 << SURE
 KNOWN_BITS = SURE_BITS | 0b11 << INFERRED

@@ -47,7 +47,7 @@ class LeafReader:
         self._languages = languages
 
     def find(self, leaf: Leaf, field: str | None, scope: str, *, limited: bool = True) -> tuple[Found, ...]:
-        """All that the leaf finds in a field (None: in titles and texts); if `limited`, LimitExceeded for too many tokens."""
+        """All that the leaf finds in a field (None: none named); if `limited`, LimitExceeded for too many tokens."""
         reading = read(leaf, self._languages)
         fields = fields_read(field, scope)
         full = field not in WORDS
@@ -57,7 +57,7 @@ class LeafReader:
             case Together():
                 return tuple(self._together(reading, each) for each in fields if reading.forms)
             case Like() if isinstance(leaf, Prefix | Wildcard | Fuzzy) and (full or reading.stream == "forms"):
-                return tuple(self._like(leaf, reading, fields, limited=limited))
+                return tuple(self._like(leaf, reading, fields=fields, limited=limited))
         return ()
 
     def _words(self, reading: Words, field: str, *, full: bool) -> Iterator[Found]:
@@ -74,7 +74,9 @@ class LeafReader:
     def _together(self, reading: Together, field: str) -> Found:
         return Found(field, "forms", *close_together(self._postings, field, reading.forms, width=reading.width))
 
-    def _like(self, leaf: Prefix | Wildcard | Fuzzy, reading: Like, fields: Sequence[str], *, limited: bool) -> Iterator[Found]:
+    def _like(
+        self, leaf: Prefix | Wildcard | Fuzzy, reading: Like, *, fields: Sequence[str], limited: bool
+    ) -> Iterator[Found]:
         holding = [field if reading.stream == "forms" else wholes_of(field) for field in fields]
         tokens = self._lexicon.matching(holding, leaf, reading.accepts)
         if limited:

@@ -1,4 +1,4 @@
-"""Which generations are open? The current one, swapped for a newer one when it is there, and those asked for by number."""
+"""Which generations are open? The current one, swapped when there is a newer one, and those asked for by number."""
 
 from __future__ import annotations
 
@@ -101,8 +101,9 @@ class Shelf:
             )
         snapshot = Snapshot(generation, self._facets, self._cache)
         snapshot.prepare()
+        notice = f"An older state of the archive is served, because the newest is damaged: {damage}" if damage else None
         info = IndexInfo(
             manifest.generation, manifest.documents, manifest.created, ENGINE, snapshot.languages, manifest.settled,
-            notice=f"An older state of the archive is served, because the newest is damaged: {damage}" if damage else None,
+            notice,
         )  # fmt: skip
         return Opened(snapshot, info)

@@ -109,7 +109,7 @@ def _without_gone(term: Term) -> Term:
 
 
 def merged(sources: Iterable[Iterator[Term]]) -> Iterator[Term]:
-    """The terms of sources that are each in order, those of one token as one; documents ascend from source to source."""
+    """The terms of sources that are each in order, those of a token as one; documents ascend from source to source."""
     for _, group in groupby(heapq.merge(*sources, key=_place), key=_place):
         terms = list(group)
         yield terms[0] if len(terms) == 1 else _joined(terms)

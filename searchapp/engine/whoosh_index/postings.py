@@ -1,4 +1,4 @@
-"""The postings of a whole generation as arrays: which rows hold a token, how often and where; read once, then remembered."""
+"""The postings of a generation as arrays: which rows hold a token, how often and where; read once, then remembered."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class PostingReader:
         return _joined(rows), _joined([one.counts for one in held])
 
     def places(self, field: str, token: str, rows: Rows) -> Keys:
-        """Where the token stands in those of `rows` (ascending) that hold it: row and position as one number, ascending."""
+        """Where the token stands in those of `rows` that hold it, ascending: row and position as one number each."""
         found = []
         for source in self._sources:
             held = self._cache.get(source, field, token, with_positions=True)

@@ -42,7 +42,7 @@ def wholes_of(stream: str) -> str:
 
 
 def values_of(facet: str) -> str:
-    """The field that holds the value ids of a facet; no other field begins like it, whatever an archive calls its own."""
+    """The field that holds the value ids of a facet; no other begins like it, whatever an archive calls its own."""
     return f"facet_{facet}"
 
 

@@ -78,7 +78,8 @@ class Search:
     def histogram(self) -> Histogram | None:
         """The histogram, where the query wants the date counted."""
         self.deadline.check()
-        return next((DateCounter(self.selection, spec).histogram() for spec in self._wanted() if spec.name == "date"), None)
+        date = next((spec for spec in self._wanted() if spec.name == "date"), None)
+        return DateCounter(self.selection, date).histogram() if date else None
 
     @cached_property
     def _maker(self) -> HitMaker:

@@ -1,4 +1,4 @@
-"""Writes a Whoosh segment from arrays of postings: Whoosh's own files and blocks, without its work for each single posting."""
+"""Writes a Whoosh segment from arrays of postings: Whoosh's own files and blocks, without its work for each posting."""
 
 from __future__ import annotations
 

@@ -21,4 +21,5 @@ def telling(snapshot: Snapshot, row: int) -> tuple[str, ...]:
     texts = (document.title.value or "", document.text)
     counts = Counter(form for text in texts for form in analyze(text, language).forms)
     documents = int(np.count_nonzero(snapshot.live))
-    return telling_forms(counts, lambda form: snapshot.lexicon.frequency(_READ, form), documents, snapshot.lexicon.common)
+    lexicon = snapshot.lexicon
+    return telling_forms(counts, lambda form: lexicon.frequency(_READ, form), documents, lexicon.common)

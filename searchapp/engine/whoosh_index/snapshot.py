@@ -1,4 +1,4 @@
-"""One generation, opened: its rows over all segments, with what is known of each as arrays. Never changes, shared by threads."""
+"""One generation, opened: its rows over all segments, with what is known of each as arrays; shared by threads."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ class Snapshot:
         sizes = [reader.doc_count_all() for reader in self._readers]
         self._bases = [0, *np.cumsum(sizes).tolist()]
         self.size: int = self._bases[-1]
-        sources = [Source(str(segment.segment_id()), base, reader)
-                   for segment, base, reader in zip(toc.segments, self._bases[:-1], self._readers, strict=True)]  # fmt: skip
+        placed = zip(toc.segments, self._bases[:-1], self._readers, strict=True)
+        sources = [Source(str(segment.segment_id()), base, reader) for segment, base, reader in placed]
         self.postings = PostingReader(sources, cache)
         self.live = self._live()
         self.ids: npt.NDArray[np.bytes_] = self._column(lambda tables: tables.ids, "S1")
@@ -196,6 +196,6 @@ class Snapshot:
 
     def _live(self) -> Mask:
         live = np.ones(self.size, np.bool_)
-        for base, reader in zip(self._bases, self._readers, strict=False):
+        for base, reader in zip(self._bases[:-1], self._readers, strict=True):
             live[[base + row for row in reader.segment().deleted_docs()]] = False
         return live

@@ -1,4 +1,4 @@
-"""The derived file of a segment: facts of its documents, their facet values and its words, as arrays that never change."""
+"""The derived file of a segment: facts of its documents, their facet values and its words, as arrays."""
 
 from __future__ import annotations
 
