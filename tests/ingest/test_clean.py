@@ -5,19 +5,15 @@ from __future__ import annotations
 import json
 import re
 import statistics
-import tarfile
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from searchapp.ingest.clean import clean
-from searchapp.ingest.headline import find_headline
-from searchapp.ingest.parse import parse
-from searchapp.model import Block, Page, RawFile
+from searchapp.model import Block, Page
 from tests import floors
+from tests.ingest.development import annotated_pages, body, read
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 PROSE = (
@@ -132,11 +128,6 @@ def test_cleaning_never_loses_or_reorders_a_block() -> None:
     assert tuple(block.text for block in blocks) == lines
 
 
-def kept(path: Path) -> str:
-    page = parse(RawFile(f"r/{path.name}", path.read_bytes()))
-    return "\n\n".join(block.text for block in find_headline(page, clean(page), {}).blocks if block.kept)
-
-
 def plain(text: str) -> str:
     return " ".join(text.split())
 
@@ -145,28 +136,11 @@ def test_the_annotated_lines_of_the_seeds_stay_and_their_furniture_goes(data: Pa
     gold = json.loads((data / "cleaning/seeds_gold.json").read_text(encoding="utf-8"))["seeds"]
     content = left = 0
     for name, seed in gold.items():
-        lines = [plain(line) for line in kept(SEEDS / name).split("\n\n")]
+        lines = [plain(line) for line in body(read(SEEDS / name)[1]).split("\n\n")]
         content += sum(plain(line) in " ".join(lines) for line in seed["content_lines"])
         left += sum(plain(line) in lines for line in seed["boilerplate_lines"])
         left += sum(any(fragment in line for line in lines) for fragment in seed["boilerplate_fragments"])
     assert (content, left) == (floors.SEED_CONTENT_KEPT, floors.SEED_BOILERPLATE_LEFT)
-
-
-@pytest.fixture(scope="session")
-def development(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("development")
-    with tarfile.open(data / "cleaning/dev.tar.xz") as archive:
-        archive.extractall(folder, filter="data")
-    return folder / "dev_export"
-
-
-def pages(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """Every fourth page of the development set: its path without suffix, and what is annotated about it."""
-    gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
-    for name, annotated in gold.items():
-        for number, (page, said) in enumerate(sorted(annotated.items())):
-            if number % 4 == 0:
-                yield folder / name / page, said
 
 
 def shingles(text: str) -> Counter[tuple[str, ...]]:
@@ -184,5 +158,5 @@ def score(expected: str, found: str) -> float:
     ("kind", "suffix"), [("ins", ".ins.txt"), ("bs4", ".bs4.txt"), ("box", ".box.txt"), ("html", ".html")]
 )
 def test_annotated_pages_are_cleaned_as_well_as_they_were(development: Path, kind: str, suffix: str) -> None:
-    scores = [score(said["text"], kept(Path(f"{path}{suffix}"))) for path, said in pages(development)]
+    scores = [score(said["text"], body(read(path, suffix)[1])) for path, said in annotated_pages(development)]
     assert statistics.fmean(scores) >= floors.CLEAN_F1[kind]

@@ -14,6 +14,8 @@ from searchapp.ingest.dates import find_date
 from searchapp.ingest.headline import find_headline
 from searchapp.ingest.parse import parse
 from searchapp.model import ABSENT, Claim, Page, RawFile
+from tests import floors
+from tests.ingest.development import annotated_pages, read
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 TODAY = datetime.date(2026, 1, 1)
@@ -120,3 +122,16 @@ def test_the_dates_of_the_seeds_are_those_annotated(data: Path) -> None:
     for name, seed in gold.items():
         page = parse(RawFile(f"r/{name}", (SEEDS / name).read_bytes()))
         assert find_date(page, find_headline(page, clean(page), {}).date, None, TODAY).value == seed["date"]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("kind", "suffix"), [("html", ".html"), ("ins", ".ins.txt")])
+def test_dates_of_annotated_pages_are_as_right_as_they_were(development: Path, kind: str, suffix: str) -> None:
+    given = right = asked = 0
+    for path, said in annotated_pages(development):
+        if said.get("date"):
+            page, headline = read(path, suffix)
+            value = find_date(page, headline.date, None, datetime.date(2026, 12, 31)).value
+            asked, given, right = asked + 1, given + bool(value), right + (value == str(said["date"])[:10])
+    assert right / given >= floors.DATES_RIGHT[kind]
+    assert right / asked >= floors.DATES_FOUND[kind]

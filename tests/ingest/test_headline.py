@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import statistics
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,8 @@ from searchapp.ingest.clean import clean
 from searchapp.ingest.headline import Headline, find_headline
 from searchapp.ingest.parse import parse
 from searchapp.model import ABSENT, Claim, RawFile
+from tests import floors
+from tests.ingest.development import annotated_pages, read
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 BODY = """
@@ -151,3 +155,19 @@ def test_title_and_author_of_the_seeds_are_those_annotated(data: Path) -> None:
     for name, seed in gold.items():
         headline = headline_of((SEEDS / name).read_text(encoding="utf-8"))
         assert (headline.title.value, headline.author.value) == (seed["title"], seed["author"])
+
+
+def same_words(one: str | None, other: str) -> bool:
+    left, right = set(re.findall(r"\w+", (one or "").lower())), set(re.findall(r"\w+", other.lower()))
+    return 2 * len(left & right) >= 0.8 * (len(left) + len(right))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("kind", "suffix"), [("html", ".html"), ("ins", ".ins.txt")])
+def test_titles_of_annotated_pages_are_found_as_often_as_they_were(development: Path, kind: str, suffix: str) -> None:
+    found: list[bool] = []
+    for path, said in annotated_pages(development):
+        page, headline = read(path, suffix) if said.get("title") else (None, None)
+        if page and headline and (suffix == ".html" or any(said["title"] in block.text for block in page.blocks)):
+            found.append(same_words(headline.title.value, said["title"]))
+    assert statistics.fmean(found) >= floors.TITLES_FOUND[kind]
