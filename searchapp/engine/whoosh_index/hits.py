@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from searchapp.engine.snippets import Highlighter
-from searchapp.engine.whoosh_index.matching import Matcher
+from searchapp.engine.whoosh_index.executor import Matcher
 from searchapp.engine.whoosh_index.snapshot import Snapshot
 from searchapp.grammar import Node
 from searchapp.model import Document, FacetEntry, Hit, SearchQuery, Snippet

@@ -7,7 +7,6 @@ import threading
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +14,6 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from searchapp.analysis import look_up, look_up_pattern
-from searchapp.engine.similar import common_forms
 from searchapp.engine.whoosh_index.postings import PostingReader
 from searchapp.engine.whoosh_index.schema import KEPT, STEM_FORMS
 from searchapp.engine.whoosh_index.tables import Tables
@@ -58,14 +56,12 @@ class Lexicon:
         rows = np.concatenate([self._postings.rows(field, token)[0] for field in fields])
         return int(np.count_nonzero(self._live[np.unique(rows)]))
 
-    @cached_property
-    def common(self) -> frozenset[str]:
-        """The most frequent forms of titles and texts."""
-        # Deleted documents count too: forms as frequent as these hardly change places by them.
+    def kept_frequencies(self) -> Counter[str]:
+        """In how many documents, deleted ones included, each form of titles and texts stands."""
         counts: Counter[str] = Counter()
         for tables in self._tables:
             counts.update(dict(zip(tables.words(KEPT), tables.frequencies(KEPT).tolist(), strict=True)))
-        return common_forms(counts)
+        return counts
 
     def forms_of(self, stem: str) -> list[str]:
         """The forms that have this stem in some document of its language, deleted ones included."""

@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from searchapp.engine.whoosh_index.blocks import Rows
+from searchapp.engine.whoosh_index.executor import Matcher
 from searchapp.engine.whoosh_index.leaves import FULL_TEXT, Found
-from searchapp.engine.whoosh_index.matching import Matcher
 from searchapp.engine.whoosh_index.snapshot import Snapshot
 from searchapp.grammar import Node, positive_leaves
 

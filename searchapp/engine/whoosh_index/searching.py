@@ -13,8 +13,8 @@ from searchapp.engine.resolve import resolve, understand
 from searchapp.engine.whoosh_index.arrays import Array
 from searchapp.engine.whoosh_index.counting import FacetCounter
 from searchapp.engine.whoosh_index.dates import DateCounter
+from searchapp.engine.whoosh_index.executor import Matcher
 from searchapp.engine.whoosh_index.hits import HitMaker
-from searchapp.engine.whoosh_index.matching import Matcher
 from searchapp.engine.whoosh_index.ordering import first_rows
 from searchapp.engine.whoosh_index.scoring import Scorer, Scores
 from searchapp.engine.whoosh_index.selection import Selection

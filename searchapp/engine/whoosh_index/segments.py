@@ -22,6 +22,8 @@ from searchapp.facets import FacetSet
 from searchapp.model import Document
 
 MAX_SEGMENTS = 4
+MOST_DELETED = 0.5
+"""How many deleted documents a segment may hold for each live one before it is written anew."""
 
 _DOCUMENTS = msgspec.json.Decoder(Document)
 
@@ -117,7 +119,7 @@ def choose(segments: Sequence[Any], added: int) -> tuple[list[Any], list[Any]]:
         while waiting and (len(waiting) + 1 > MAX_SEGMENTS or _live(waiting[0]) <= size):
             size += _live(waiting[0])
             merged.append(waiting.pop(0))
-    wasteful = [one for one in waiting if one.deleted_count() > _live(one)]
+    wasteful = [one for one in waiting if one.deleted_count() > _live(one) * MOST_DELETED]
     return merged + wasteful, [one for one in waiting if one not in wasteful]
 
 

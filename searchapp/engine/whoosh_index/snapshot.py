@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +29,8 @@ from searchapp.engine.whoosh_index.stories import Stories
 from searchapp.engine.whoosh_index.tables import SUFFIX, UNDATED, Runs, Tables
 from searchapp.facets import FacetSet
 from searchapp.model import Days, Document, SourceStamp
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,7 @@ class Snapshot:
         self.first_days: npt.NDArray[np.int32] = self._column(lambda tables: tables.first_days, "i4")
         self.last_days: npt.NDArray[np.int32] = self._column(lambda tables: tables.last_days, "i4")
         self._clusters = read_clusters(generation.folder)
-        self._facet_indexes: dict[tuple[str, int], FacetIndex] = {}
-        self._lengths: dict[str, Lengths] = {}
+        self._remembered: dict[str, Any] = {}
         self._guard = threading.RLock()
 
     def facet(self, name: str, *, discovered: bool = False) -> FacetIndex:
@@ -78,11 +80,10 @@ class Snapshot:
         return self._facet_index(name, ALL_BITS & ~KNOWN_BITS)
 
     def _facet_index(self, name: str, bits: int) -> FacetIndex:
-        with self._guard:
-            if (name, bits) not in self._facet_indexes:
-                columns = [tables.facet(name) for tables in self._tables]
-                self._facet_indexes[name, bits] = FacetIndex(columns, self.live, bits)
-            return self._facet_indexes[name, bits]
+        def make() -> FacetIndex:
+            return FacetIndex([tables.facet(name) for tables in self._tables], self.live, bits)
+
+        return self.remember(f"{name} facet {bits}", make)
 
     @cached_property
     def stories(self) -> Stories:
@@ -123,14 +124,22 @@ class Snapshot:
         ranks[self._live_by_id] = np.arange(len(self._live_by_id), dtype=np.int32)
         return ranks
 
+    def remember(self, what: str, make: Callable[[], T]) -> T:
+        """What was made under this name before, else what `make` makes now."""
+        with self._guard:
+            if what not in self._remembered:
+                self._remembered[what] = make()
+            made: T = self._remembered[what]
+            return made
+
     def lengths(self, stream: str) -> Lengths:
         """How long the rows are in a stream."""
-        with self._guard:
-            if stream not in self._lengths:
-                forms = self._column(lambda tables: tables.lengths(stream), "u4")
-                documents = max(1, int(np.count_nonzero(self.live)))
-                self._lengths[stream] = Lengths(forms, max(1.0, int(forms[self.live].sum()) / documents))
-            return self._lengths[stream]
+        return self.remember(f"{stream} lengths", lambda: self._measure(stream))
+
+    def _measure(self, stream: str) -> Lengths:
+        forms = self._column(lambda tables: tables.lengths(stream), "u4")
+        documents = max(1, int(np.count_nonzero(self.live)))
+        return Lengths(forms, max(1.0, int(forms[self.live].sum()) / documents))
 
     @cached_property
     def runs(self) -> Runs:
