@@ -22,9 +22,9 @@ __all__ = ["engine"]
 
 
 def answers(engine: WhooshEngine) -> list[object]:
-    """Totals, hits and facets of some questions."""
+    """Totals, hits and facets of some questions, and what is similar to a document."""
     asked_for = (asked(), asked("haftar"), asked('"wheat harvest"', scope="raw"), asked("recru*", dupes="show"))
-    found = [engine.search(query) for query in asked_for]
+    found = [*(engine.search(query) for query in asked_for), engine.similar("d04", asked())]
     return [(one.total, [hit.id for hit in one.hits], one.facets, one.histogram) for one in found]
 
 
