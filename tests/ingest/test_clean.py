@@ -77,6 +77,9 @@ def test_furniture_goes_with_a_reason_that_a_reader_understands(line: str, reaso
         "Watch out, they told each other on the road home, because the wolves have come back to the hills.",
         "The recipe asks for butter, eggs and a cookie cutter, and the baker shares it with whoever comments on his page.",
         "It worked.",
+        "“Listen to the river,” she said.",
+        "The post office stayed shut.",
+        "“I will not sign in at any gate,” said the miller.",
         "- one gate for each town",
     ],
 )

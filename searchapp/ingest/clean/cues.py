@@ -61,14 +61,14 @@ class CueBook:
             words = words[length:]
         return Cue(first.reason) if first else None
 
-    def beginning(self, words: Words) -> Cue | None:
-        """The cue that the line begins with."""
-        found = (self.starts.get(words[:length]) for length in range(min(len(words), _LONGEST), 0, -1))
+    def beginning(self, words: Words, *, least: int = 1) -> Cue | None:
+        """The cue of `least` words or more that the line begins with."""
+        found = (self.starts.get(words[:length]) for length in range(min(len(words), _LONGEST), least - 1, -1))
         return next((cue for cue in found if cue), None)
 
-    def inside(self, words: Words) -> Cue | None:
-        """The first cue anywhere in the line."""
-        return next((cue for part in _parts(words) if (cue := self.holds.get(part))), None)
+    def inside(self, words: Words, *, least: int = 1) -> Cue | None:
+        """The first cue of `least` words or more anywhere in the line."""
+        return next((cue for part in _parts(words) if len(part) >= least and (cue := self.holds.get(part))), None)
 
 
 def _without_counts(words: Words) -> Words:

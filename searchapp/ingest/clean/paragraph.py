@@ -18,6 +18,7 @@ from searchapp.model import Block
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _ENDS = re.compile(r"""[.!?…。！？؟۔।]["'”’»)\]]*$""")
 _SENTENCE = re.compile(r"""[.!?…。！？؟۔।]["'”’»)\]]*(?=\s|$)|[。！？]""")
+_LABEL = regex.compile(r"\W*\w+\s*[:：|–—-]")
 _RUBRIC = re.compile(r"\s[|›»/>·•]\s")
 
 PROSE_WORDS = 15
@@ -77,9 +78,11 @@ class Paragraph:
         """The cue that a short line begins with or contains."""
         if len(self.folded) > CUE_WORDS:
             return None
-        found = cue_book().beginning(self.folded)
+        # One word, as in "Listen, she said.", is a cue in a line that is no sentence, or with a colon behind it.
+        labelled = not self.ends or _LABEL.match(self.block.text) is not None
+        found = cue_book().beginning(self.folded, least=1 if labelled else 2)
         if found is None and len(self.folded) <= INSIDE_WORDS:
-            found = cue_book().inside(self.folded)
+            found = cue_book().inside(self.folded, least=3 if self.ends else 1)
         return found
 
 
