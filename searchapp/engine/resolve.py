@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
+from typing import Literal
 
 from searchapp.engine.vocabulary import Vocabulary
 from searchapp.errors import LimitExceeded, QueryError
@@ -43,7 +45,13 @@ def fields_of(facets: FacetSet) -> tuple[str, ...]:
 
 def understand(query: SearchQuery, facets: FacetSet) -> Parsed:
     """The text of the query, read with the fields of this archive."""
-    return parse(query.text, match=query.match, fields=fields_of(facets))
+    return _parsed(query.text, query.match, fields_of(facets))
+
+
+@lru_cache(maxsize=1024)
+def _parsed(text: str, match: Literal["all", "any"], fields: tuple[str, ...]) -> Parsed:
+    # Every page, facet and link of a search asks for the same text again.
+    return parse(text, match=match, fields=fields)
 
 
 def check_window(query: SearchQuery) -> None:
