@@ -15,6 +15,8 @@ SearchappError
 ├── StorageFailure        the disk is full or fails
 ├── EngineDown            the engine's service does not answer
 ├── ConfigError           a setting or a file of the archive is wrong
+│   └── IndexExposed      others may write into the index, so nothing in it can be trusted
+├── Interrupted           a signal asked to stop
 └── IngestError           one file could not become a document: key, stage, reason
 """
 
@@ -122,6 +124,22 @@ class EngineDown(SearchappError):
 class ConfigError(SearchappError):
     exit_code = 78
     title = "A setting is wrong"
+
+
+class IndexExposed(ConfigError):
+    status = 503
+    title = "The index is open to others"
+
+
+class Interrupted(SearchappError):
+    """`signal` is the number of the signal that asked to stop; the exit code is 128 more, as a shell expects."""
+
+    status = 503
+    title = "Interrupted"
+
+    def __init__(self, signal: int) -> None:
+        super().__init__("interrupted; what was committed stays, and running it again goes on from there")
+        self.exit_code = 128 + signal
 
 
 class IngestError(SearchappError):

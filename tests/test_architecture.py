@@ -41,6 +41,7 @@ NEVER = {
     "analysis": ("facets", "grammar", "authority", "config", *WINGS),
     "authority": ("facets", "grammar", "analysis", "config", *WINGS),
     "config": ("facets", "grammar", "analysis", "authority", *WINGS),
+    "withheld": ("facets", "grammar", "analysis", "authority", *WINGS),
     "ingest.data": ("facets", "grammar", "analysis", "authority", "config", *WINGS),
     "ingest": (*WORDS, *WINGS),
     **dict.fromkeys(STAGES, WINGS),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-WORDS = ("model", "errors", "facets", "grammar", "analysis", "authority", "config")
+WORDS = ("model", "errors", "facets", "grammar", "analysis", "authority", "config", "withheld")
 """What every wing may use."""
 
 STAGES = (
@@ -29,6 +29,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "analysis": ("model", "errors"),
     "authority": ("model", "errors"),
     "config": ("model", "errors"),
+    "withheld": ("model", "errors"),
     "ingest": (),
     "ingest.data": ("model", "errors"),
     **dict.fromkeys(STAGES, (*WORDS, "ingest.data")),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
@@ -124,9 +125,43 @@ class Engine(ABC):
     def writer(self, *, run: str, lock_timeout: float = 30.0) -> Writer:
         """The one writer, for a run; IndexLocked when another one does not finish in time (seconds)."""
 
+    def builder(self, part: Path) -> Builder:
+        """What makes documents ready for the writer in another process, in a folder that `Writer.part` gave."""
+        raise NotImplementedError
+
+    def rollback(self, generation: int | None = None, *, lock_timeout: float = 30.0) -> int:
+        """Publish what that generation holds as a new one, and give its number.
+
+        None is the newest whole settled generation before the current one. Gone or NotFound where there is none.
+        """
+        raise NotImplementedError
+
+    def keep(self, generation: int, name: str | None, *, lock_timeout: float = 30.0) -> None:
+        """Keep a generation under a name until it is let go (None); UsageError where another one has the name."""
+        raise NotImplementedError
+
+    def forget(self, documents: Collection[str], *, lock_timeout: float = 30.0) -> int:
+        """Publish a generation rewritten without these documents, delete every older one, and give its number.
+
+        Generations kept by name are rewritten too, under new numbers; cursors to the old ones are answered with Gone.
+        """
+        raise NotImplementedError
+
     @abstractmethod
     def close(self) -> None:
         """Let go of files; the engine is not used afterwards."""
+
+
+class Builder(ABC):
+    """Makes documents ready to be adopted by the writer of another process; no document is given twice."""
+
+    @abstractmethod
+    def add(self, document: Document) -> None:
+        """Make one document ready."""
+
+    @abstractmethod
+    def finish(self) -> None:
+        """Complete the part; nothing can be added afterwards. StorageFailure when the disk is full or fails."""
 
 
 class Writer(ABC):
@@ -143,6 +178,14 @@ class Writer(ABC):
     @abstractmethod
     def assign(self, clusters: Mapping[str, str | None]) -> None:
         """Say which documents are copies: cluster id (its smallest document id) or None, by document id."""
+
+    def part(self) -> Path:
+        """A new folder for a `Builder`; it is gone with the writer."""
+        raise NotImplementedError
+
+    def adopt(self, part: Path) -> None:
+        """Store the documents that a finished `Builder` made ready there, in place of those with their ids."""
+        raise NotImplementedError
 
     @abstractmethod
     def commit(self, *, settled: bool = False) -> int:

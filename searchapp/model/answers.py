@@ -133,13 +133,14 @@ class Suggestions:
 
 @dataclass(frozen=True, slots=True)
 class GenerationInfo:
-    """A published state of the index; `settled` when its run was finished."""
+    """A published state of the index; `settled` when its run was finished, `name` where it is kept by name."""
 
     number: int
     run: str
     created: str
     documents: int
     settled: bool
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

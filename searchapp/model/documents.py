@@ -33,7 +33,9 @@ class RawFile:
 
     `key` is `root/relative/path[#record]`. `declared` holds title, author, outlet, date, language and url as said by
     a sidecar, a metadata table or the path; `values` the declared values of many-valued facets by facet name.
-    `record` is the parsed line of a JSONL file; `data` are then the bytes of that line.
+    `record` is the parsed line of a JSONL file; `data` are then the bytes of that line. `sha256` is that of the file's
+    content or of the record's bytes. `kind` None means that the suffix of the key says it; `charset` is what a server
+    said of the bytes, `retrieved` when it sent them (UTC, ISO 8601); `truncated` marks bytes that were cut off.
     """
 
     key: str
@@ -41,6 +43,11 @@ class RawFile:
     declared: Mapping[str, Claim] = field(default_factory=dict)
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     record: Mapping[str, object] | None = None
+    sha256: str = ""
+    kind: Literal["text", "html", "record"] | None = None
+    charset: str | None = None
+    retrieved: str | None = None
+    truncated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +138,7 @@ class Document:
 
     `facets` holds the entries of the many-valued facets (actor, location, cites, the archive's own); in a tree every
     ancestor of a value is an entry too. `text` is the kept blocks, `first_indexed` and `last_changed` are the runs
-    (UTC, `2020-06-08T12:00:00Z`) that brought it and changed it last.
+    (UTC, `2020-06-08T12:00:00Z`) that brought it and changed it last, `retrieved` is when the page was fetched.
     """
 
     id: str
@@ -151,6 +158,7 @@ class Document:
     truncated: bool = False
     first_indexed: str = ""
     last_changed: str = ""
+    retrieved: str | None = None
 
     @property
     def removed(self) -> tuple[str, ...]:
