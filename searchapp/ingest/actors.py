@@ -61,6 +61,11 @@ def actor_entries(mentions: Iterable[Mention], authority: Authority) -> tuple[Fa
     return tuple(FacetEntry(authority.actors[one].value, "curated") for one in ids if one in authority.actors)
 
 
+def load_actor_names(authority: Authority) -> None:
+    """Make the index of names that the first text would wait for."""
+    _index(authority)
+
+
 def _find(field: Field, text: str, authority: Authority) -> Iterator[_Found]:
     tokens = analyze(text, None)
     index = _index(authority)

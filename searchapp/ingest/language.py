@@ -102,6 +102,12 @@ def _paragraphs(text: str) -> list[tuple[str, float]]:
     return found
 
 
+def load_detectors() -> None:
+    """Load what both detectors know, which the first texts would wait for."""
+    _identifier()
+    _profiles()
+
+
 @cache
 def _identifier_once() -> LanguageIdentifier:
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
@@ -122,10 +128,14 @@ def _profiles_once() -> DetectorFactory:
     return factory
 
 
+def _profiles() -> DetectorFactory:
+    with _LOADING:
+        return _profiles_once()
+
+
 def _second_opinion(text: str) -> str | None:
     """What langdetect says; it takes capitals for German and Traditional Chinese for Korean."""
-    with _LOADING:
-        detector = _profiles_once().create()
+    detector = _profiles().create()
     detector.append(text.lower() if text.isupper() else text)
     try:
         label = str(detector.detect())

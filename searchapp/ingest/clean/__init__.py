@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from searchapp.ingest.clean.paragraph import Paragraph, paragraphs_of
+from searchapp.ingest.clean.cues import cue_book
+from searchapp.ingest.clean.paragraph import Paragraph, function_words, paragraphs_of
 from searchapp.ingest.clean.passes import PASSES, Pass, Sheet, by_markup
 from searchapp.ingest.clean.patterns import prefix_end
 from searchapp.ingest.data.reasons import PREFIX
@@ -30,6 +31,12 @@ def clean(page: Page) -> tuple[Block, ...]:
     paragraphs = paragraphs_of(block for block in blocks if block.reason is None)
     reasons = iter(_reasons(paragraphs))
     return tuple(block if block.reason else replace(block, reason=next(reasons)) for block in blocks)
+
+
+def load_cues() -> None:
+    """Read the phrases and words that the first page would wait for."""
+    cue_book()
+    function_words()
 
 
 def _without_prefixes(blocks: Sequence[Block]) -> Iterator[Block]:

@@ -44,6 +44,11 @@ def calendar_words(*names: str) -> frozenset[str]:
     return frozenset(word.replace("_", " ").lower() for word in words)
 
 
+def load_calendar() -> None:
+    """Make the patterns of dates that the first line would wait for."""
+    _patterns()
+
+
 def _lines(listed: Mapping[str, str | list[str]]) -> Iterator[str]:
     for value in listed.values():
         yield from [value] if isinstance(value, str) else value

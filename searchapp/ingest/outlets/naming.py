@@ -39,6 +39,11 @@ class _Name:
     weak: bool
 
 
+def load_outlet_names(authority: Authority) -> None:
+    """Make the index of names that the first text would wait for."""
+    _index(authority)
+
+
 @lru_cache(maxsize=4)
 def named_outlets(text: str, authority: Authority) -> tuple[Named, ...]:
     """The outlets of the authority that the text names, in order; weak aliases only beside a stronger name."""

@@ -12,15 +12,16 @@ from searchapp import __version__
 from searchapp.authority import Authority
 from searchapp.config import Settings
 from searchapp.facets import FacetSet
-from searchapp.ingest.actors import actor_entries, find_actors
-from searchapp.ingest.clean import clean
+from searchapp.ingest.actors import actor_entries, find_actors, load_actor_names
+from searchapp.ingest.clean import clean, load_cues
 from searchapp.ingest.data import data_folder
+from searchapp.ingest.data.written_dates import load_calendar
 from searchapp.ingest.dates import find_date
 from searchapp.ingest.headline import find_headline
-from searchapp.ingest.language import detect_language
-from searchapp.ingest.outlets import cited_entries, find_cited, find_outlet, home_of
+from searchapp.ingest.language import detect_language, load_detectors
+from searchapp.ingest.outlets import cited_entries, find_cited, find_outlet, home_of, load_outlet_names
 from searchapp.ingest.parse import parse
-from searchapp.ingest.places import find_places
+from searchapp.ingest.places import find_places, load_place_names
 from searchapp.model import Block, Claim, Document, FacetEntry, FacetValue, Page, RawFile
 
 PATH_SIGN = " > "
@@ -43,6 +44,15 @@ class Knowledge:
         known = f"{__version__} {authority.fingerprint} {[repr(spec) for spec in facets.own]} {_shipped()}"
         today = datetime.datetime.now(datetime.UTC).date()
         return cls(authority, facets, today, hashlib.sha256(known.encode()).hexdigest())
+
+    def warm(self) -> None:
+        """Load what the first document would load, so that processes that are forked now share it."""
+        load_cues()
+        load_calendar()
+        load_detectors()
+        load_actor_names(self.authority)
+        load_outlet_names(self.authority)
+        load_place_names(self.authority)
 
 
 def _shipped() -> str:

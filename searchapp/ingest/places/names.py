@@ -33,6 +33,11 @@ class Name:
     rule: Rule
 
 
+def load_place_names(authority: Authority) -> None:
+    """Make the index of names that the first text would wait for."""
+    name_index(authority)
+
+
 @lru_cache(maxsize=2)
 def name_index(authority: Authority) -> NameIndex[Name]:
     """The index of the names of all places, and of what holds such a name: outlets and other phrases."""
