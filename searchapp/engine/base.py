@@ -125,9 +125,9 @@ class Engine(ABC):
     def writer(self, *, run: str, lock_timeout: float = 30.0) -> Writer:
         """The one writer, for a run; IndexLocked when another one does not finish in time (seconds)."""
 
+    @abstractmethod
     def builder(self, part: Path) -> Builder:
         """What makes documents ready for the writer in another process, in a folder that `Writer.part` gave."""
-        raise NotImplementedError
 
     def rollback(self, generation: int | None = None, *, lock_timeout: float = 30.0) -> int:
         """Publish what that generation holds as a new one, and give its number.
@@ -179,13 +179,16 @@ class Writer(ABC):
     def assign(self, clusters: Mapping[str, str | None]) -> None:
         """Say which documents are copies: cluster id (its smallest document id) or None, by document id."""
 
+    @abstractmethod
     def part(self) -> Path:
         """A new folder for a `Builder`; it is gone with the writer."""
-        raise NotImplementedError
 
+    @abstractmethod
     def adopt(self, part: Path) -> None:
-        """Store the documents that a finished `Builder` made ready there, in place of those with their ids."""
-        raise NotImplementedError
+        """Store the documents that a finished `Builder` made ready there, in place of those with their ids.
+
+        ValueError where it is not finished, not of this writer, or adopted already.
+        """
 
     @abstractmethod
     def commit(self, *, settled: bool = False) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Literal
 
 from searchapp.engine.base import NO_DEADLINE, Deadline, Engine
@@ -12,7 +13,7 @@ from searchapp.engine.memory.counting import FacetCounter
 from searchapp.engine.memory.crossing import cross
 from searchapp.engine.memory.searching import Search, resolved
 from searchapp.engine.memory.state import State
-from searchapp.engine.memory.writer import Generations, MemoryWriter
+from searchapp.engine.memory.writer import Generations, MemoryBuilder, MemoryWriter
 from searchapp.engine.suggesting import suggest
 from searchapp.errors import IndexDamaged, NotFound
 from searchapp.facets import FacetSet, FacetSpec
@@ -119,6 +120,9 @@ class MemoryEngine(Engine):
 
     def writer(self, *, run: str, lock_timeout: float = 30.0) -> MemoryWriter:
         return MemoryWriter(self._generations, run=run, lock_timeout=lock_timeout)
+
+    def builder(self, part: Path) -> MemoryBuilder:
+        return MemoryBuilder(part)
 
     def close(self) -> None:
         """Nothing is open."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import mkdtemp
 
-from searchapp.engine.base import Writer
+import msgspec
+
+from searchapp.engine.base import Builder, Writer
 from searchapp.engine.memory.records import Record
 from searchapp.engine.memory.state import State
 from searchapp.errors import Gone, IndexLocked, NotFound
@@ -15,6 +20,9 @@ from searchapp.model import Document, GenerationInfo
 
 KEPT = 4
 """How many generations can be asked, the newest among them."""
+
+DOCUMENTS = "documents.msgpack"
+"""The file of a finished part."""
 
 
 class Generations:
@@ -52,6 +60,7 @@ class MemoryWriter(Writer):
         self._open = generations.lock.acquire(timeout=lock_timeout)
         self._changes: dict[str, Document | None] = {}
         self._clusters: dict[str, str | None] = {}
+        self._parts: set[Path] = set()
         if not self._open:
             raise IndexLocked(f"Another writer did not finish within {lock_timeout:g} seconds.")
 
@@ -63,6 +72,22 @@ class MemoryWriter(Writer):
 
     def assign(self, clusters: Mapping[str, str | None]) -> None:
         self._clusters.update(clusters)
+
+    def part(self) -> Path:
+        folder = Path(mkdtemp())
+        self._parts.add(folder)
+        return folder
+
+    def adopt(self, part: Path) -> None:
+        if part not in self._parts:
+            raise ValueError(f"{part} is not a part of this writer, or has been adopted before")
+        try:
+            held = (part / DOCUMENTS).read_bytes()
+        except FileNotFoundError:
+            raise ValueError(f"{part}: the part has not been finished, so it cannot be adopted") from None
+        for document in msgspec.msgpack.decode(held, type=list[Document]):
+            self.add(document)
+        self._remove(part)
 
     def commit(self, *, settled: bool = False) -> int:
         old = self._generations.newest
@@ -82,6 +107,8 @@ class MemoryWriter(Writer):
 
     def close(self) -> None:
         self._forget()
+        for part in tuple(self._parts):
+            self._remove(part)
         if self._open:
             self._open = False
             self._generations.lock.release()
@@ -89,6 +116,24 @@ class MemoryWriter(Writer):
     def _forget(self) -> None:
         self._changes.clear()
         self._clusters.clear()
+
+    def _remove(self, part: Path) -> None:
+        self._parts.remove(part)
+        shutil.rmtree(part)
+
+
+class MemoryBuilder(Builder):
+    """Keeps its documents until they are written to one file."""
+
+    def __init__(self, part: Path) -> None:
+        self._part = part
+        self._documents: list[Document] = []
+
+    def add(self, document: Document) -> None:
+        self._documents.append(document)
+
+    def finish(self) -> None:
+        (self._part / DOCUMENTS).write_bytes(msgspec.msgpack.encode(self._documents))
 
 
 def _generation(number: int, run: str, documents: int, *, settled: bool) -> GenerationInfo:

@@ -9,6 +9,7 @@ from typing import Literal
 from searchapp.engine.base import NO_DEADLINE, Deadline, Engine
 from searchapp.engine.suggesting import suggest
 from searchapp.engine.whoosh_index import answering
+from searchapp.engine.whoosh_index.building import WhooshBuilder
 from searchapp.engine.whoosh_index.checking import check_all
 from searchapp.engine.whoosh_index.counting import FacetCounter
 from searchapp.engine.whoosh_index.crossing import cross
@@ -114,6 +115,9 @@ class WhooshEngine(Engine):
 
     def writer(self, *, run: str, lock_timeout: float = 30.0) -> WhooshWriter:
         return WhooshWriter(self._shelf.store, self.facets, run=run, lock_timeout=lock_timeout)
+
+    def builder(self, part: Path) -> WhooshBuilder:
+        return WhooshBuilder(part, self.facets)
 
     def close(self) -> None:
         self._shelf.close()

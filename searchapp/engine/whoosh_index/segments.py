@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,8 @@ from whoosh.index import FileIndex, create_in, exists_in
 from whoosh.reading import SegmentReader
 
 from searchapp.engine.whoosh_index.arrays import write_arrays
-from searchapp.engine.whoosh_index.blocks import find_postings
 from searchapp.engine.whoosh_index.indexing import index_document
+from searchapp.engine.whoosh_index.parts import Part
 from searchapp.engine.whoosh_index.schema import DOCUMENT, STEM_FORMS, STREAMS, make_schema
 from searchapp.engine.whoosh_index.segment_writer import BulkWriter
 from searchapp.engine.whoosh_index.tables import SUFFIX, Tables, make_tables
@@ -41,16 +41,21 @@ def stored_documents(folder: Path) -> Iterator[Document]:
             yield read_document(reader, row)
 
 
-def update(folder: Path, changes: Mapping[str, Document | None], facets: FacetSet) -> int:
-    """Put each document in place of the one with its id (None: only delete that), and give how many there are now."""
+def update(folder: Path, changes: Mapping[str, Document | Part | None], facets: FacetSet) -> int:
+    """Bring in the change of each document, by its id, and give how many documents there are now.
+
+    A change is the document itself, the part whose document with this id is meant, or None: only delete what there is.
+    """
     name = str(folder)
     index = FileIndex(FileStorage(name)) if exists_in(name) else create_in(name, make_schema(facets))
-    commit = _Commit(folder, index, facets)
-    for reader in _readers(index, commit.writer.segments):
-        _delete(reader, changes)
-    for document in changes.values():
-        if document is not None:
-            commit.add(document)
+    commit = Commit(folder, index, facets)
+    for segment in commit.writer.segments:
+        _delete(folder, segment, changes)
+    for part in dict.fromkeys(change for change in changes.values() if isinstance(change, Part)):
+        commit.adopt(part, changes)
+    for change in changes.values():
+        if isinstance(change, Document):
+            commit.add(change)
     commit.finish()
     return int(index.doc_count())
 
@@ -60,22 +65,34 @@ def _readers(index: FileIndex, segments: Sequence[Any]) -> Iterator[SegmentReade
         yield SegmentReader(index.storage, index.schema, segment)
 
 
-def _delete(reader: SegmentReader, changes: Mapping[str, Document | None]) -> None:
-    for document in changes:
-        held = find_postings(reader, "id", document)
-        for row in held.rows.tolist() if held else ():
-            reader.segment().delete_document(row)
+def _delete(folder: Path, segment: Any, documents: Collection[str]) -> None:
+    """Mark what the segment holds under these ids."""
+    wanted = np.sort(np.array([document.encode() for document in documents], np.bytes_))
+    if len(wanted):
+        ids = Tables(folder / f"{segment.segment_id()}{SUFFIX}").ids
+        places = np.minimum(np.searchsorted(wanted, ids), len(wanted) - 1)
+        for row in np.flatnonzero(wanted[places] == ids).tolist():
+            segment.delete_document(row)
 
 
-class _Commit:
-    """One commit of Whoosh's, and the tables of the segment that it made."""
+class Commit:
+    """One commit of Whoosh's, and the tables of the segment that it made: `made`, None where there was none to make."""
 
     def __init__(self, folder: Path, index: FileIndex, facets: FacetSet) -> None:
         self.writer = BulkWriter(index)
+        self.made: Any | None = None
         self._folder = folder
         self._index = index
         self._facets = facets
         self._stem_forms: set[str] = set()
+
+    def adopt(self, part: Part, changes: Mapping[str, Document | Part | None]) -> None:
+        """Take in the documents of the part that are meant by their changes."""
+        part.move(self._folder)
+        for row, document in enumerate(part.ids):
+            if changes[document] is not part:
+                part.segment.delete_document(row)
+        self.writer.segments.append(part.segment)
 
     def add(self, document: Document) -> None:
         indexed = index_document(document, self._facets)
@@ -84,16 +101,16 @@ class _Commit:
 
     def finish(self) -> None:
         self.writer.commit(mergetype=self._merge)
-        name = self.writer.segment_name
-        if name is None:
+        if self.writer.segment_name is None:
             return
+        self.made = self.writer.newsegment
         words = dict(self.writer.words)
         words[STEM_FORMS] = sorted(pair.encode() for pair in self._stem_forms), np.empty(0, np.uint32)
         lengths = {stream: np.array(known, np.uint32) for stream, known in self.writer.lengths.items()}
-        reader = SegmentReader(self._index.storage, self._index.schema, self.writer.newsegment)
+        reader = SegmentReader(self._index.storage, self._index.schema, self.made)
         documents = (read_document(reader, row) for row in range(reader.doc_count_all()))
         tables = make_tables(documents, self._facets, lengths=lengths, words=words)
-        write_arrays(self._folder / f"{name}{SUFFIX}", tables)
+        write_arrays(self._folder / f"{self.writer.segment_name}{SUFFIX}", tables)
 
     def _merge(self, writer: BulkWriter, segments: Sequence[Any]) -> list[Any]:
         """Take the segments that are to be merged into the new one, and give those that stay."""

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from itertools import islice
+from pathlib import Path
+from tempfile import mkdtemp
 
 from searchapp.engine.base import Writer
 from searchapp.engine.whoosh_index.clusters import FILE as CLUSTERS
 from searchapp.engine.whoosh_index.clusters import read_clusters, write_clusters
+from searchapp.engine.whoosh_index.durable import disk_errors, remove_folder
+from searchapp.engine.whoosh_index.parts import Part, read_part
 from searchapp.engine.whoosh_index.schema import fingerprint
 from searchapp.engine.whoosh_index.segments import stored_documents, update
+from searchapp.engine.whoosh_index.staging import GENERATIONS, STAGING_PREFIX
 from searchapp.engine.whoosh_index.storage import Staging, Store
 from searchapp.facets import FacetSet
 from searchapp.model import Document
 
 logger = logging.getLogger(__name__)
+
+PART_PREFIX = f"{STAGING_PREFIX}part-"
+"""How the folders of parts begin, so that they are cleared with all that an interrupted writer left."""
 
 REBUILT_AT_ONCE = 2000
 """Documents that are indexed again at a time when an index of another schema is rewritten."""
@@ -29,7 +37,8 @@ class WhooshWriter(Writer):
         self._store = store
         self._facets = facets
         self._run = run
-        self._changes: dict[str, Document | None] = {}
+        self._changes: dict[str, Document | Part | None] = {}
+        self._parts: dict[Path, Part | None] = {}
         self._clusters: dict[str, str | None] = {}
         self._resources = ExitStack()
         self._lock = self._resources.enter_context(store.writer(timeout=lock_timeout))
@@ -48,19 +57,40 @@ class WhooshWriter(Writer):
     def assign(self, clusters: Mapping[str, str | None]) -> None:
         self._clusters.update(clusters)
 
+    def part(self) -> Path:
+        with disk_errors(self._store.root):
+            folder = Path(mkdtemp(prefix=PART_PREFIX, dir=self._store.root / GENERATIONS))
+        self._parts[folder] = None
+        return folder
+
+    def adopt(self, part: Path) -> None:
+        if self._parts.get(part, part) is not None:
+            raise ValueError(f"{part} is not a part of this writer, or has been adopted before")
+        adopted = self._parts[part] = read_part(part)
+        self._changes.update(dict.fromkeys(adopted.ids, adopted))
+
     def commit(self, *, settled: bool = False) -> int:
         with self._store.stage(self._lock) as staging:
             documents = self._apply(staging)
             number = self._publish(staging, documents, run=self._run, settled=settled)
-        self._changes.clear()
-        self._clusters.clear()
+        self._forget([folder for folder, part in self._parts.items() if part is not None])
         self._store.prune()
         return number
 
     def close(self) -> None:
+        try:
+            self._forget(list(self._parts))
+        finally:
+            self._resources.close()
+
+    def _forget(self, parts: Sequence[Path]) -> None:
+        """Let go of all changes, and of these parts."""
         self._changes.clear()
         self._clusters.clear()
-        self._resources.close()
+        with disk_errors(self._store.root):
+            for folder in parts:
+                del self._parts[folder]
+                remove_folder(folder)
 
     def _apply(self, staging: Staging) -> int:
         """Change the files of the staging folder, and give how many documents they hold."""
