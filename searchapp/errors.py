@@ -66,8 +66,15 @@ class NotFound(SearchappError):
 
 
 class Gone(NotFound):
+    """`date` (YYYY-MM-DD) is the day a document was taken down, `reason` why; None where neither is known."""
+
     status = 410
     title = "No longer in this archive"
+
+    def __init__(self, message: str, *, date: str | None = None, reason: str | None = None) -> None:
+        super().__init__(message)
+        self.date = date
+        self.reason = reason
 
 
 class DeadlineExceeded(SearchappError):

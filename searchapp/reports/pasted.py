@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from searchapp.engine.base import Engine
 
@@ -12,15 +13,31 @@ _IDENTIFIER = re.compile(r"[0-9a-f]{16}")
 _FILE = re.compile(r"\S+\.(txt|html?|jsonl|warc)(\.gz)?(#\S+)?", re.IGNORECASE)
 
 
-def find_pasted(text: str, engine: Engine) -> tuple[str, ...] | None:
-    """The ids of the documents that `text` points at, () where it points at none; None where it is words."""
-    text = text.strip()
-    if _ADDRESS.fullmatch(text):
-        return engine.find(url=text)
-    if _SHA256.fullmatch(text):
-        return engine.find(sha256=text.lower())
-    if _IDENTIFIER.fullmatch(text):
-        return (text,) if engine.get(text) else ()
-    if _FILE.fullmatch(text):
-        return engine.find(file=text)
-    return None
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """What one document, or a few, can be named by: exactly one of these is not None."""
+
+    document: str | None = None
+    sha256: str | None = None
+    url: str | None = None
+    file: str | None = None
+
+    @classmethod
+    def read(cls, text: str) -> Pointer | None:
+        """The pointer that `text` is; None where it is words."""
+        text = text.strip()
+        if _ADDRESS.fullmatch(text):
+            return cls(url=text)
+        if _SHA256.fullmatch(text):
+            return cls(sha256=text.lower())
+        if _IDENTIFIER.fullmatch(text):
+            return cls(document=text)
+        if _FILE.fullmatch(text):
+            return cls(file=text)
+        return None
+
+    def find(self, engine: Engine) -> tuple[str, ...]:
+        """The ids of the documents it points at, () where there are none."""
+        if self.document is not None:
+            return (self.document,) if engine.get(self.document) else ()
+        return engine.find(url=self.url, sha256=self.sha256, file=self.file)

@@ -8,9 +8,10 @@ from typing import Any
 
 from flask import Blueprint, Response, json, request
 
-from searchapp.errors import IndexDamaged, IndexNotReady, NotFound, QueryError
+from searchapp.errors import IndexDamaged, IndexNotReady, QueryError
 from searchapp.model import Document, Results
 from searchapp.reports.listings import list_facet, listing_of
+from searchapp.reports.pasted import Pointer
 from searchapp.reports.present import Links, document_of, envelope
 from searchapp.reports.urls import Asked
 from searchapp.web.archive import Archive
@@ -37,24 +38,27 @@ class Api:
         return tagged(response, etag)
 
     def document(self, identifier: str) -> Response:
-        found = require(self._archive, identifier)
+        found = self._archive.document(identifier)
         return _json(document_of(found, self._links(), text=self._archive.shows_text))
 
     def similar(self, identifier: str) -> Response:
-        require(self._archive, identifier)
+        self._archive.document(identifier)
         query = self._archive.asked(strict=True).query
         results = self._archive.engine.similar(identifier, query, deadline=self._archive.deadline())
         return _json(envelope(results, self._links()))
 
     def copies(self, identifier: str) -> Response:
-        require(self._archive, identifier)
-        return self._listed("copies", self._archive.engine.copies(identifier))
+        self._archive.document(identifier)
+        return self._listed("copies", self._archive.documents(self._archive.engine.copies(identifier)))
 
     def by_address(self) -> Response:
         address = request.args.get("url", "").strip()
         if not address or set(request.args) != {"url"}:
             raise QueryError("Give the address of an article: ?url=https://…", param="url")
-        return self._listed("documents", self._archive.engine.find(url=address))
+        found = self._archive.documents(self._archive.engine.find(url=address))
+        if not found:
+            self._archive.removals.refuse(Pointer(url=address))
+        return self._listed("documents", found)
 
     def facet(self, name: str) -> Response:
         archive, links = self._archive, self._links()
@@ -77,10 +81,9 @@ class Api:
     def _links(self) -> Links:
         return Links(self._archive.engine.facets, self._archive.base_url(), "/api/search")
 
-    def _listed(self, name: str, identifiers: Iterable[str]) -> Response:
-        """The documents with these ids, without their words."""
-        found = map(self._archive.engine.get, identifiers)
-        return _json({name: [document_of(one, self._links(), text=False) for one in found if one is not None]})
+    def _listed(self, name: str, documents: Iterable[Document]) -> Response:
+        """The documents without their words."""
+        return _json({name: [document_of(one, self._links(), text=False) for one in documents]})
 
 
 def blueprint(archive: Archive) -> Blueprint:
@@ -95,14 +98,6 @@ def blueprint(archive: Archive) -> Blueprint:
     pages.add_url_rule("/healthz", view_func=api.alive)
     pages.add_url_rule("/readyz", view_func=api.ready)
     return pages
-
-
-def require(archive: Archive, identifier: str) -> Document:
-    """The document with this id, or NotFound."""
-    found = archive.engine.get(identifier)
-    if found is None:
-        raise NotFound(f"There is no document {identifier!r} in this archive.")
-    return found
 
 
 def timings(results: Results) -> str:

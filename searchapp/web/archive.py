@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from flask import request
@@ -12,12 +12,14 @@ from flask import request
 from searchapp import __version__
 from searchapp.config import Settings
 from searchapp.engine.base import Deadline, Engine
-from searchapp.errors import QueryError
-from searchapp.model import SearchQuery
+from searchapp.errors import NotFound, QueryError
+from searchapp.model import Document, SearchQuery
 from searchapp.reports import urls
 from searchapp.reports.cursors import read_cursor, write_cursor
+from searchapp.reports.pasted import Pointer
 from searchapp.reports.present import Links
 from searchapp.reports.urls import Asked
+from searchapp.web.removals import Removals
 
 
 class Archive:
@@ -25,6 +27,7 @@ class Archive:
 
     def __init__(self, settings: Settings, open_engine: Callable[[], Engine]) -> None:
         self.settings = settings
+        self.removals = Removals(settings.archive)
         self._open = open_engine
         self._engine: Engine | None = None
         self._lock = threading.Lock()
@@ -36,6 +39,20 @@ class Archive:
             if self._engine is None:
                 self._engine = self._open()
             return self._engine
+
+    def document(self, identifier: str) -> Document:
+        """The document with this id; Gone where it was taken down, NotFound where there is none."""
+        self.removals.refuse(Pointer(document=identifier))
+        found = self.engine.get(identifier)
+        if found is None:
+            raise NotFound(f"There is no document {identifier!r} in this archive.")
+        self.removals.refuse_document(found)
+        return found
+
+    def documents(self, identifiers: Iterable[str]) -> list[Document]:
+        """The documents with these ids that may be shown."""
+        found = map(self.engine.get, identifiers)
+        return [one for one in found if one is not None and self.removals.shown(one)]
 
     def deadline(self) -> Deadline:
         return Deadline.after(self.settings.deadline)

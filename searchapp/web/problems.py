@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, Response, json, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from searchapp.errors import IndexNotReady, LimitExceeded, QueryError, SearchappError
+from searchapp.errors import Gone, IndexNotReady, LimitExceeded, QueryError, SearchappError
 from searchapp.reports import urls
 
 logger = logging.getLogger(__name__)
@@ -43,6 +43,8 @@ def _details(error: SearchappError) -> dict[str, Any]:
             details["nearest"] = error.nearest
     if isinstance(error, LimitExceeded):
         details["limit"] = error.limit
+    if isinstance(error, Gone):
+        details.update({name: said for name in ("date", "reason") if (said := getattr(error, name))})
     return details
 
 

@@ -23,10 +23,10 @@ from searchapp.reports.pages import (
     ways_out,
 )
 from searchapp.reports.panels import bars, panels
-from searchapp.reports.pasted import find_pasted
+from searchapp.reports.pasted import Pointer
 from searchapp.reports.present import Links, Plain, envelope
 from searchapp.reports.reading import document_page
-from searchapp.web.api import require, tagged, timings
+from searchapp.web.api import tagged, timings
 from searchapp.web.archive import Archive
 
 NOT_HERE = Notice("This is not in this archive. Below is what its parts are found in, read as words.", param="q")
@@ -44,26 +44,29 @@ class Pages:
         links = Links(archive.engine.facets)
         if asked.aliased:
             return redirect(links.search(asked.query))
-        pointed = find_pasted(asked.query.text, archive.engine)
-        if pointed:
-            # Without what was typed, which would lead back here.
-            return redirect(links.document(pointed[0], replace(asked.query, text="")))
+        pointer = Pointer.read(asked.query.text)
+        if pointer:
+            pointed = pointer.find(archive.engine)
+            if pointed:
+                # Without what was typed, which would lead back here.
+                return redirect(links.document(_first_shown(archive, pointed), replace(asked.query, text="")))
+            archive.removals.refuse(pointer)
         etag = archive.etag(asked.query)
         if request.if_none_match.contains(etag):
             return tagged(Response(status=304), etag)
         results = archive.engine.search(asked.query, deadline=archive.deadline())
         if results.query.filters != asked.query.filters:
             return redirect(links.search(results.query))
-        notices = (*asked.notices, NOT_HERE) if pointed == () else asked.notices
+        notices = (*asked.notices, NOT_HERE) if pointer else asked.notices
         results = replace(results, warnings=(*notices, *results.warnings))
         response = Response(_search_page(archive, results, links))
         response.headers["Server-Timing"] = timings(results)
         return tagged(response, etag)
 
     def document(self, identifier: str) -> AnyResponse:
-        found = require(self._archive, identifier)
+        found = self._archive.document(identifier)
         engine = self._archive.engine
-        copies = [one for one in map(engine.get, engine.copies(identifier)) if one and one.id != identifier]
+        copies = [one for one in self._archive.documents(engine.copies(identifier)) if one.id != identifier]
         links = Links(engine.facets)
         query = self._archive.asked(strict=False).query
         page = document_page(found, copies, query, links=links, full=self._archive.shows_text)
@@ -89,6 +92,12 @@ def blueprint(archive: Archive) -> Blueprint:
     rules.add_url_rule("/document/<identifier>", view_func=pages.document)
     rules.add_url_rule("/facets/<name>", view_func=pages.facet)
     return rules
+
+
+def _first_shown(archive: Archive, identifiers: tuple[str, ...]) -> str:
+    """The first that was not taken down; where all were, the first, whose page says so."""
+    shown = archive.documents(identifiers)
+    return shown[0].id if shown else identifiers[0]
 
 
 def _search_page(archive: Archive, results: Results, links: Links) -> str:
