@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import msgspec
@@ -21,3 +22,11 @@ def write_clusters(folder: Path, clusters: Mapping[str, str]) -> None:
     path = folder / FILE
     path.unlink(missing_ok=True)
     path.write_bytes(msgspec.json.encode(dict(sorted(clusters.items()))))
+
+
+def remaining(clusters: Mapping[str, str], gone: Collection[str]) -> dict[str, str]:
+    """The clusters without the documents that are gone: each is named after its smallest document, and has two."""
+    members: defaultdict[str, list[str]] = defaultdict(list)
+    for document in sorted(clusters.keys() - set(gone)):
+        members[clusters[document]].append(document)
+    return {document: held[0] for held in members.values() if len(held) > 1 for document in held}

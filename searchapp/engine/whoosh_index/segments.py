@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex, create_in, exists_in
 from whoosh.reading import SegmentReader
 
-from searchapp.engine.whoosh_index.arrays import write_arrays
+from searchapp.engine.whoosh_index.arrays import Array, write_arrays
+from searchapp.engine.whoosh_index.clusters import read_clusters, remaining, write_clusters
 from searchapp.engine.whoosh_index.indexing import index_document
 from searchapp.engine.whoosh_index.parts import Part
 from searchapp.engine.whoosh_index.schema import DOCUMENT, STEM_FORMS, STREAMS, make_schema
@@ -24,6 +26,9 @@ from searchapp.model import Document
 MAX_SEGMENTS = 4
 MOST_DELETED = 0.5
 """How many deleted documents a segment may hold for each live one before it is written anew."""
+
+Choose = Callable[[Sequence[Any], int], tuple[list[Any], list[Any]]]
+"""Gives the segments to merge and those to keep, from all of them and the number of documents added."""
 
 _DOCUMENTS = msgspec.json.Decoder(Document)
 
@@ -60,19 +65,63 @@ def update(folder: Path, changes: Mapping[str, Document | Part | None], facets: 
     return int(index.doc_count())
 
 
+def rewrite_without(folder: Path, documents: Collection[str], facets: FacetSet) -> int:
+    """Leave no trace of these documents in the folder, deleted ones included, and give how many others there are.
+
+    Each segment that holds one is replaced; the others, which earlier generations share, stay as they are.
+    """
+    index = FileIndex(FileStorage(str(folder)))
+    commit = Commit(folder, index, facets)
+    touched = {one.segment_id() for one in commit.writer.segments if _delete(folder, one, documents)}
+
+    def replaced(segments: Sequence[Any], added: int) -> tuple[list[Any], list[Any]]:
+        merged = [one for one in segments if one.segment_id() in touched and _live(one)]
+        return merged, [one for one in segments if one.segment_id() not in touched]
+
+    commit.finish(replaced)
+    clusters = read_clusters(folder)
+    if not clusters.keys().isdisjoint(documents):
+        write_clusters(folder, remaining(clusters, documents))
+    return int(index.doc_count())
+
+
 def _readers(index: FileIndex, segments: Sequence[Any]) -> Iterator[SegmentReader]:
     for segment in segments:
         yield SegmentReader(index.storage, index.schema, segment)
 
 
-def _delete(folder: Path, segment: Any, documents: Collection[str]) -> None:
-    """Mark what the segment holds under these ids."""
+def _delete(folder: Path, segment: Any, documents: Collection[str]) -> bool:
+    """Mark what the segment holds under these ids, and say whether it holds any, marked before or not."""
     wanted = np.sort(np.array([document.encode() for document in documents], np.bytes_))
-    if len(wanted):
-        ids = Tables(folder / f"{segment.segment_id()}{SUFFIX}").ids
-        places = np.minimum(np.searchsorted(wanted, ids), len(wanted) - 1)
-        for row in np.flatnonzero(wanted[places] == ids).tolist():
-            segment.delete_document(row)
+    if not len(wanted):
+        return False
+    ids = Tables(folder / f"{segment.segment_id()}{SUFFIX}").ids
+    places = np.minimum(np.searchsorted(wanted, ids), len(wanted) - 1)
+    rows = np.flatnonzero(wanted[places] == ids).tolist()
+    for row in rows:
+        segment.delete_document(row)
+    return bool(rows)
+
+
+def choose(segments: Sequence[Any], added: int) -> tuple[list[Any], list[Any]]:
+    """Which segments to merge with the `added` documents, and which to keep; those without live documents are neither.
+
+    The smallest ones, until few enough are left, and then on while the next is no larger than what is merged: so a
+    document is written again about 2 times in 50 equal commits, 5 times in 200.
+    """
+    waiting = sorted((one for one in segments if _live(one)), key=lambda one: (_live(one), one.segment_id()))
+    merged: list[Any] = []
+    size = added
+    if len(waiting) + bool(added) > MAX_SEGMENTS:
+        while waiting and (len(waiting) + 1 > MAX_SEGMENTS or _live(waiting[0]) <= size):
+            size += _live(waiting[0])
+            merged.append(waiting.pop(0))
+    wasteful = [one for one in waiting if one.deleted_count() > _live(one) * MOST_DELETED]
+    return merged + wasteful, [one for one in waiting if one not in wasteful]
+
+
+def _live(segment: Any) -> int:
+    return int(segment.doc_count_all() - segment.deleted_count())
 
 
 class Commit:
@@ -99,46 +148,32 @@ class Commit:
         self.writer.add_indexed(msgspec.json.encode(document), indexed)
         self._stem_forms |= indexed.stem_forms
 
-    def finish(self) -> None:
-        self.writer.commit(mergetype=self._merge)
+    def finish(self, choice: Choose = choose) -> None:
+        """Write the new segment, and which segments there are now."""
+        self.writer.commit(mergetype=partial(self._merge, choice))
         if self.writer.segment_name is None:
             return
         self.made = self.writer.newsegment
         words = dict(self.writer.words)
-        words[STEM_FORMS] = sorted(pair.encode() for pair in self._stem_forms), np.empty(0, np.uint32)
+        words[STEM_FORMS] = self._stem_forms_of(words), np.empty(0, np.uint32)
         lengths = {stream: np.array(known, np.uint32) for stream, known in self.writer.lengths.items()}
         reader = SegmentReader(self._index.storage, self._index.schema, self.made)
         documents = (read_document(reader, row) for row in range(reader.doc_count_all()))
         tables = make_tables(documents, self._facets, lengths=lengths, words=words)
         write_arrays(self._folder / f"{self.writer.segment_name}{SUFFIX}", tables)
 
-    def _merge(self, writer: BulkWriter, segments: Sequence[Any]) -> list[Any]:
+    def _stem_forms_of(self, words: Mapping[str, tuple[list[bytes], Array]]) -> list[bytes]:
+        """The stems with forms that a document still has: those of merged segments may have been of deleted ones."""
+        forms = {form for stream in STREAMS for form in words.get(stream, ((), ()))[0]}
+        pairs = (pair.encode() for pair in self._stem_forms)
+        return sorted(pair for pair in pairs if pair.partition(b" ")[2] in forms)
+
+    def _merge(self, choice: Choose, writer: BulkWriter, segments: Sequence[Any]) -> list[Any]:
         """Take the segments that are to be merged into the new one, and give those that stay."""
-        merged, kept = choose(segments, writer.docnum)
+        merged, kept = choice(segments, writer.docnum)
         for segment in merged:
             tables = Tables(self._folder / f"{segment.segment_id()}{SUFFIX}")
             reader = SegmentReader(writer.storage, writer.schema, segment)
             writer.add_segment(reader, {stream: tables.lengths(stream) for stream in STREAMS})
             self._stem_forms.update(tables.words(STEM_FORMS))
         return kept
-
-
-def choose(segments: Sequence[Any], added: int) -> tuple[list[Any], list[Any]]:
-    """Which segments to merge with the `added` documents, and which to keep; those without live documents are neither.
-
-    The smallest ones, until few enough are left, and then on while the next is no larger than what is merged: so a
-    document is written again about 2 times in 50 equal commits, 5 times in 200.
-    """
-    waiting = sorted((one for one in segments if _live(one)), key=lambda one: (_live(one), one.segment_id()))
-    merged: list[Any] = []
-    size = added
-    if len(waiting) + bool(added) > MAX_SEGMENTS:
-        while waiting and (len(waiting) + 1 > MAX_SEGMENTS or _live(waiting[0]) <= size):
-            size += _live(waiting[0])
-            merged.append(waiting.pop(0))
-    wasteful = [one for one in waiting if one.deleted_count() > _live(one) * MOST_DELETED]
-    return merged + wasteful, [one for one in waiting if one not in wasteful]
-
-
-def _live(segment: Any) -> int:
-    return int(segment.doc_count_all() - segment.deleted_count())
