@@ -82,6 +82,7 @@ FORBIDDEN = [
     ("reports/present.py", "import yaml"),
     ("web/views.py", "import bs4"),
     ("analysis/tokens.py", "from lxml import etree"),
+    ("engine/base.py", "import warcio"),
     ("analysis/tokens.py", "import langdetect"),
     ("ingest/parse.py", "import py3langid.langid"),
     ("web/__init__.py", "import click"),

@@ -58,6 +58,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "yaml": ("config", "facets", "authority", "reports.watch", "ingest"),
     "bs4": ("ingest",),
     "lxml": ("ingest",),
+    "warcio": ("ingest.seeds",),
     "langdetect": ("ingest.language",),
     "py3langid": ("ingest.language",),
     "click": ("cli",),

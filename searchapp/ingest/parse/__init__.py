@@ -33,7 +33,7 @@ def parse(raw: RawFile) -> Page:
         return _record(raw, raw.record)
     if not raw.data.strip():
         raise IngestError(raw.key, "parse", "is empty", skipped=True)
-    is_markup = PurePosixPath(raw.key.lower().removesuffix(".gz")).suffix in _MARKUP
+    is_markup = _is_markup(raw)
     decoded = _decoded(raw, is_markup)
     hints = {"encoding": (decoded.encoding,)}
     page = _markup(raw, decoded.text, hints) if is_markup else _plain(raw, decoded.text, hints)
@@ -42,11 +42,17 @@ def parse(raw: RawFile) -> Page:
     return page
 
 
+def _is_markup(raw: RawFile) -> bool:
+    if raw.kind is None:
+        return PurePosixPath(raw.key.lower().removesuffix(".gz")).suffix in _MARKUP
+    return raw.kind == "html"
+
+
 def _decoded(raw: RawFile, is_markup: bool) -> Decoded:
     if is_binary(raw.data):
         raise IngestError(raw.key, "parse", "is binary, not text", skipped=True)
     try:
-        return decode(raw.data, markup=is_markup)
+        return decode(raw.data, markup=is_markup, charset=raw.charset)
     except Undecodable as error:
         raise IngestError(raw.key, "parse", str(error)) from error
 

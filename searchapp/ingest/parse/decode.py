@@ -20,6 +20,10 @@ _PROBE_BYTES = 65_536
 # Bytes of a damaged UTF-8 file that may be unreadable: one broken character in a page is damage, one in ten is
 # another encoding. Legacy encodings of ten scripts read as UTF-8 came out above one in four of their high bytes.
 _DAMAGED_SHARE = 0.02
+# Python knows others that no page is written in: of bytes to bytes, of its own sources, of host names.
+_ENCODINGS = re.compile(
+    r"ascii|cp\d+|iso8859-\d+|koi8-\w|mac-[\w-]+|gb\w+|hz|big5\w*|euc_\w+|shift_jis\w*|iso2022_\w+|johab|kz1048|ptcp154|tis-620"
+)
 # The browsers' reading of names that pages use for a larger set (https://encoding.spec.whatwg.org/#names-and-labels).
 _MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
 
@@ -56,10 +60,10 @@ def _wide(probe: bytes) -> str | None:
     return None
 
 
-def decode(data: bytes, *, markup: bool) -> Decoded:
-    """The text of the bytes: by byte order mark, as UTF-8, by what the markup declares, or by its letters.
+def decode(data: bytes, *, markup: bool, charset: str | None = None) -> Decoded:
+    """The text of the bytes: by byte order mark, as UTF-8, by what the server or the markup declares, or by its letters.
 
-    Undecodable where none of these reads it.
+    `charset` is what the server said. Undecodable where none of these reads it.
     """
     for mark, name in _MARKS:
         if data.startswith(mark):
@@ -70,7 +74,7 @@ def decode(data: bytes, *, markup: bool) -> Decoded:
     text, damage = _utf8(data)
     if damage == 0:
         return Decoded(text, "utf-8")
-    declared = _declared(data) if markup else None
+    declared = (_codec(charset) if charset else None) or (_declared(data) if markup else None)
     if declared and damage > _DAMAGED_SHARE:
         return Decoded(data.decode(declared, "replace"), declared)
     if damage <= _DAMAGED_SHARE:
@@ -94,10 +98,13 @@ def _utf8(data: bytes) -> tuple[str, float]:
 def _declared(data: bytes) -> str | None:
     """The encoding that a page's head names, where it is one that exists."""
     match = _META_CHARSET.search(data, 0, _HEAD_BYTES)
-    if match is None:
-        return None
+    return _codec(match[1].decode("ascii")) if match else None
+
+
+def _codec(label: str) -> str | None:
+    """What reads the encoding of that name; None where nothing does, and for those that were tried before."""
     try:
-        name = codecs.lookup(match[1].decode("ascii")).name
+        name = codecs.lookup(label).name
     except LookupError:
         return None
-    return None if name.startswith("utf") else _MEANT.get(name, name)
+    return _MEANT.get(name, name) if _ENCODINGS.fullmatch(name) else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from searchapp.errors import UsageError
+from searchapp.ingest.data.scrubbing import escaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,12 @@ class Root:
 
 def roots_of(paths: Iterable[Path], named: Iterable[str] = ()) -> tuple[Root, ...]:
     """The roots of plain paths and of `NAME=PATH` texts; UsageError where one is missing or two share a name."""
-    roots = [Root(path.resolve().name, path) for path in paths]
+    roots = [Root(escaped(path.resolve().name), path) for path in paths]
     for text in named:
         name, sign, path = text.partition("=")
         if not sign or not name.strip() or "/" in name or "#" in name:
             raise UsageError(f"--root {text!r}: write NAME=PATH, with a name without / and #")
-        roots.append(Root(name.strip(), Path(path)))
+        roots.append(Root(escaped(name.strip()), Path(path)))
     taken: dict[str, Path] = {}
     for root in roots:
         if not root.path.exists():

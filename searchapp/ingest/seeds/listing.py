@@ -1,0 +1,129 @@
+"""Which files lie under a root, in which state, and which of what lies there is no file to read?"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from searchapp.errors import IngestError
+from searchapp.ingest.data.scrubbing import escaped
+from searchapp.ingest.seeds.declared import Declaration
+from searchapp.ingest.seeds.files import FileState, Refused, SeedFile, kind_of, refused, suffix_of
+from searchapp.ingest.seeds.opening import Unreadable, regular_status
+from searchapp.ingest.seeds.patterns import PathPattern
+from searchapp.ingest.seeds.roots import Root
+from searchapp.ingest.seeds.tables import TABLE, read_table, split_record
+
+SIDECARS = (".json", ".yaml", ".yml")
+
+
+def list_files(root: Root, pattern: PathPattern | None = None) -> Iterator[SeedFile | Refused]:
+    """Every file under the root that can be read, without opening it, and why others cannot.
+
+    In the order of their folders and names; sidecars, and the tables that are read on the way, are no files of their own.
+    """
+    try:
+        real = root.path.resolve()
+        is_folder = stat.S_ISDIR(real.stat().st_mode)
+    except (OSError, RuntimeError) as error:
+        yield refused(root.name, f"cannot be read: {_why(error)}")
+        return
+    listing = _Listing(root, real if is_folder else real.parent, pattern)
+    if is_folder:
+        yield from listing.walk()
+    else:
+        beside = {name for name in _sidecar_names(real.name) if os.path.lexists(real.with_name(name))}
+        yield listing.seed(real, "", root.path.name, beside | {real.name})
+
+
+def _why(error: BaseException) -> str:
+    return str(getattr(error, "strerror", None) or error)
+
+
+@dataclass(slots=True)
+class _Listing:
+    """A walk through one root: `real` is the folder that nothing may lie outside of."""
+
+    root: Root
+    real: Path
+    pattern: PathPattern | None
+    tables: dict[str, Declaration] = field(default_factory=dict)
+    rows: dict[str, dict[str, Declaration]] = field(default_factory=dict)
+    escapes: set[str] = field(default_factory=set)
+
+    def walk(self) -> Iterator[SeedFile | Refused]:
+        """Every file, the folders below after the files beside them."""
+        waiting = [("", self.real)]
+        while waiting:
+            below, folder = waiting.pop()
+            try:
+                with os.scandir(folder) as found:
+                    entries = sorted((one for one in found if not one.name.startswith(".")), key=lambda one: one.name)
+            except OSError as error:
+                yield refused(self._key(below.rstrip("/")), f"is a folder that cannot be listed: {_why(error)}")
+                continue
+            folders = [one for one in entries if one.is_dir(follow_symlinks=False)]
+            waiting.extend((f"{below}{one.name}/", folder / one.name) for one in reversed(folders))
+            names = {one.name for one in entries} - {one.name for one in folders}
+            if TABLE in names:
+                yield from self._learn(folder / TABLE, below)
+            sidecars = {sidecar for name in names if kind_of(name) in ("text", "html") for sidecar in _sidecar_names(name)}
+            for name in sorted(names - sidecars - {TABLE}):
+                yield self.seed(folder / name, f"{below}{name}", name, names)
+
+    def _key(self, below: str) -> str:
+        return f"{self.root.name}/{escaped(below)}" if below else self.root.name
+
+    def _learn(self, path: Path, below: str) -> Iterator[Refused]:
+        """Keep what a table declares; one further down is believed before those above it."""
+        try:
+            table = read_table(path, self.real, self._key(f"{below}{TABLE}"))
+        except IngestError as error:
+            yield error
+            return
+        for name, declaration in table.items():
+            file, record = split_record(escaped(below) + name)
+            kept = self.rows.setdefault(file, {}) if record else self.tables
+            one = record or file
+            kept[one] = declaration.over(kept[one]) if one in kept else declaration
+
+    def seed(self, path: Path, below: str, name: str, beside: set[str]) -> SeedFile | Refused:
+        """The file, `below` being its path under the root and `beside` the names in its folder."""
+        key = self._key(below)
+        try:
+            states = [FileState.of(regular_status(path, self.real))]
+            kind = kind_of(name)
+            if kind is None:
+                reason = f"is of a kind that cannot be ingested ({suffix_of(name) or 'no suffix'})"
+                return refused(key, escaped(reason), skipped=True)
+            self._refuse_twins(key)
+            sidecar = self._sidecar(path, beside) if kind in ("text", "html") else None
+            if sidecar is not None:
+                states.append(FileState.of(sidecar.lstat() if sidecar.is_symlink() else sidecar.stat()))
+        except Unreadable as error:
+            return refused(key, _why(error), skipped=error.skipped)
+        except OSError as error:
+            return refused(key, f"cannot be read: {_why(error)}")
+        shown = escaped(below or name)
+        path_says = self.pattern.declares(shown) if self.pattern else Declaration()
+        said = self.tables.get(shown, Declaration()).beyond(path_says).over(path_says)
+        return SeedFile(key, path, self.real, kind, tuple(states), said, self.rows.get(shown, {}), sidecar)
+
+    def _refuse_twins(self, key: str) -> None:
+        """Only names with a backslash can come out alike: one that was escaped, and one that looks so."""
+        if "\\" in key:
+            if key in self.escapes:
+                raise Unreadable("has the name of another file, once what is no text in it is written out")
+            self.escapes.add(key)
+
+    def _sidecar(self, path: Path, beside: set[str]) -> Path | None:
+        found = next((name for name in _sidecar_names(path.name) if name in beside), None)
+        return path.with_name(found) if found else None
+
+
+def _sidecar_names(name: str) -> tuple[str, ...]:
+    stem = os.path.splitext(name[:-3] if name.lower().endswith(".gz") else name)[0]
+    return tuple(stem + suffix for suffix in SIDECARS)
