@@ -145,8 +145,8 @@ def test_a_record_that_holds_nothing_or_no_text_is_refused() -> None:
         record_of(id="1", text=["a"])
 
 
-def test_a_half_character_of_a_record_is_replaced() -> None:
-    assert record_of(id="1", text="a\ud800b").blocks[0].text == "a?b"
+def test_a_half_character_of_a_record_is_a_blank() -> None:
+    assert record_of(id="1", text="a\ud800b").blocks[0].text == "a b"
 
 
 def test_no_depth_of_nesting_ends_the_walk() -> None:

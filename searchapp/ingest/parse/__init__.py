@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
+from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from searchapp.errors import IngestError
+from searchapp.ingest.data.scrubbing import scrubbed
 from searchapp.ingest.parse import markup, plain
 from searchapp.ingest.parse.decode import Decoded, Undecodable, decode, is_binary
 from searchapp.ingest.parse.metadata import hints_of
 from searchapp.model import Block, Page, RawFile
 
-MAX_CHARACTERS = 4_000_000
-"""Of a file's text; what comes after is left out and the page says so. News pages measured stay under 3,000,000."""
+MAX_CHARACTERS = 1_000_000
+"""Of a page's text; what comes after is left out and the page says so."""
+
+MAX_MARKUP = 4_000_000
+"""Characters of a page's source; news pages measured stay under 3,000,000."""
 
 MAX_BLOCKS = 50_000
 """Of a page; the largest of the 778 development pages has 3,000."""
 
-_CONTROLS = dict.fromkeys((*range(9), *range(14, 28), 127, 0xFEFF), " ")
 _MARKUP = (".html", ".htm")
 
 
@@ -65,38 +68,40 @@ def _record(raw: RawFile, record: Mapping[str, object]) -> Page:
             continue
         if not isinstance(value, str):
             raise IngestError(raw.key, "parse", f"its {name} is no text")
-        # A lone half of a surrogate pair, as JSON may hold, is no character that could be stored.
-        text = value.encode("utf-8", "replace").decode("utf-8")
-        return _markup(raw, text, {}) if name == "html" else _plain(raw, text, {}, clean=name == "raw")
+        return _markup(raw, value, {}) if name == "html" else _plain(raw, value, {}, clean=name == "raw")
     if not raw.declared and not record.get("id"):
         raise IngestError(raw.key, "parse", "has neither id, title nor text", skipped=True)
     return _page(raw, Page(raw.key, ()))
 
 
 def _plain(raw: RawFile, text: str, hints: Mapping[str, tuple[str, ...]], *, clean: bool = True) -> Page:
-    readable = _readable(text)
+    readable = scrubbed(text[:MAX_CHARACTERS])
     blocks, more = _first(plain.blocks_of(readable, rejoin=clean))
-    truncated = more or len(readable) < len(text)
+    truncated = raw.truncated or more or len(readable) < len(text)
     return _page(raw, Page(raw.key, blocks, hints=hints, clean=clean, truncated=truncated))
 
 
 def _markup(raw: RawFile, source: str, hints: Mapping[str, tuple[str, ...]]) -> Page:
-    readable = markup.readable(_readable(source))
+    readable = markup.readable(scrubbed(source[:MAX_MARKUP]))
     tree = markup.tree_of(readable)
     blocks, more = _first(markup.blocks_of(tree, readable))
-    truncated = more or len(readable) < len(source)
+    truncated = raw.truncated or more or len(readable) < len(source)
     return _page(raw, Page(raw.key, blocks, hints={**hints, **hints_of(tree)}, truncated=truncated))
 
 
-def _readable(text: str) -> str:
-    """The text with control characters as blanks, at most as long as allowed."""
-    return text[:MAX_CHARACTERS].translate(_CONTROLS)
-
-
 def _first(blocks: Iterator[Block]) -> tuple[tuple[Block, ...], bool]:
-    """As many blocks as allowed, and whether there are more."""
-    first = tuple(islice(blocks, MAX_BLOCKS))
-    return first, next(blocks, None) is not None
+    """As many blocks and characters as allowed, and whether there are more."""
+    first: list[Block] = []
+    left = MAX_CHARACTERS
+    for block in blocks:
+        if len(first) == MAX_BLOCKS or not left:
+            return tuple(first), True
+        kept = block.text[:left].rstrip()
+        left -= len(kept)
+        if len(kept) < len(block.text):
+            return (*first, replace(block, text=kept)), True
+        first.append(block)
+    return tuple(first), False
 
 
 def _page(raw: RawFile, page: Page) -> Page:

@@ -11,6 +11,7 @@ from itertools import islice
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 from bs4.element import NavigableString, PreformattedString, Tag
 
+from searchapp.ingest.data.scrubbing import scrubbed_line
 from searchapp.ingest.parse.offsets import Locator
 from searchapp.model import Block
 
@@ -84,7 +85,8 @@ def blocks_of(tree: BeautifulSoup, source: str) -> Iterator[Block]:
     """The blocks of the page in reading order, each with its place in the source."""
     locator = Locator(source)
     for gathered in _Walk(tree).gathered():
-        text = " ".join("".join(gathered.pieces).replace("\xad", "").split())
+        # References such as &#8238; stand for characters that the source itself does not hold.
+        text = scrubbed_line("".join(gathered.pieces).replace("\xad", ""))
         if text:
             start, end = locator.span(text)
             density = round(gathered.linked / gathered.letters, 3) if gathered.letters else 0.0

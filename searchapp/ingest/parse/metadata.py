@@ -10,6 +10,8 @@ from typing import Any
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
+from searchapp.ingest.data.scrubbing import scrubbed_line
+
 # Hint name: the names of <meta name= / property= / itemprop=> elements that say it.
 _METAS: Mapping[str, tuple[str, ...]] = {
     "og:title": ("og:title",),
@@ -44,7 +46,7 @@ def hints_of(tree: BeautifulSoup) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for name, value in (*_elements(tree), *_metas(tree), *_linked_data(tree)):
         # Many pages escape twice, in JSON-LD above all.
-        text = " ".join(html.unescape(value).split())
+        text = scrubbed_line(html.unescape(value))
         values = found.setdefault(name, [])
         if text and len(text) <= _MAX_LENGTH and len(values) < _MAX_VALUES and text not in values:
             values.append(text)

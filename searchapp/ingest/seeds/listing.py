@@ -62,10 +62,10 @@ class _Listing:
             try:
                 with os.scandir(folder) as found:
                     entries = sorted((one for one in found if not one.name.startswith(".")), key=lambda one: one.name)
+                folders = [one for one in entries if one.is_dir(follow_symlinks=False)]
             except OSError as error:
                 yield refused(self._key(below.rstrip("/")), f"is a folder that cannot be listed: {_why(error)}")
                 continue
-            folders = [one for one in entries if one.is_dir(follow_symlinks=False)]
             waiting.extend((f"{below}{one.name}/", folder / one.name) for one in reversed(folders))
             names = {one.name for one in entries} - {one.name for one in folders}
             if TABLE in names:
