@@ -1,6 +1,7 @@
 """Records of actors, places and outlets: what the archive knows by itself, read, checked and looked up."""
 
-from searchapp.authority.names import NameIndex, Occurrence, Words, longest
+from searchapp.authority.gazetteer import Gazetteer
+from searchapp.authority.names import NameIndex, Occurrence, Words, longest, prefixes_of
 from searchapp.authority.records import Actor, Outlet, Place, Record, name_key
 from searchapp.authority.registry import AMBIGUOUS, Authority
 from searchapp.authority.spelling import Spelling, end_of, line_around
@@ -9,6 +10,7 @@ __all__ = [
     "AMBIGUOUS",
     "Actor",
     "Authority",
+    "Gazetteer",
     "NameIndex",
     "Occurrence",
     "Outlet",
@@ -20,4 +22,5 @@ __all__ = [
     "line_around",
     "longest",
     "name_key",
+    "prefixes_of",
 ]

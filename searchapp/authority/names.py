@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import Generic, Protocol, TypeVar
-
-import ahocorasick
 
 T = TypeVar("T")
 
@@ -42,6 +40,7 @@ class Occurrence(Generic[T]):
 
 # Arabic conjunctions and prepositions of one letter, alone and one after the other.
 _PREFIXES = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
+_PREFIX_LETTERS = frozenset(prefix[0] for prefix in _PREFIXES)
 _ARABIC = re.compile("[\u0621-\u064a]+")
 # Shorter Arabic names with a letter before them are too often another word.
 _SHORTEST_PREFIXED = 3
@@ -54,56 +53,69 @@ _LONGEST_ABBREVIATED = 3
 class NameIndex(Generic[T]):
     """Names, each a sequence of forms, with what is known under each."""
 
-    def __init__(self, names: Iterable[tuple[tuple[str, ...], T]]) -> None:
-        known: dict[tuple[str, ...], list[T]] = {}
+    def __init__(
+        self, names: Iterable[tuple[tuple[str, ...], T]] = (), *, order: Callable[[T], int] | None = None
+    ) -> None:
+        self._order = order
+        self._known: dict[tuple[str, ...], tuple[T, ...]] = {}
+        # How many forms the names have that begin with a form.
+        self._lengths: dict[str, tuple[int, ...]] = {}
+        self._longest = 0
+        self._arabic: set[str] = set()
+        self.add(names)
+
+    def add(self, names: Iterable[tuple[tuple[str, ...], T]]) -> None:
+        """Know these names too; what is known under one name stays in the order given, or in that of adding."""
         for forms, entry in names:
             if forms:
-                known.setdefault(forms, []).append(entry)
-        self._automaton = ahocorasick.Automaton()
-        for forms, entries in known.items():
-            key = _key(forms)
-            self._automaton.add_word(key, (len(key), tuple(entries)))
-        self._automaton.make_automaton()
-        self._longest = max(map(len, known), default=0)
-        self._arabic = {forms[0] for forms in known if len(forms[0]) >= _SHORTEST_PREFIXED and _ARABIC.fullmatch(forms[0])}
+                self._known[forms] = self._in_order((*self._known.get(forms, ()), entry))
+                first, length = forms[0], len(forms)
+                lengths = self._lengths.get(first, ())
+                if length not in lengths:
+                    self._lengths[first] = (*lengths, length)
+                    self._longest = max(self._longest, length)
+                if len(first) >= _SHORTEST_PREFIXED and _ARABIC.fullmatch(first):
+                    self._arabic.add(first)
+
+    def _in_order(self, entries: tuple[T, ...]) -> tuple[T, ...]:
+        return entries if self._order is None or len(entries) == 1 else tuple(sorted(entries, key=self._order))
 
     def find(self, text: str, words: Words) -> list[Occurrence[T]]:
         """Every occurrence of every name in the text that `words` was made of, those inside of others included."""
-        found = list(self._find(text, words, words.forms, 0))
+        forms = words.forms
+        found: list[Occurrence[T]] = []
+        for number, form in enumerate(forms):
+            if form in self._lengths:
+                found += self._beginning(text, words, forms[number : number + self._longest], number)
         if self._arabic and _ARABIC.search(text):
-            for number, form in enumerate(words.forms):
-                for prefix, rest in self._without_prefix(form):
-                    forms = (rest, *words.forms[number + 1 : number + self._longest])
-                    start = _after_letters(text, words.starts[number], len(prefix))
-                    found += (
-                        replace(one, start=start)
-                        for one in self._find(text, words, forms, number)
-                        if one.first == number
-                    )
+            for number, form in enumerate(forms):
+                for prefix, rest in prefixes_of(form):
+                    if rest in self._arabic:
+                        start = _after_letters(text, words.starts[number], len(prefix))
+                        behind = (rest, *forms[number + 1 : number + self._longest])
+                        found += (replace(one, start=start) for one in self._beginning(text, words, behind, number))
         return found
 
-    def _find(self, text: str, words: Words, forms: Sequence[str], offset: int) -> Iterator[Occurrence[T]]:
-        """The names among these forms, which are those of `words` from the number `offset` on."""
-        if not self._longest or not forms:
-            return
-        # Each form is preceded by one space, so that a name can begin and end with nothing but a whole form.
-        numbers = {0: offset}
-        for number, end in enumerate(accumulate(len(form) + 1 for form in forms), start=offset + 1):
-            numbers[end] = number
-        for end, (length, entries) in self._automaton.iter(_key(forms)):
-            first, last = numbers[end - length + 1], numbers[end]
-            if last - first == 1 or _is_one_name(text, words, first, last):
+    def _beginning(self, text: str, words: Words, forms: tuple[str, ...], first: int) -> Iterator[Occurrence[T]]:
+        """The names that these forms begin with, which are those of `words` from the number `first` on."""
+        for length in self._lengths[forms[0]]:
+            entries = self._known.get(forms[:length]) if length <= len(forms) else None
+            if entries is not None and (length == 1 or _is_one_name(text, words, first, first + length)):
+                last = first + length
                 yield Occurrence(first, last, words.starts[first], words.ends[last - 1], entries)
 
-    def _without_prefix(self, form: str) -> Iterator[tuple[str, str]]:
-        """Each prefix that the form may begin with, and the first form of a name that it then stands before."""
-        for prefix in _PREFIXES:
-            if form.startswith(prefix):
-                rest = form[len(prefix) :]
-                # The article loses its alif behind the preposition li-.
-                for one in (rest, f"ا{rest}") if prefix.endswith("ل") else (rest,):
-                    if one in self._arabic:
-                        yield prefix, one
+
+def prefixes_of(form: str) -> Iterator[tuple[str, str]]:
+    """Each Arabic prefix that the form may begin with, and the first form of a name that it may stand before."""
+    if form[:1] not in _PREFIX_LETTERS:
+        return
+    for prefix in _PREFIXES:
+        if form.startswith(prefix):
+            rest = form[len(prefix) :]
+            yield prefix, rest
+            # The article loses its alif behind the preposition li-.
+            if prefix.endswith("ل"):
+                yield prefix, f"ا{rest}"
 
 
 def longest(found: Iterable[Occurrence[T]]) -> list[Occurrence[T]]:
@@ -113,10 +125,6 @@ def longest(found: Iterable[Occurrence[T]]) -> list[Occurrence[T]]:
         if not chosen or one.first >= chosen[-1].last:
             chosen.append(one)
     return chosen
-
-
-def _key(forms: Sequence[str]) -> str:
-    return f" {' '.join(forms)} "
 
 
 def _is_one_name(text: str, words: Words, first: int, last: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import yaml
 
 from searchapp.authority.fields import fields_of
+from searchapp.authority.gazetteer import Gazetteer
 from searchapp.authority.records import Actor, Outlet, Place, Record
 from searchapp.errors import ConfigError
 
@@ -30,7 +31,7 @@ class Reader:
 
     def __init__(self) -> None:
         self.actors: dict[str, Actor] = {}
-        self.places: dict[str, Place] = {}
+        self.places = Gazetteer()
         self.outlets: dict[str, Outlet] = {}
         self.files: dict[str, str] = {}
         self._digest = hashlib.sha256()
@@ -43,19 +44,24 @@ class Reader:
         """Take over what the folder holds: the gazetteer, places.yaml, outlets.yaml, actors.yaml, actors/*.yaml."""
         if (folder / GAZETTEER).exists():
             self._read_gazetteer(folder / GAZETTEER)
-        self._read_records([folder / "places.yaml"], Place, self.places)
-        self._read_records([folder / "outlets.yaml"], Outlet, self.outlets)
+        for place in self._read_records([folder / "places.yaml"], Place, self.places):
+            self.places.put(place)
+        self._take([folder / "outlets.yaml"], Outlet, self.outlets)
         actors = sorted((folder / "actors").glob("*.yaml"))
-        self._read_records([folder / "actors.yaml", *actors], Actor, self.actors)
+        self._take([folder / "actors.yaml", *actors], Actor, self.actors)
 
     def _read_gazetteer(self, path: Path) -> None:
         try:
-            table = gzip.decompress(self._bytes(path)).decode("utf-8")
-            self.places.update((place.id, place) for place in map(_row, table.splitlines()[1:]))
+            self.places.read(gzip.decompress(self._bytes(path)))
         except (OSError, EOFError, ValueError, zlib.error) as error:
             raise ConfigError(f"{path} is damaged ({error}). Install the program again.") from error
 
-    def _read_records(self, paths: list[Path], kind: type[R], known: dict[str, R]) -> None:
+    def _take(self, paths: list[Path], kind: type[R], known: dict[str, R]) -> None:
+        for record in self._read_records(paths, kind, known):
+            known[record.id] = record
+
+    def _read_records(self, paths: list[Path], kind: type[R], known: Mapping[str, R]) -> Iterator[R]:
+        """The records of these files, each laid over what is known under its id so far."""
         seen: dict[str, Path] = {}
         for path in filter(Path.exists, paths):
             for number, entry in enumerate(self._entries(path), start=1):
@@ -67,7 +73,7 @@ class Reader:
                     )
                 seen[name] = path
                 self.files[name] = str(path)
-                known[name] = _over(known[name], fields) if name in known else _new(kind, fields, path)
+                yield _over(known[name], fields) if name in known else _new(kind, fields, path)
 
     def _entries(self, path: Path) -> Iterator[Any]:
         try:
@@ -82,21 +88,6 @@ class Reader:
         content = path.read_bytes()
         self._digest.update(hashlib.sha256(f"{path.name}\n".encode() + content).digest())
         return content
-
-
-def _row(line: str) -> Place:
-    name, kind, parent, country, label, latitude, longitude, population, aliases = line.split("\t")
-    return Place(
-        id=name,
-        kind=kind,  # type: ignore[arg-type]
-        parent=parent or None,
-        country=country or None,
-        name=label,
-        latitude=float(latitude) if latitude else None,
-        longitude=float(longitude) if longitude else None,
-        population=int(population),
-        alias=tuple(aliases.split("|")) if aliases else (),
-    )
 
 
 def _new(kind: type[R], fields: dict[str, Any], path: Path) -> R:

@@ -81,5 +81,7 @@ class Place(Record):
 
 def name_key(name: str) -> str:
     """What two spellings share that differ in case, accents or the width of letters only."""
+    if name.isascii():
+        return " ".join(name.lower().split())
     decomposed = unicodedata.normalize("NFKD", name.casefold())
     return " ".join("".join(letter for letter in decomposed if not unicodedata.combining(letter)).split())

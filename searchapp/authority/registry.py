@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
+from searchapp.authority.gazetteer import Gazetteer
 from searchapp.authority.lint import lint
 from searchapp.authority.reading import Reader
 from searchapp.authority.records import Actor, Outlet, Place, Record, name_key
@@ -20,19 +22,14 @@ class Authority:
     """Actors, places and outlets by id; `fingerprint` changes when anything that was read does."""
 
     def __init__(
-        self, actors: Iterable[Actor] = (), places: Iterable[Place] = (), outlets: Iterable[Outlet] = (),
-        *, fingerprint: str = "",
+        self, actors: Iterable[Actor] = (), places: Gazetteer | Iterable[Place] = (),
+        outlets: Iterable[Outlet] = (), *, fingerprint: str = "",
     ) -> None:  # fmt: skip
         self.actors: Mapping[str, Actor] = MappingProxyType({one.id: one for one in actors})
-        self.places: Mapping[str, Place] = MappingProxyType({one.id: one for one in places})
+        self.places = places if isinstance(places, Gazetteer) else Gazetteer(places)
         self.outlets: Mapping[str, Outlet] = MappingProxyType({one.id: one for one in outlets})
         self.fingerprint = fingerprint
-        self._named = {
-            "actor": _by_name(self.actors.values()),
-            "location": _by_name(self.places.values()),
-            "outlet": _by_name(self.outlets.values()),
-        }
-        self._named["cites"] = self._named["outlet"]
+        self._branches: dict[str, tuple[Place, ...]] = {}
 
     @classmethod
     def read(cls, archive: Path | None, shipped: Path) -> Authority:
@@ -45,25 +42,48 @@ class Authority:
             if folder is not None:
                 reader.read(folder)
         lint(reader.actors.values(), reader.places, reader.outlets.values(), reader.files)
-        return cls(
-            reader.actors.values(), reader.places.values(), reader.outlets.values(), fingerprint=reader.fingerprint
-        )
+        actors, outlets = reader.actors.values(), reader.outlets.values()
+        return cls(actors, reader.places, outlets, fingerprint=reader.fingerprint)
 
     def named(self, facet: str, name: str) -> tuple[Record, ...]:
         """The records of this facet that bear the id or the name, whatever its case and accents."""
         by_id: Mapping[str, Record] = {"actor": self.actors, "location": self.places}.get(facet, self.outlets)
         if name in by_id:
             return (by_id[name],)
-        return self._named[facet].get(name_key(name), ())
+        return self._by_name(facet).get(name_key(name), ())
+
+    def load_names(self) -> None:
+        """Make what the first question for a name would wait for."""
+        for facet in ("actor", "location", "outlet"):
+            self._by_name(facet)
+
+    def _by_name(self, facet: str) -> Mapping[str, tuple[Record, ...]]:
+        if facet == "location":
+            return self._places_named
+        return self._actors_named if facet == "actor" else self._outlets_named
+
+    @cached_property
+    def _actors_named(self) -> Mapping[str, tuple[Record, ...]]:
+        return _by_name(self.actors.values())
+
+    @cached_property
+    def _outlets_named(self) -> Mapping[str, tuple[Record, ...]]:
+        return _by_name(self.outlets.values())
+
+    # Few texts ask for the name of a place, and there are tens of thousands of them.
+    @cached_property
+    def _places_named(self) -> Mapping[str, tuple[Record, ...]]:
+        return _by_name(self.places.values())
+
 
     def branch(self, place: str) -> tuple[Place, ...]:
         """The place and every place it lies in, the innermost first."""
-        found: list[Place] = []
-        above: str | None = place
-        while above is not None and above in self.places:
-            found.append(self.places[above])
-            above = self.places[above].parent
-        return tuple(found)
+        known = self._branches.get(place)
+        if known is None:
+            here = self.places.get(place)
+            known = () if here is None else (here, *(self.branch(here.parent) if here.parent else ()))
+            self._branches[place] = known
+        return known
 
     def values_of(self, facet: str, name: str) -> tuple[FacetValue, ...]:
         """What a declared name stands for in a facet, in a tree with all above it; the name itself if nobody knows it."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
-from searchapp.analysis import analyze, fold
-from searchapp.authority import Authority, NameIndex, Place, Spelling
+from searchapp.analysis import Tokens, analyze, fold
+from searchapp.authority import Authority, NameIndex, Occurrence, Place, Spelling, prefixes_of
 from searchapp.ingest.data import word_sets
+from searchapp.ingest.places.words import ARTICLES, places_by_word
 
 Rule = Literal["name", "alias", "weak alias", "demonym", "blocked"]
 
@@ -18,7 +20,6 @@ WORDS = {name: frozenset(map(fold, words)) for name, words in word_sets("place_w
 
 # Where names bear the Arabic article or not as the writer likes.
 _ARABIC = frozenset(("sy", "ly", "iq", "lb", "jo", "ps", "ye", "eg", "sa", "ae", "kw", "qa", "bh", "om", "sd"))
-_ARTICLES = frozenset(("al", "el", "ar", "as", "ash", "at", "ad", "az", "an"))
 # Of a shorter name without its article too little is left: Al-Bab, Al-Mal.
 _SHORTEST_WITHOUT = 6
 _LARGE = 5_000
@@ -35,27 +36,85 @@ class Name:
 
 def load_place_names(authority: Authority) -> None:
     """Make the index of names that the first text would wait for."""
-    name_index(authority)
+    place_names(authority)
 
 
-@lru_cache(maxsize=2)
-def name_index(authority: Authority) -> NameIndex[Name]:
-    """The index of the names of all places, and of what holds such a name: outlets and other phrases."""
-    return NameIndex(_all(authority))
+class PlaceNames:
+    """The names of all places, and of what holds such a name: outlets and other phrases.
 
+    The names of a place are read when a text has a word of one of them.
+    """
 
-def _all(authority: Authority) -> Iterator[tuple[tuple[str, ...], Name]]:
-    namesakes = _namesakes(authority)
-    for place in authority.places.values():
-        names = dict.fromkeys(place.names, place.name)
-        for other in namesakes.get(place.id, ()):
-            names.update(dict.fromkeys(other.names, place.name))
+    def __init__(self, authority: Authority) -> None:
+        self._places = authority.places
+        self._ids = list(authority.places)
+        self._waiting = places_by_word(authority.places)
+        self._numbers = {name: number for number, name in enumerate(self._ids)}
+        self._index = NameIndex(_blocked(authority), order=self._order)
+        self._read: set[str] = set()
+        self._guard = threading.Lock()
+
+    def find(self, text: str, tokens: Tokens) -> list[Occurrence[Name]]:
+        """Every occurrence of every name in the text, of which these are the tokens."""
+        with self._guard:
+            for word in self._waiting.keys() & _words_of(tokens):
+                for number in map(int, self._waiting.pop(word).split()):
+                    self._read_names(self._ids[number])
+        return self._index.find(text, tokens)
+
+    def _read_names(self, place: str) -> None:
+        """Take up the names of the place, and of those that are spelt like it."""
+        for one in (place, *self._namesakes(place)):
+            if one not in self._read:
+                self._read.add(one)
+                self._index.add(self._names_of(self._places[one]))
+
+    def _names_of(self, place: Place) -> Iterator[tuple[tuple[str, ...], Name]]:
+        names = dict.fromkeys(place.names)
+        for other in self._namesakes(place.id):
+            names.update(dict.fromkeys(self._places[other].names))
         entries = [_entry(place, text, "name" if text == place.name else "alias") for text in names]
         yield from entries
         if _may_bear_article(place, entries):
             yield from (variant for forms, name in entries for variant in _with_articles(forms, name))
         yield from (_entry(place, text, "weak alias") for text in place.weak_alias)
         yield from (_entry(place, text, "demonym") for text in place.demonym)
+
+    def _namesakes(self, name: str) -> list[str]:
+        """For a province the cities in it of the same name, for a city the province: each is spelt like the other."""
+        place = self._places[name]
+        if place.kind == "province":
+            return [city for city in self._cities.get(name, ()) if self._share_a_name(city, name)]
+        is_in_province = place.kind == "city" and place.parent in self._cities
+        return [place.parent] if is_in_province and place.parent and self._share_a_name(name, place.parent) else []
+
+    def _share_a_name(self, one: str, other: str) -> bool:
+        return not self._casefolded(one).isdisjoint(self._casefolded(other))
+
+    def _casefolded(self, name: str) -> frozenset[str]:
+        return frozenset(map(str.casefold, self._places[name].names))
+
+    @cached_property
+    def _cities(self) -> dict[str, list[str]]:
+        """The cities right below each province that has any."""
+        branches = {name: (kind, parent) for name, kind, parent in self._places.branches()}
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for name, (kind, parent) in branches.items():
+            if kind == "city" and parent is not None and branches[parent][0] == "province":
+                found[parent].append(name)
+        return found
+
+    def _order(self, name: Name) -> int:
+        return len(self._ids) if name.place is None else self._numbers[name.place.id]
+
+
+@lru_cache(maxsize=2)
+def place_names(authority: Authority) -> PlaceNames:
+    """The names of the places of this authority."""
+    return PlaceNames(authority)
+
+
+def _blocked(authority: Authority) -> Iterator[tuple[tuple[str, ...], Name]]:
     for outlet in authority.outlets.values():
         yield from (_entry(None, spelling, "blocked") for spelling in outlet.names)
     for phrase in WORDS["blocked"]:
@@ -63,17 +122,9 @@ def _all(authority: Authority) -> Iterator[tuple[tuple[str, ...], Name]]:
         yield forms, Name(None, Spelling(phrase, False, (False,) * len(forms)), "blocked")
 
 
-def _namesakes(authority: Authority) -> dict[str, list[Place]]:
-    """For a province the city in it of the same name, and the other way round: each is spelt like the other."""
-    found: defaultdict[str, list[Place]] = defaultdict(list)
-    for city in authority.places.values():
-        province = authority.places.get(city.parent or "")
-        if city.kind == "city" and province is not None and province.kind == "province":
-            shared = {name.casefold() for name in city.names} & {name.casefold() for name in province.names}
-            if shared:
-                found[province.id].append(city)
-                found[city.id].append(province)
-    return found
+def _words_of(tokens: Tokens) -> set[str]:
+    """The forms, and what Arabic ones are without a prefix."""
+    return {*tokens.forms, *(rest for form in tokens.forms for _, rest in prefixes_of(form))}
 
 
 def _may_bear_article(place: Place, entries: Iterable[tuple[tuple[str, ...], Name]]) -> bool:
@@ -81,14 +132,14 @@ def _may_bear_article(place: Place, entries: Iterable[tuple[tuple[str, ...], Nam
     if place.country not in _ARABIC or place.kind == "country":
         return False
     large = place.kind != "city" or place.population >= _LARGE
-    return large or any(len(forms) > 1 and forms[0] in _ARTICLES for forms, _ in entries)
+    return large or any(len(forms) > 1 and forms[0] in ARTICLES for forms, _ in entries)
 
 
 def _with_articles(forms: tuple[str, ...], name: Name) -> Iterator[tuple[tuple[str, ...], Name]]:
     """The name in Latin letters without its article, and with either spelling of it."""
     if not name.spelling.text.isascii() or name.spelling.acronym:
         return
-    bare = forms[1:] if len(forms) > 1 and forms[0] in _ARTICLES else forms
+    bare = forms[1:] if len(forms) > 1 and forms[0] in ARTICLES else forms
     capitals = name.spelling.capitals[len(forms) - len(bare) :]
     if bare != forms and len("".join(bare)) >= _SHORTEST_WITHOUT:
         yield bare, Name(name.place, Spelling(name.spelling.text, False, capitals), name.rule)

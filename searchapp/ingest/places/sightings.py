@@ -11,7 +11,7 @@ from typing import Literal
 
 from searchapp.analysis import analyze, fold
 from searchapp.authority import Authority, Occurrence, Place, end_of, longest
-from searchapp.ingest.places.names import WORDS, Name, Rule, name_index
+from searchapp.ingest.places.names import WORDS, Name, Rule, place_names
 from searchapp.ingest.places.surroundings import Neighbour, Surroundings
 
 Field = Literal["title", "text"]
@@ -65,7 +65,7 @@ def sightings(field: Field, text: str, authority: Authority) -> list[Sighting]:
     """The names of places in the text that are written as names are, in order, the longest of those that overlap."""
     tokens = analyze(text, None)
     fitting = []
-    for one in name_index(authority).find(text, tokens):
+    for one in place_names(authority).find(text, tokens):
         names = tuple(entry for entry in one.entries if entry.spelling.fits(text, tokens, one))
         if names and not text.startswith(_MONEY, one.end):
             fitting.append(Occurrence(one.first, one.last, one.start, one.end, names))
