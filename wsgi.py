@@ -9,4 +9,4 @@ from searchapp.engine import open_engine
 from searchapp.web import create_app
 
 settings = Settings.from_env()
-app = create_app(settings, partial(open_engine, settings))
+app = create_app(settings, partial(open_engine, settings, background=True))

@@ -26,6 +26,12 @@ class Settings:
     secret_key: str | None = None
     public: bool = False
     text: Literal["full", "snippets"] = "full"
+    retention: float = 2.0
+
+    @property
+    def journal(self) -> Path:
+        """The file in which ingests remember what they learned."""
+        return self.index / "journal.sqlite"
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -64,6 +70,13 @@ def _seconds(text: str) -> float:
     return value
 
 
+def _times(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 1000:
+        raise ValueError(text)
+    return value
+
+
 def _one_of(*allowed: str) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text not in allowed:
@@ -95,5 +108,6 @@ VARIABLES: dict[str, tuple[str, Callable[[str], Any], str]] = {
     "SEARCHAPP_SECRET_KEY": ("secret_key", _key, "at least 16 characters"),
     "SEARCHAPP_PUBLIC": ("public", _flag, "0 or 1"),
     "SEARCHAPP_TEXT": ("text", _one_of("full", "snippets"), "full or snippets"),
+    "SEARCHAPP_RETENTION": ("retention", _times, "a number of times, at least 0 and at most 1000"),
 }
 """Environment variable -> the name of the setting, how it is read (ValueError: refused), what is allowed."""

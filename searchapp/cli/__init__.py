@@ -5,9 +5,11 @@ from __future__ import annotations
 import click
 
 from searchapp import __version__
-from searchapp.cli.archive import check, info
+from searchapp.cli.archive import check, info, keep, rollback
 from searchapp.cli.cleaning import clean
-from searchapp.cli.ingesting import ingest
+from searchapp.cli.exporting import export
+from searchapp.cli.forgetting import forget
+from searchapp.cli.ingesting import ingest, upgrade
 from searchapp.cli.options import Group
 from searchapp.cli.searching import facets, search
 from searchapp.cli.serving import serve
@@ -23,5 +25,5 @@ def main() -> None:
     """
 
 
-for command in (ingest, search, facets, serve, info, check, clean):
+for command in (ingest, upgrade, forget, search, facets, serve, info, check, rollback, keep, clean, export):
     main.add_command(command)

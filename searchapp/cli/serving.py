@@ -39,7 +39,7 @@ def serve(host: str, port: int, workers: int, index: Path | None, archive: Path 
                     self.cfg.set(name, value)
 
         def load(self) -> Any:
-            return create_app(settings, partial(open_engine, settings))
+            return create_app(settings, partial(open_engine, settings, background=True))
 
     click.echo(f"{found.documents:,} documents on http://{host}:{port}", err=True)
     Server().run()

@@ -129,23 +129,27 @@ class Engine(ABC):
     def builder(self, part: Path) -> Builder:
         """What makes documents ready for the writer in another process, in a folder that `Writer.part` gave."""
 
+    @abstractmethod
     def rollback(self, generation: int | None = None, *, lock_timeout: float = 30.0) -> int:
         """Publish what that generation holds as a new one, and give its number.
 
         None is the newest whole settled generation before the current one. Gone or NotFound where there is none.
         """
-        raise NotImplementedError
 
+    @abstractmethod
+    def kept(self) -> Mapping[str, int]:
+        """The generations that are kept by a name, by that name; one may be missing where the index is damaged."""
+
+    @abstractmethod
     def keep(self, generation: int, name: str | None, *, lock_timeout: float = 30.0) -> None:
         """Keep a generation under a name until it is let go (None); UsageError where another one has the name."""
-        raise NotImplementedError
 
+    @abstractmethod
     def forget(self, documents: Collection[str], *, lock_timeout: float = 30.0) -> int:
         """Publish a generation rewritten without these documents, delete every older one, and give its number.
 
         Generations kept by name are rewritten too, under new numbers; cursors to the old ones are answered with Gone.
         """
-        raise NotImplementedError
 
     @abstractmethod
     def close(self) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Blueprint, Response, json, request
 
-from searchapp.errors import IndexDamaged, IndexNotReady, QueryError
+from searchapp.errors import IndexDamaged, IndexExposed, IndexNotReady, IndexOutdated, QueryError
 from searchapp.model import Document, Results
 from searchapp.reports.listings import list_facet, listing_of
 from searchapp.reports.pasted import Pointer
@@ -73,10 +74,11 @@ class Api:
     def ready(self) -> Response:
         try:
             info = self._archive.engine.info()
-        except (IndexNotReady, IndexDamaged) as error:
-            return _json({"status": "not ready", "detail": str(error)}, status=503)
-        plain = {"status": "ready", "generation": str(info.generation), "documents": info.documents}
-        return _json({**plain, "built_at": info.built_at, "notice": info.notice})
+        except (IndexNotReady, IndexDamaged, IndexOutdated, IndexExposed) as error:
+            return _json({"status": "not ready", "ready": False, "detail": str(error)}, status=503)
+        age = datetime.now(UTC) - datetime.fromisoformat(info.built_at)
+        plain = {"status": "ready", "ready": True, "generation": str(info.generation), "documents": info.documents}
+        return _json({**plain, "built_at": info.built_at, "age": int(age.total_seconds()), "notice": info.notice})
 
     def _links(self) -> Links:
         return Links(self._archive.engine.facets, self._archive.base_url(), "/api/search")

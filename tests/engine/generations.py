@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from searchapp.engine.whoosh_index.storage import Generation, Store
+from searchapp.engine.whoosh_index.verification import read_manifest
 
 OLD = {"segment.1": b"one two three", "table": b"first"}
 NEW = {"segment.1": b"one two three", "segment.2": b"four five six", "table": b"second"}
@@ -27,14 +28,20 @@ def publish(store: Store, files: Mapping[str, bytes], *, base: int | None = None
         return staging.publish(schema="s", configuration="c", documents=len(files), run="r", settled=settled)
 
 
+def point(store: Store, number: int) -> None:
+    """Make CURRENT name a generation, as its publication would have."""
+    manifest = next(each for each in map(read_manifest, store.root.glob("generations/*")) if each.generation == number)
+    (store.root / "CURRENT").write_text(f"{number} {manifest.seal}\n")
+
+
 def content(generation: Generation) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in generation.folder.iterdir() if path.name != "MANIFEST"}
 
 
 def leftovers(store: Store) -> list[str]:
-    """What is in the index folder beside the published generations, the lock and CURRENT."""
+    """What is in the index folder beside the published generations, the lock, CURRENT and KEPT."""
     found = {str(path.relative_to(store.root)) for path in store.root.rglob("*")}
-    known = {f"generations/{each.generation}" for each in store.generations()} | {"LOCK", "CURRENT", "generations"}
+    known = {f"generations/{each.generation}" for each in store.generations()} | {"LOCK", "CURRENT", "KEPT", "generations"}
     return sorted(path for path in found - known if str(Path(path).parent) not in known - {"generations"})
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from searchapp.engine.whoosh_index.storage import Manifest, Store
 from searchapp.errors import Gone, IndexDamaged, IndexNotReady, NotFound
-from tests.engine.generations import NEW, OLD, content, flip, leftovers, publish, write
+from tests.engine.generations import NEW, OLD, content, flip, leftovers, point, publish, write
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ def test_only_plain_files_are_published_and_only_once(store: Store) -> None:
 
 def test_a_generation_that_never_became_current_is_not_served_and_its_number_not_used(two: Store) -> None:
     publish(two, OLD)
-    (two.root / "CURRENT").write_text("2\n")
+    point(two, 2)
     assert two.open().number == 2
     assert [each.generation for each in two.generations()] == [1, 2]
     assert publish(two, NEW) == 4

@@ -6,13 +6,14 @@ import os
 import shutil
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from searchapp.engine.whoosh_index.storage import Manifest, Store
+from searchapp.engine.whoosh_index.storage import Store
 from searchapp.errors import IndexDamaged, IndexOutdated, SearchappError
-from tests.engine.generations import NEW, OLD, content, flip, publish
+from tests.engine.generations import NEW, OLD, content, flip, point, publish
 
 
 @pytest.fixture
@@ -93,34 +94,48 @@ def test_an_edited_manifest_is_found(two: Store) -> None:
         two.open()
 
 
-def test_another_format_says_what_to_run(two: Store) -> None:
-    opened = two.open()
-    record = {name: getattr(opened.manifest, name) for name in Manifest.__dataclass_fields__}
-    (opened.folder / "MANIFEST").write_text(Manifest(**(record | {"format": 99})).dumps())
-    with pytest.raises(IndexOutdated, match=r"MANIFEST is of format 99.*searchapp ingest"):
-        two.open()
+@pytest.mark.parametrize(
+    ("format", "cure"), [(99, "install the newer searchapp"), (1, "searchapp upgrade"), (0, "Delete the index folder")]
+)
+def test_another_format_says_what_to_run_and_nothing_is_deleted(two: Store, format: int, cure: str) -> None:
+    folder = two.open().folder
+    (folder / "MANIFEST").write_text(replace(two.open().manifest, format=format).dumps())
+    (two.root / "CURRENT").write_text("2\n")
+    for ask in (two.open, two.open_last_good):
+        with pytest.raises(IndexOutdated, match=rf"of format {format}.*{cure}"):
+            ask()
+    if format != 1:
+        with pytest.raises(IndexOutdated):
+            publish(two, OLD)
+        with two.writer() as lock:
+            two.rollback(lock, 1)
+        two.prune(keep_last=1, younger_than=0, budget=0)
+        assert (folder / "table").read_bytes() == NEW["table"]
+    else:
+        assert publish(two, OLD) == 3
+        assert content(two.open()) == OLD
 
 
-@pytest.mark.parametrize("line", [b"", b"2", b"1\x002\n", b"02\n", b"2\n\n", b"two\n", b"-1\n", b"../2\n", b"2" * 5000])
+@pytest.mark.parametrize("line", [b"", b"2 0123456789ab", b"2  0123456789ab\n", b"2 01234\n", b"0 0123456789ab\n", b"1\x002\n", b"02\n", b"2\n\n", b"two\n", b"-1\n", b"../2\n", b"2" * 5000])
 def test_a_malformed_current_names_itself_and_the_cure(two: Store, line: bytes) -> None:
     (two.root / "CURRENT").write_bytes(line)
-    with pytest.raises(IndexDamaged, match="CURRENT: .*write the line 2 into it"):
+    with pytest.raises(IndexDamaged, match="CURRENT: .*searchapp rollback 2"):
         two.current()
     fallback, damage = two.open_last_good()
     assert (fallback.number, damage and damage.file) == (2, "CURRENT")
-    (two.root / "CURRENT").write_text("2\n")
+    point(two, 2)
     assert content(two.open()) == NEW
 
 
 def test_a_current_that_names_nothing_is_found(two: Store) -> None:
-    (two.root / "CURRENT").write_text("3\n")
-    with pytest.raises(IndexDamaged, match="CURRENT: names generation 3, which is not there.*write the line 2 into it"):
+    (two.root / "CURRENT").write_text("3 0123456789ab\n")
+    with pytest.raises(IndexDamaged, match="CURRENT: names generation 3, which is not there.*searchapp rollback 2"):
         two.open()
 
 
 def test_a_lost_current_is_damage_and_never_a_fresh_start(two: Store) -> None:
     (two.root / "CURRENT").unlink()
-    with pytest.raises(IndexDamaged, match="CURRENT: is missing.*write the line 2 into it"):
+    with pytest.raises(IndexDamaged, match="CURRENT: is missing.*searchapp rollback 2"):
         two.open()
     with pytest.raises(IndexDamaged, match="CURRENT"):
         publish(two, OLD)

@@ -20,9 +20,9 @@ def engine(tmp_path: Path) -> Iterator[WhooshEngine]:
     engine.close()
 
 
-def newest(tmp_path: Path) -> Path:
-    root = tmp_path / "index"
-    return root / "generations" / (root / "CURRENT").read_text().strip()
+def newest(tmp_path: Path, index: str = "index") -> Path:
+    root = tmp_path / index
+    return root / "generations" / (root / "CURRENT").read_text().split()[0]
 
 
 def add(engine: WhooshEngine, *documents: Document, run: str = FIRST_RUN) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -11,9 +11,10 @@ from searchapp.engine.listing import begins_with, page_rows
 from searchapp.engine.memory import answering
 from searchapp.engine.memory.counting import FacetCounter
 from searchapp.engine.memory.crossing import cross
+from searchapp.engine.memory.generations import Generations
 from searchapp.engine.memory.searching import Search, resolved
 from searchapp.engine.memory.state import State
-from searchapp.engine.memory.writer import Generations, MemoryBuilder, MemoryWriter
+from searchapp.engine.memory.writer import MemoryBuilder, MemoryWriter
 from searchapp.engine.suggesting import suggest
 from searchapp.errors import IndexDamaged, NotFound
 from searchapp.facets import FacetSet, FacetSpec
@@ -107,7 +108,7 @@ class MemoryEngine(Engine):
         return answering.info_of(self._state())
 
     def generations(self) -> tuple[GenerationInfo, ...]:
-        return tuple(state.generation for state in self._generations.kept)
+        return self._generations.infos
 
     def at(self, generation: int) -> MemoryEngine:
         pinned = MemoryEngine(self.facets)
@@ -123,6 +124,21 @@ class MemoryEngine(Engine):
 
     def builder(self, part: Path) -> MemoryBuilder:
         return MemoryBuilder(part)
+
+    def rollback(self, generation: int | None = None, *, lock_timeout: float = 30.0) -> int:
+        with self._generations.writing(lock_timeout):
+            return self._generations.rollback(generation)
+
+    def kept(self) -> Mapping[str, int]:
+        return {name: number for number, name in self._generations.names.items()}
+
+    def keep(self, generation: int, name: str | None, *, lock_timeout: float = 30.0) -> None:
+        with self._generations.writing(lock_timeout):
+            self._generations.keep(generation, name)
+
+    def forget(self, documents: Collection[str], *, lock_timeout: float = 30.0) -> int:
+        with self._generations.writing(lock_timeout):
+            return self._generations.forget(documents)
 
     def close(self) -> None:
         """Nothing is open."""

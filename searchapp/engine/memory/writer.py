@@ -3,66 +3,33 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkdtemp
 
 import msgspec
 
 from searchapp.engine.base import Builder, Writer
+from searchapp.engine.memory.generations import Generations, described
 from searchapp.engine.memory.records import Record
 from searchapp.engine.memory.state import State
-from searchapp.errors import Gone, IndexLocked, NotFound
-from searchapp.facets import FacetSet
-from searchapp.model import Document, GenerationInfo
-
-KEPT = 4
-"""How many generations can be asked, the newest among them."""
+from searchapp.model import Document
 
 DOCUMENTS = "documents.msgpack"
 """The file of a finished part."""
-
-
-class Generations:
-    """The published states, oldest first, of which there is always one; generation 0 holds nothing."""
-
-    def __init__(self, facets: FacetSet) -> None:
-        empty = State(_generation(0, "", 0, settled=True), {}, assigned={}, runs={}, facets=facets)
-        self.kept: tuple[State, ...] = (empty,)
-        self.lock = threading.Lock()
-
-    @property
-    def newest(self) -> State:
-        return self.kept[-1]
-
-    def publish(self, state: State) -> None:
-        """Make it the newest, in one step for all who ask."""
-        self.kept = (*self.kept, state)[-KEPT:]
-
-    def state(self, number: int) -> State:
-        """The state of that number; Gone when it is no longer kept, NotFound when there never was one."""
-        for state in self.kept:
-            if state.generation.number == number:
-                return state
-        if 0 <= number < self.newest.generation.number:
-            raise Gone(f"Generation {number} of the index is no longer kept.")
-        raise NotFound(f"There is no generation {number} of the index.")
 
 
 class MemoryWriter(Writer):
     """Holds the lock until it is closed; a document given twice counts as given last."""
 
     def __init__(self, generations: Generations, *, run: str, lock_timeout: float) -> None:
+        generations.acquire(lock_timeout)
         self._generations = generations
         self._run = run
-        self._open = generations.lock.acquire(timeout=lock_timeout)
+        self._open = True
         self._changes: dict[str, Document | None] = {}
         self._clusters: dict[str, str | None] = {}
         self._parts: set[Path] = set()
-        if not self._open:
-            raise IndexLocked(f"Another writer did not finish within {lock_timeout:g} seconds.")
 
     def add(self, document: Document) -> None:
         self._changes[document.id] = document
@@ -97,7 +64,7 @@ class MemoryWriter(Writer):
         assigned = {**old.assigned, **self._clusters, **deleted}
         number = old.generation.number + 1
         state = State(
-            _generation(number, self._run, len(records), settled=settled), records,
+            described(number, self._run, len(records), settled=settled), records,
             assigned={one: cluster for one, cluster in assigned.items() if cluster is not None},
             runs={**old.runs, number: self._run}, facets=old.facets,
         )  # fmt: skip
@@ -134,8 +101,3 @@ class MemoryBuilder(Builder):
 
     def finish(self) -> None:
         (self._part / DOCUMENTS).write_bytes(msgspec.msgpack.encode(self._documents))
-
-
-def _generation(number: int, run: str, documents: int, *, settled: bool) -> GenerationInfo:
-    created = datetime.now(UTC).isoformat(timespec="seconds")
-    return GenerationInfo(number, run, created, documents, settled)

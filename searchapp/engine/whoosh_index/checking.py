@@ -32,10 +32,14 @@ def check_all(store: Store, facets: FacetSet, *, deep: bool) -> Iterator[IndexDa
         yield damage
         current = max(numbers, default=None)
     for number in sorted(numbers if current is None else numbers | {current}):
-        damages = store.verify(number, every_hash=deep)
+        try:
+            damages = store.verify(number, every_hash=deep)
+        except IndexDamaged as damage:
+            damages = (damage,)
         yield from damages
         if deep and number == current and not damages:
             yield from _check_segments(store.open(number), facets)
+    yield from store.damages_of_kept()
 
 
 def _check_segments(generation: Generation, facets: FacetSet) -> Iterator[IndexDamaged]:

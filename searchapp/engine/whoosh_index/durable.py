@@ -12,7 +12,11 @@ from pathlib import Path
 from searchapp.errors import CannotWrite, StorageFailure
 
 FAILING = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOLCK})
-FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+FORBIDDEN = frozenset({
+    errno.EACCES, errno.EPERM, errno.EROFS, errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENAMETOOLONG,
+})  # fmt: skip
+FOLDER_MODE = 0o755
+FILE_MODE = 0o644
 
 
 def sync(path: Path) -> None:
@@ -27,7 +31,36 @@ def sync(path: Path) -> None:
 def write_synced(path: Path, text: str) -> None:
     """Return once the file holds the text on the disk; that its name is there too is for `sync` of the folder."""
     path.write_text(text, encoding="ascii")
+    close_to_others(path)
     sync(path)
+
+
+def replace_synced(path: Path, text: str) -> None:
+    """Return once the file holds the text, also after a power cut; at any moment it holds all of the old or the new."""
+    draft = draft_of(path)
+    try:
+        write_synced(draft, text)
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+    sync(path.parent)
+
+
+def draft_of(path: Path) -> Path:
+    """Where the file's next content is written before it takes its place."""
+    return path.with_name(f"{path.name}.tmp")
+
+
+def close_to_others(path: Path) -> None:
+    """Make the file one that everybody may read and only its owner may write, whatever the umask."""
+    if path.stat().st_mode & 0o777 != FILE_MODE:
+        os.chmod(path, FILE_MODE)
+
+
+def new_folder(folder: Path) -> None:
+    """Make a folder that everybody may read and only its owner may write, whatever the umask."""
+    os.mkdir(folder, FOLDER_MODE)
+    os.chmod(folder, FOLDER_MODE)
 
 
 def make_folder(folder: Path) -> None:
@@ -35,7 +68,12 @@ def make_folder(folder: Path) -> None:
     if folder.is_dir():
         return
     make_folder(folder.parent)
-    os.mkdir(folder)
+    try:
+        new_folder(folder)
+    except FileExistsError:
+        # Another process may have made it meanwhile; anything else of that name is in the way.
+        if not folder.is_dir():
+            raise
     sync(folder.parent)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -15,9 +16,11 @@ from searchapp.engine.whoosh_index.counting import FacetCounter
 from searchapp.engine.whoosh_index.crossing import cross
 from searchapp.engine.whoosh_index.opening import Opened, Shelf
 from searchapp.engine.whoosh_index.searching import Search
-from searchapp.engine.whoosh_index.storage import Store
+from searchapp.engine.whoosh_index.schema import fingerprint
+from searchapp.engine.whoosh_index.segments import rewrite_without
+from searchapp.engine.whoosh_index.storage import Staging, Store
 from searchapp.engine.whoosh_index.writer import WhooshWriter
-from searchapp.errors import IndexDamaged, NotFound
+from searchapp.errors import IndexDamaged, IndexOutdated, NotFound
 from searchapp.facets import FacetSet, FacetSpec
 from searchapp.model import (
     Crosstab,
@@ -39,9 +42,11 @@ class WhooshEngine(Engine):
     Nothing is opened before the first question, so processes may be forked from one that has an engine.
     """
 
-    def __init__(self, root: Path, facets: FacetSet) -> None:
+    def __init__(
+        self, root: Path, facets: FacetSet, *, retention: float = 2.0, background: bool = False
+    ) -> None:  # fmt: skip
         self.facets = facets
-        self._shelf = Shelf(Store(root), facets)
+        self._shelf = Shelf(Store(root, budget=retention), facets, background=background)
         self._pinned: int | None = None
 
     def search(self, query: SearchQuery, *, deadline: Deadline = NO_DEADLINE) -> Results:
@@ -119,6 +124,24 @@ class WhooshEngine(Engine):
     def builder(self, part: Path) -> WhooshBuilder:
         return WhooshBuilder(part, self.facets)
 
+    def rollback(self, generation: int | None = None, *, lock_timeout: float = 30.0) -> int:
+        store = self._shelf.store
+        with store.writer(timeout=lock_timeout) as lock:
+            return store.rollback(lock, generation)
+
+    def kept(self) -> Mapping[str, int]:
+        return {name: number for number, name in self._shelf.store.kept().items()}
+
+    def keep(self, generation: int, name: str | None, *, lock_timeout: float = 30.0) -> None:
+        store = self._shelf.store
+        with store.writer(timeout=lock_timeout) as lock:
+            store.keep(lock, generation, name)
+
+    def forget(self, documents: Collection[str], *, lock_timeout: float = 30.0) -> int:
+        store = self._shelf.store
+        with store.writer(timeout=lock_timeout) as lock:
+            return store.forget(lock, partial(_rewritten, documents=documents, facets=self.facets))
+
     def close(self) -> None:
         self._shelf.close()
 
@@ -131,3 +154,15 @@ class WhooshEngine(Engine):
         if spec is None or name == "date":
             raise NotFound(f"There is no facet {name!r} whose values can be listed.")
         return spec
+
+
+def _rewritten(staging: Staging, documents: Collection[str], facets: FacetSet) -> int:
+    """Leave no trace of the documents in a staging folder, and give how many others it holds."""
+    made = staging.base.manifest if staging.base else None
+    if made is not None and made.schema != fingerprint(facets):
+        raise IndexOutdated(
+            f"Generation {made.generation} was written with other facets or by another version of this program, so no "
+            "document can be taken out of it. Run `searchapp ingest` with a folder that it holds; where it is kept by "
+            "a name, let that go with `searchapp keep --drop NAME`. Then run this again."
+        )
+    return rewrite_without(staging.folder, documents, facets)

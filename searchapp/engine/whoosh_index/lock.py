@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from searchapp.engine.whoosh_index.durable import FILE_MODE
 from searchapp.errors import IndexLocked
 
 logger = logging.getLogger(__name__)
@@ -55,7 +56,7 @@ def exclusive(path: Path, *, timeout: float) -> Iterator[WriterLock]:
 def _wait(path: Path, timeout: float) -> int:
     deadline = time.monotonic() + timeout
     while True:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, FILE_MODE)
         if _taken(descriptor, path):
             return descriptor
         holder = os.pread(descriptor, LONGEST_SIGNATURE, 0).decode(errors="replace").strip()

@@ -9,12 +9,17 @@ from dataclasses import asdict, dataclass
 
 from searchapp.errors import IndexDamaged, IndexOutdated
 
-FORMAT = 1
+FORMAT = 2
+OLDEST_REWRITABLE = 1
+"""The oldest format whose stored documents this program can read and write anew."""
+
 MANIFEST = "MANIFEST"
+SEAL_LENGTH = 12
 CURE = (
-    "`searchapp check --deep` lists all that is damaged; "
-    "put the folder back from a backup, or delete it and run `searchapp ingest` again"
+    "`searchapp check --deep` lists all that is damaged; go back with `searchapp rollback`, "
+    "or put the folder back from a backup, or delete it and run `searchapp ingest` again"
 )
+ANEW = "Delete the index folder and run `searchapp ingest` again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,10 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A generation's stamp; `created` is UTC in ISO 8601, `history` every generation before it, oldest first."""
+    """A generation's stamp; `created` is UTC in ISO 8601, `history` every generation before it, oldest first.
+
+    `original` is the kept generation that this one was rewritten from; then it never was the current one.
+    """
 
     generation: int
     format: int
@@ -49,6 +57,7 @@ class Manifest:
     settled: bool
     files: Mapping[str, FileStamp]
     history: tuple[Earlier, ...]
+    original: int | None = None
 
     @property
     def size(self) -> int:
@@ -60,25 +69,47 @@ class Manifest:
         """Every generation up to and with this one, oldest first: the history of the next."""
         return (*self.history, Earlier(self.generation, self.run, self.created, self.settled))
 
+    @property
+    def seal(self) -> str:
+        """What tells this manifest from every other: the first digits of its checksum."""
+        return _checksum(self._body())[:SEAL_LENGTH]
+
     def dumps(self) -> str:
         """The text of the MANIFEST file; plain ASCII, so that no damage can hide behind an encoding."""
-        return _sealed(json.dumps(asdict(self), indent=1, sort_keys=True))
+        return sealed(self._body())
 
     @classmethod
     def loads(cls, text: str, *, file: str = MANIFEST) -> Manifest:
-        """The manifest `dumps` gave this text for; else IndexDamaged, or IndexOutdated for another format."""
-        body = text.rstrip("\n").rpartition("\n")[0]
-        if text != _sealed(body):
-            raise damaged(file, "its checksum does not fit its text")
-        record = json.loads(body)
-        if record["format"] != FORMAT:
+        """The manifest `dumps` gave this text for; else IndexDamaged, or IndexOutdated for a format nobody here reads.
+
+        An older format is given where its documents can be rewritten: `require_format` tells it from ours.
+        """
+        record = json.loads(unsealed(text, file=file))
+        if record["format"] > FORMAT:
             raise IndexOutdated(
                 f"{file} is of format {record['format']}, this program reads format {FORMAT}: "
-                "delete the index folder and run `searchapp ingest` again"
+                "install the newer searchapp that wrote it. Nothing in it was changed."
+            )
+        if record["format"] < OLDEST_REWRITABLE:
+            raise IndexOutdated(
+                f"{file} is of format {record['format']}, this program reads format {FORMAT} and cannot rewrite that. "
+                f"{ANEW}."
             )
         record["files"] = {name: FileStamp(**stamp) for name, stamp in record["files"].items()}
         record["history"] = tuple(Earlier(**earlier) for earlier in record["history"])
         return cls(**record)
+
+    def require_format(self) -> None:
+        """Raise IndexOutdated where the generation must be rewritten before it can be read."""
+        if self.format != FORMAT:
+            raise IndexOutdated(
+                f"Generation {self.generation} is of format {self.format}, this program reads format {FORMAT}: "
+                "run `searchapp upgrade`, or `searchapp ingest` with a folder that it holds. "
+                "Either rewrites it out of the documents that it stores."
+            )
+
+    def _body(self) -> str:
+        return json.dumps(asdict(self), indent=1, sort_keys=True)
 
 
 def damaged(file: str, what: str, cure: str = CURE) -> IndexDamaged:
@@ -86,5 +117,18 @@ def damaged(file: str, what: str, cure: str = CURE) -> IndexDamaged:
     return IndexDamaged(f"{file}: {what}. {cure}.", file=file)
 
 
-def _sealed(body: str) -> str:
-    return f"{body}\nsha256 {hashlib.sha256(body.encode()).hexdigest()}\n"
+def sealed(body: str) -> str:
+    """The text followed by a line with its checksum."""
+    return f"{body}\nsha256 {_checksum(body)}\n"
+
+
+def unsealed(text: str, *, file: str, cure: str = CURE) -> str:
+    """The body that `sealed` gave this text for; else IndexDamaged."""
+    body = text.rstrip("\n").rpartition("\n")[0]
+    if text != sealed(body):
+        raise damaged(file, "its checksum does not fit its text", cure)
+    return body
+
+
+def _checksum(body: str) -> str:
+    return hashlib.sha256(body.encode()).hexdigest()

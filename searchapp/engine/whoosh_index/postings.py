@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -53,6 +53,12 @@ class PostingCache:
         read = find_postings(source.reader, field, token, with_positions=with_positions) or _NOTHING
         self._remember(key, read)
         return read
+
+    def keep(self, segments: Collection[str]) -> None:
+        """Let go of the postings of all segments but these."""
+        with self._guard:
+            for key in [key for key in self._held if key[0] not in segments]:
+                self._size -= _size(self._held.pop(key))
 
     def _remember(self, key: tuple[str, str, str, bool], read: Postings) -> None:
         with self._guard:

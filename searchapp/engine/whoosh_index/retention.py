@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -20,9 +20,12 @@ class Retention:
     budget: float = 2.0
 
 
-def retained(manifests: Sequence[Manifest], rule: Retention, *, now: datetime | None = None) -> frozenset[int]:
-    """The numbers to keep of these generations (oldest first); the last one, the current, is always among them."""
+def retained(
+    manifests: Sequence[Manifest], rule: Retention, *, named: Collection[int] = (), now: datetime | None = None
+) -> frozenset[int]:  # fmt: skip
+    """The numbers to keep of these generations (oldest first), the `named` ones and the last, the current, with them."""
     kept = {manifest.generation for manifest in manifests[-max(rule.keep_last, 1) :]}
+    kept |= {manifest.generation for manifest in manifests if manifest.generation in named}
     kept |= _recent(manifests, rule, now or datetime.now(UTC))
     room = rule.budget * manifests[-1].size if manifests else 0.0
     for manifest in _settled_by_day(manifests)[: rule.days]:

@@ -49,13 +49,14 @@ class Snapshot:
         toc = index._read_toc()
         self.manifest: Manifest = generation.manifest
         self.facets = facets
+        self.segments: tuple[str, ...] = tuple(str(segment.segment_id()) for segment in toc.segments)
         self._readers = [SegmentReader(index.storage, toc.schema, segment) for segment in toc.segments]
         self._tables = [Tables(generation.folder / f"{segment.segment_id()}{SUFFIX}") for segment in toc.segments]
         sizes = [reader.doc_count_all() for reader in self._readers]
         self._bases = [0, *np.cumsum(sizes).tolist()]
         self.size: int = self._bases[-1]
-        placed = zip(toc.segments, self._bases[:-1], self._readers, strict=True)
-        sources = [Source(str(segment.segment_id()), base, reader) for segment, base, reader in placed]
+        placed = zip(self.segments, self._bases[:-1], self._readers, strict=True)
+        sources = [Source(name, base, reader) for name, base, reader in placed]
         self.postings = PostingReader(sources, cache)
         self.live = self._live()
         self.ids: npt.NDArray[np.bytes_] = self._column(lambda tables: tables.ids, "S1")

@@ -6,18 +6,18 @@ import errno
 import logging
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from searchapp.engine.whoosh_index.durable import remove_folder, sync, write_synced
+from searchapp.engine.whoosh_index.durable import close_to_others, new_folder, remove_folder, sync, write_synced
 from searchapp.engine.whoosh_index.manifest import FORMAT, MANIFEST, Earlier, FileStamp, Manifest, damaged
+from searchapp.engine.whoosh_index.pointer import point_at, read_pointer
 from searchapp.engine.whoosh_index.verification import sha256
+from searchapp.errors import IndexDamaged
 
 logger = logging.getLogger(__name__)
 
-CURRENT = "CURRENT"
-CURRENT_DRAFT = "CURRENT.tmp"
 GENERATIONS = "generations"
 STAGING_PREFIX = ".staging-"
 LINKS_FAIL = frozenset({errno.EXDEV, errno.EPERM, errno.EMLINK, errno.EOPNOTSUPP, errno.ENOSYS})
@@ -42,13 +42,13 @@ class Staging:
         self.base = base
         self.folder = root / GENERATIONS / f"{STAGING_PREFIX}{number}"
         self._root = root
+        self._target = root / GENERATIONS / str(number)
         self._history = history
         self._linked: dict[str, _Trace] = {}
-        self._unpublished: Path | None = self.folder
 
     def fill(self) -> None:
         """Make the folder and put the base's files there, as hard links where the file system has them."""
-        os.mkdir(self.folder)
+        new_folder(self.folder)
         if self.base is None:
             return
         for name in self.base.manifest.files:
@@ -56,25 +56,61 @@ class Staging:
 
     def publish(self, *, schema: str, configuration: str, documents: int, run: str, settled: bool) -> int:
         """The number under which this folder's files are now the current generation, also after a power cut."""
-        if self._unpublished is None:
-            raise ValueError(f"generation {self.number} has been published already")
-        manifest = Manifest(
-            generation=self.number, format=FORMAT, schema=schema, configuration=configuration, documents=documents,
-            run=run, created=datetime.now(UTC).isoformat(timespec="seconds"), settled=settled,
-            files=self._stamped(), history=self._history,
+        created = datetime.now(UTC).isoformat(timespec="seconds")
+        return self._publish(
+            Manifest(
+                generation=self.number, format=FORMAT, schema=schema, configuration=configuration,
+                documents=documents, run=run, created=created, settled=settled, files={}, history=self._history,
+            )
         )  # fmt: skip
-        write_synced(self.folder / MANIFEST, manifest.dumps())
-        sync(self.folder)
-        self._move_in()
-        self._make_current()
-        logger.info("published generation %d: %d documents in %d files", self.number, documents, len(manifest.files))
+
+    def publish_like(self, base: Generation, *, documents: int) -> int:
+        """Publish with everything that was said of `base`, but now and with this number of documents."""
+        said = base.manifest
+        return self.publish(
+            schema=said.schema, configuration=said.configuration, documents=documents, run=said.run,
+            settled=said.settled,
+        )  # fmt: skip
+
+    def stand_in(self, base: Generation, *, documents: int) -> int:
+        """The number under which this folder's files take the place of a kept `base`, without ever being current.
+
+        It is published with the next generation that is: without that one it is discarded.
+        """
+        self._move_in(
+            replace(
+                base.manifest, generation=self.number, documents=documents, files=self._stamped(),
+                history=self._history, original=base.number,
+            )
+        )  # fmt: skip
         return self.number
 
     def discard(self) -> None:
-        """Remove what was not published; a generation that may be the current one is left alone."""
-        if self._unpublished is not None:
-            (self._root / CURRENT_DRAFT).unlink(missing_ok=True)
-            remove_folder(self._unpublished)
+        """Remove what was not published: CURRENT itself says what was, whatever happened in between."""
+        remove_folder(self.folder)
+        try:
+            pointer = read_pointer(self._root)
+        except IndexDamaged as damage:
+            logger.error("generation %d is left where it is: %s", self.number, damage)
+            return
+        # Numbers only rise, so what came before the current generation was published with it.
+        if pointer is None or pointer.number < self.number:
+            remove_folder(self._target)
+
+    def _publish(self, manifest: Manifest) -> int:
+        if not self.folder.is_dir():
+            raise ValueError(f"generation {self.number} has been published already")
+        whole = replace(manifest, files=self._stamped())
+        self._move_in(whole)
+        sync(self._target.parent)
+        point_at(self._root, whole)
+        logger.info("published generation %d: %d documents in %d files", self.number, whole.documents, len(whole.files))
+        return self.number
+
+    def _move_in(self, manifest: Manifest) -> None:
+        write_synced(self.folder / MANIFEST, manifest.dumps())
+        sync(self.folder)
+        os.rename(self.folder, self._target)
 
     def _clone(self, source: Path, name: str) -> None:
         target = self.folder / name
@@ -99,22 +135,10 @@ class Staging:
             if linked != now:
                 raise damaged(f"{GENERATIONS}/{self.base.number}/{path.name}", "was written into after publication")
             return self.base.manifest.files[path.name]
+        close_to_others(path)
         stamp = FileStamp(now[2], sha256(path))
         sync(path)
         return stamp
-
-    def _move_in(self) -> None:
-        target = self._root / GENERATIONS / str(self.number)
-        os.rename(self.folder, target)
-        self._unpublished = target
-        sync(target.parent)
-
-    def _make_current(self) -> None:
-        draft = self._root / CURRENT_DRAFT
-        write_synced(draft, f"{self.number}\n")
-        os.replace(draft, self._root / CURRENT)
-        self._unpublished = None
-        sync(self._root)
 
 
 def _trace(path: Path) -> _Trace:

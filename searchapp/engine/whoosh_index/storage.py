@@ -1,6 +1,7 @@
 """Generations of a folder of files: who opens one sees it whole, who publishes one finds it again after a crash.
 
-    index/CURRENT              one line: the number of the generation to read
+    index/CURRENT              one line: the number of the generation to read, and the seal of its manifest
+    index/KEPT                 the names of the generations that are kept by one
     index/LOCK                 held by the one writer, and says who that is
     index/generations/<n>/     files that never change again, and their MANIFEST
 """
@@ -9,221 +10,164 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from searchapp.engine.whoosh_index.durable import disk_errors, make_folder, remove_folder, sync
+from searchapp.engine.keeping import renamed
+from searchapp.engine.whoosh_index.durable import disk_errors, draft_of, make_folder, new_folder, remove_folder, sync
+from searchapp.engine.whoosh_index.exposure import require_closed
+from searchapp.engine.whoosh_index.kept import KEPT, write_kept
 from searchapp.engine.whoosh_index.lock import WriterLock, exclusive
-from searchapp.engine.whoosh_index.manifest import CURE, FORMAT, Earlier, FileStamp, Manifest, damaged
+from searchapp.engine.whoosh_index.manifest import FORMAT, Earlier, FileStamp, Manifest
+from searchapp.engine.whoosh_index.pointer import CURRENT, point_at
+from searchapp.engine.whoosh_index.published import Published
 from searchapp.engine.whoosh_index.retention import Retention, retained
-from searchapp.engine.whoosh_index.staging import (
-    CURRENT,
-    CURRENT_DRAFT,
-    GENERATIONS,
-    STAGING_PREFIX,
-    Generation,
-    Staging,
-)
-from searchapp.engine.whoosh_index.verification import HashMemory, damages, read_manifest, sha256
-from searchapp.errors import Gone, IndexDamaged, IndexLocked, IndexNotReady, IndexOutdated, NotFound, StorageFailure
+from searchapp.engine.whoosh_index.staging import GENERATIONS, STAGING_PREFIX, Generation, Staging
+from searchapp.engine.whoosh_index.verification import read_manifest
+from searchapp.errors import IndexDamaged, IndexLocked, IndexOutdated, StorageFailure
 
 __all__ = ["FORMAT", "Earlier", "FileStamp", "Generation", "Manifest", "Staging", "Store", "WriterLock"]
 
 logger = logging.getLogger(__name__)
 
+Rewrite = Callable[[Staging], int]
+"""Changes the files of a staging folder, and gives how many documents they hold then."""
+
 LOCK = "LOCK"
 RETIRED_PREFIX = ".retired-"
-MINIMUM_FREE = 64 * 1024 * 1024
-CURRENT_LINE = re.compile(rb"([1-9][0-9]{0,17})\n")
-LONGEST_CURRENT = 64
-
-_hashes = HashMemory()
+MINIMUM_FREE = 1024 * 1024
+ROOM_FOR_EACH_BYTE = 2.5
+"""Whoosh writes postings to a spool before the segment, and derived tables beside it."""
 
 
-class Store:
-    """The generations under one folder; reading needs no more than read access to it."""
+class Store(Published):
+    """The generations under one folder, for the one writer; `budget` is how many sizes the daily ones may take."""
 
-    def __init__(self, root: Path, *, minimum_free: int = MINIMUM_FREE) -> None:
-        self.root = root
-        self._generations = root / GENERATIONS
+    def __init__(self, root: Path, *, budget: float = 2.0, minimum_free: int = MINIMUM_FREE) -> None:
+        super().__init__(root)
+        self._budget = budget
         self._minimum_free = minimum_free
-
-    def current(self) -> int | None:
-        """The number of the generation to read, None before the first; IndexDamaged when CURRENT does not say it."""
-        try:
-            with (self.root / CURRENT).open("rb") as file:
-                line = file.read(LONGEST_CURRENT)
-        except FileNotFoundError:
-            # A first ingest cut short leaves no history: one that has it was published by replacing CURRENT.
-            if any(manifest.history for manifest in self._whole()):
-                raise damaged(CURRENT, "is missing", self._cure_of_current()) from None
-            return None
-        except OSError as error:
-            raise damaged(CURRENT, f"cannot be read: {error.strerror}") from error
-        match = CURRENT_LINE.fullmatch(line)
-        if match is None:
-            raise damaged(CURRENT, "is not one line with the number of a generation", self._cure_of_current())
-        return int(match[1])
-
-    def token(self) -> tuple[int, int, int] | None:
-        """What differs as soon as another generation is current: inode, size and mtime_ns of CURRENT."""
-        try:
-            status = os.stat(self.root / CURRENT)
-        except FileNotFoundError:
-            return None
-        return status.st_ino, status.st_size, status.st_mtime_ns
-
-    def generations(self) -> tuple[Manifest, ...]:
-        """The published generations that are on disk with a whole manifest, oldest first."""
-        newest = self._newest_published()
-        return tuple(manifest for manifest in self._whole() if manifest.generation <= newest)
-
-    def open(self, number: int | None = None) -> Generation:
-        """The generation of that number, or the current one, every byte of it verified.
-
-        IndexNotReady, IndexDamaged and IndexOutdated say what to run; Gone or NotFound when there is no such number.
-        """
-        if number is not None:
-            return self._open(number)
-        while True:
-            current = self.current()
-            if current is None:
-                raise IndexNotReady("there is no index here yet: run `searchapp ingest PATH` with the folder to search")
-            try:
-                return self._open(current)
-            except (IndexDamaged, NotFound):
-                # It may have been retired while it was opened: then CURRENT names a newer one.
-                if self.current() == current:
-                    raise
-
-    def open_last_good(self) -> tuple[Generation, IndexDamaged | None]:
-        """The current generation; when it is damaged the newest earlier whole one, and the damage."""
-        try:
-            return self.open(), None
-        except IndexDamaged as damage:
-            for manifest in reversed(self.generations()):
-                with suppress(IndexDamaged, NotFound):
-                    fallback = self._open(manifest.generation)
-                    logger.error("generation %d is served instead: %s", fallback.number, damage)
-                    return fallback, damage
-            raise
-
-    def verify(self, number: int, *, every_hash: bool) -> tuple[IndexDamaged, ...]:
-        """All damages of a generation: by manifest, names and sizes, or by reading every byte again."""
-        folder = self._generations / str(number)
-        if not folder.is_dir():
-            raise self._absent(number)
-        try:
-            manifest = read_manifest(folder)
-        except IndexDamaged as damage:
-            return (damage,)
-        return tuple(damages(folder, manifest, hashing=sha256 if every_hash else None))
 
     @contextmanager
     def writer(self, *, timeout: float = 30.0) -> Iterator[WriterLock]:
         """The right to publish, waited for at most `timeout` seconds (then IndexLocked); what a crash left is gone."""
         with ExitStack() as held:
             with disk_errors(self.root):
-                make_folder(self._generations)
+                require_closed(self.root)
+                make_folder(self.root)
                 lock = held.enter_context(exclusive(self.root / LOCK, timeout=timeout))
+                if not self._generations.is_dir():
+                    new_folder(self._generations)
                 self._clear_stale()
             yield lock
 
     @contextmanager
-    def stage(self, lock: WriterLock, *, base: int | None = None) -> Iterator[Staging]:
+    def stage(self, lock: WriterLock, *, base: int | None = None, need: int = 0) -> Iterator[Staging]:
         """The next generation, beginning as the current one or as `base`; left unpublished, it never was.
 
-        StorageFailure when the disk is full or fails, CannotWrite when it may not be written.
+        `need` is how many bytes are to be added. StorageFailure when the disk is too full or fails, CannotWrite when
+        it may not be written.
         """
-        if not lock.held:
-            raise IndexLocked("the lock of the index has been let go, so nothing can be published")
+        _require(lock)
         with disk_errors(self.root):
+            self._require_space(need)
             original = self._original(base)
-            self._require_space()
-            lineage = self._lineage()
-            staging = Staging(self.root, self._next_number(lineage), base=original, history=lineage)
-            try:
-                staging.fill()
+            with self._staged(original) as staging:
                 yield staging
-            finally:
-                staging.discard()
 
-    def prune(self, *, keep_last: int = 3, younger_than: float = 600.0, budget: float = 2.0) -> tuple[int, ...]:
+    def prune(
+        self, *, keep_last: int = 3, younger_than: float = 600.0, budget: float | None = None
+    ) -> tuple[int, ...]:  # fmt: skip
         """The numbers of the generations removed; `retention` has the rule, and the current one is never removed."""
         current = self.current()
         if current is None:
             return ()
+        try:
+            named = frozenset(self.kept())
+        except IndexDamaged as damage:
+            logger.error("no generation is removed: %s", damage)
+            return ()
         # Unreadable, it cannot tell which were published before it: then nothing is removed.
         published = {earlier.generation for earlier in read_manifest(self._generations / str(current)).lineage}
-        rule = Retention(keep_last=keep_last, younger_than=younger_than, budget=budget)
-        kept = retained([manifest for manifest in self._whole() if manifest.generation in published], rule)
-        doomed = tuple(number for number in self._numbers() if number < current and number not in kept)
+        rule = Retention(keep_last, younger_than, budget=self._budget if budget is None else budget)
+        kept = retained([manifest for manifest in self._whole() if manifest.generation in published], rule, named=named)
+        doomed = tuple(
+            number for number in self._numbers()
+            if number < current and number not in kept | named and not self._is_foreign(number)
+        )  # fmt: skip
         if doomed:
             with disk_errors(self.root):
                 self._retire(doomed)
         return doomed
 
-    def _open(self, number: int) -> Generation:
-        folder = self._generations / str(number)
+    def rollback(self, lock: WriterLock, number: int | None = None) -> int:
+        """Publish the files of that generation under a new number, and give it.
+
+        None is the newest whole settled one before the current. Gone or NotFound where there is none.
+        """
+        _require(lock)
+        with disk_errors(self.root):
+            base = self.earlier() if number is None else self.open(number)
+            with self._staged(base) as staging:
+                return staging.publish_like(base, documents=base.manifest.documents)
+
+    def keep(self, lock: WriterLock, number: int, name: str | None) -> None:
+        """Keep a whole generation under a name, or let its name go (None); UsageError where the name is taken."""
+        _require(lock)
+        names = self.kept()
+        changed = renamed(names, number, name)
+        if name is not None or number not in names:
+            self.open(number)
+        if changed != names:
+            with disk_errors(self.root):
+                write_kept(self.root, changed)
+
+    def forget(self, lock: WriterLock, rewrite: Rewrite) -> int:
+        """Publish the current generation rewritten, put rewritten ones in place of those kept, delete every older one.
+
+        Gives the number of the new current one. Run again after a crash, it completes what was begun.
+        """
+        _require(lock)
+        with disk_errors(self.root), ExitStack() as unpublished:
+            names = self.kept()
+            current = self.open()
+            moved: dict[int, str] = {}
+            for number, name in sorted(names.items()):
+                base = self.open(number)
+                staging = unpublished.enter_context(self._staged(base))
+                moved[staging.stand_in(base, documents=rewrite(staging))] = name
+            staging = unpublished.enter_context(self._staged(current))
+            published = staging.publish_like(current, documents=rewrite(staging))
+            if names:
+                write_kept(self.root, moved)
+            self._retire([one for one in self._numbers() if one < published and one not in moved])
+            sync(self._generations)
+            return published
+
+    @contextmanager
+    def _staged(self, base: Generation | None) -> Iterator[Staging]:
+        lineage = self._lineage()
+        staging = Staging(self.root, self._next_number(lineage), base=base, history=lineage)
         try:
-            manifest = read_manifest(folder)
-            for damage in damages(folder, manifest, hashing=_hashes.sha256):
-                raise damage
-        except IndexDamaged:
-            if not folder.is_dir():
-                raise self._absent(number) from None
-            raise
-        return Generation(number, folder, manifest)
-
-    def _absent(self, number: int) -> IndexDamaged | NotFound:
-        current = self.current()
-        if number == current:
-            return damaged(CURRENT, f"names generation {number}, which is not there", self._cure_of_current())
-        if 0 < number < (current or 0):
-            return Gone(f"generation {number} of the index is no longer kept; the current one is {current}")
-        return NotFound(f"there is no generation {number} of the index")
-
-    def _cure_of_current(self) -> str:
-        whole = [manifest.generation for manifest in self._whole()]
-        return f"To go back to generation {whole[-1]}, write the line {whole[-1]} into it" if whole else CURE
-
-    def _numbers(self) -> list[int]:
-        """The numbers of the folders on disk, published or not, in order."""
-        try:
-            names = os.listdir(self._generations)
-        except FileNotFoundError:
-            return []
-        return sorted(int(name) for name in names if name.isascii() and name.isdecimal())
-
-    def _whole(self) -> list[Manifest]:
-        """The whole manifests on disk, oldest first; one may be of a generation that was never published."""
-        manifests = []
-        for number in self._numbers():
-            try:
-                manifests.append(read_manifest(self._generations / str(number)))
-            except (IndexDamaged, IndexOutdated) as error:
-                logger.info("left out of the generations: %s", error)
-        return manifests
-
-    def _newest_published(self) -> int:
-        try:
-            return self.current() or 0
-        except IndexDamaged as damage:
-            logger.warning("the newest generation on disk is taken for the current one: %s", damage)
-            return max(self._numbers(), default=0)
+            staging.fill()
+            yield staging
+        finally:
+            staging.discard()
 
     def _original(self, base: int | None) -> Generation | None:
-        if base is None and self.current() is None:
-            return None
-        return self.open(base)
+        if base is not None or self.current() is not None:
+            return self._verified(base)
+        if not (self.root / CURRENT).exists():
+            point_at(self.root, None)
+        return None
 
-    def _require_space(self) -> None:
+    def _require_space(self, need: int) -> None:
         free = shutil.disk_usage(self.root).free
-        if free < self._minimum_free:
-            raise StorageFailure(f"{self.root}: {free:,} bytes are free, at least {self._minimum_free:,} are needed")
+        least = max(self._minimum_free, int(ROOM_FOR_EACH_BYTE * need))
+        if free < least:
+            raise StorageFailure(f"{self.root}: {free:,} bytes are free, at least {least:,} are needed")
 
     def _lineage(self) -> tuple[Earlier, ...]:
         """Every generation published so far, as far as whole manifests tell."""
@@ -233,16 +177,35 @@ class Store:
     def _next_number(self, lineage: tuple[Earlier, ...]) -> int:
         """A number never used: one left by a crash before it was current is skipped too."""
         used = (earlier.generation for earlier in lineage)
-        return max(self._newest_published(), *self._numbers(), *used, 0) + 1
+        return max(self._pointed_at(), *self._numbers(), *used, 0) + 1
+
+    def _pointed_at(self) -> int:
+        try:
+            pointer = self._pointer()
+        except IndexDamaged as damage:
+            logger.warning("numbers go on from what is on disk: %s", damage)
+            return 0
+        return pointer.number if pointer else 0
+
+    def _is_foreign(self, number: int) -> bool:
+        """Whether a newer program wrote it: then it is not for this one to remove."""
+        try:
+            read_manifest(self._generations / str(number))
+        except IndexOutdated:
+            return True
+        except IndexDamaged:
+            return False
+        return False
 
     def _clear_stale(self) -> None:
-        (self.root / CURRENT_DRAFT).unlink(missing_ok=True)
+        for name in (CURRENT, KEPT):
+            draft_of(self.root / name).unlink(missing_ok=True)
         for name in os.listdir(self._generations):
             if name.startswith((STAGING_PREFIX, RETIRED_PREFIX)):
                 logger.warning("cleared what an interrupted writer left: %s", name)
                 remove_folder(self._generations / name)
 
-    def _retire(self, numbers: tuple[int, ...]) -> None:
+    def _retire(self, numbers: Collection[int]) -> None:
         """Take the folders out of sight first, for good, so that no cut leaves half a generation under its number."""
         for number in numbers:
             with suppress(FileNotFoundError):
@@ -250,3 +213,8 @@ class Store:
         sync(self._generations)
         for number in numbers:
             remove_folder(self._generations / f"{RETIRED_PREFIX}{number}")
+
+
+def _require(lock: WriterLock) -> None:
+    if not lock.held:
+        raise IndexLocked("the lock of the index has been let go, so nothing can be published")

@@ -17,7 +17,7 @@ from searchapp.engine.whoosh_index.parts import Part, read_part
 from searchapp.engine.whoosh_index.schema import fingerprint
 from searchapp.engine.whoosh_index.segments import stored_documents, update
 from searchapp.engine.whoosh_index.staging import GENERATIONS, STAGING_PREFIX
-from searchapp.engine.whoosh_index.storage import Staging, Store
+from searchapp.engine.whoosh_index.storage import FORMAT, Staging, Store
 from searchapp.facets import FacetSet
 from searchapp.model import Document
 
@@ -112,7 +112,7 @@ class WhooshWriter(Writer):
     def _renew(self) -> None:
         """Rewrite an index of another schema out of the documents that it stores, and publish that."""
         published = self._store.generations()
-        if not published or published[-1].schema == fingerprint(self._facets):
+        if not published or (published[-1].schema, published[-1].format) == (fingerprint(self._facets), FORMAT):
             return
         with self._store.stage(self._lock) as staging:
             logger.warning("the index is rewritten for other facets or another version of the program")
