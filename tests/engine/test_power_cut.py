@@ -3,6 +3,7 @@
 The calls that change folders or sync are recorded while the store works. The model of the disk: a file has the bytes
 it had when it was last synced, a folder the names it had when it was last synced. What was not synced is lost, or part
 of it survives: all of it, all bytes but no names, all names but no bytes, half of the bytes, or any single name.
+`tests/torture` does the same with the system calls of whole ingests.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ import pytest
 
 from searchapp.engine.whoosh_index.storage import Manifest, Store
 from searchapp.errors import IndexDamaged, IndexNotReady, SearchappError
+from tests.disk import Disk, Moment, build, cuts, shape, single_names, without_sync
 
 RECORDED = ("fsync", "link", "mkdir", "rename", "replace", "rmdir", "unlink")
 PUBLICATIONS: tuple[dict[str, bytes], ...] = (
@@ -27,25 +28,6 @@ PUBLICATIONS: tuple[dict[str, bytes], ...] = (
     {"segment.3": b"one two three four five six", "table": b"third"},
 )
 ACKNOWLEDGED = "acknowledged"
-
-
-@dataclass(slots=True)
-class Disk:
-    """Bytes by file and names by folder, each under its inode number."""
-
-    files: dict[int, bytes] = field(default_factory=dict)
-    folders: dict[int, dict[str, int]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """What a running machine saw after a call; `inode` is what was synced, `acknowledged` the last number given out."""
-
-    call: str
-    subject: str
-    inode: int
-    seen: Disk
-    acknowledged: int
 
 
 class Recorder:
@@ -145,13 +127,8 @@ def publish(store: Store, files: Mapping[str, bytes]) -> int:
 
 def states(moments: list[Moment], top: int) -> Iterator[tuple[Moment, Disk]]:
     """What a cut after each moment can leave on the disk."""
-    synced = Disk(folders={top: {}})
-    for moment in moments:
+    for moment, synced in cuts(moments, Disk(folders={top: {}})):
         seen = moment.seen
-        if moment.inode in seen.files:
-            synced.files[moment.inode] = seen.files[moment.inode]
-        if moment.inode in seen.folders:
-            synced.folders[moment.inode] = seen.folders[moment.inode]
         every_byte, every_name = synced.files | seen.files, synced.folders | seen.folders
         halves = {inode: data[: len(data) // 2] for inode, data in seen.files.items()}
         yield moment, Disk(synced.files, synced.folders)
@@ -161,32 +138,6 @@ def states(moments: list[Moment], top: int) -> Iterator[tuple[Moment, Disk]]:
         yield moment, Disk(halves | synced.files, every_name)
         for names in single_names(synced, seen):
             yield moment, Disk(synced.files, names)
-
-
-def single_names(synced: Disk, seen: Disk) -> Iterator[dict[int, dict[str, int]]]:
-    """The synced folders with one change alone survived: a name that is new, means another file or is gone."""
-    for folder, names in seen.folders.items():
-        before = synced.folders.get(folder, {})
-        for name in sorted(before.keys() | names.keys()):
-            if before.get(name) != names.get(name):
-                changed = {each: inode for each, inode in before.items() if each != name}
-                changed |= {name: names[name]} if name in names else {}
-                yield synced.folders | {folder: changed}
-
-
-def build(disk: Disk, folder: Path, inode: int) -> None:
-    """Write what is left after the cut."""
-    folder.mkdir(parents=True)
-    for name, child in disk.folders.get(inode, {}).items():
-        if child in disk.folders or child not in disk.files and is_folder_name(name):
-            build(disk, folder / name, child)
-        else:
-            (folder / name).write_bytes(disk.files.get(child, b""))
-
-
-def is_folder_name(name: str) -> bool:
-    """Whether a name whose folder was never synced is that of a folder."""
-    return name in {"index", "generations"} or name.isdecimal() or name.startswith((".staging-", ".retired-"))
 
 
 def loss(store: Store, acknowledged: int) -> str | None:
@@ -213,12 +164,12 @@ class Cuts:
     def __init__(self, recorder: Recorder, scratch: Path) -> None:
         self._top = recorder.top.stat().st_ino
         self._folder = scratch / "cut"
-        self._known: dict[str, str | None] = {}
+        self._known: dict[object, str | None] = {}
 
     def losses(self, moments: list[Moment]) -> Iterator[str]:
         """What is wrong after a cut, once for each different disk it can leave."""
         for moment, disk in states(moments, self._top):
-            look = repr((moment.acknowledged, shape(disk, self._top)))
+            look = moment.acknowledged, shape(disk, self._top)
             if look not in self._known:
                 self._known[look] = self._loss(disk, moment.acknowledged)
             if self._known[look]:
@@ -229,18 +180,6 @@ class Cuts:
         lost = loss(Store(self._folder / "index", minimum_free=0), acknowledged)
         shutil.rmtree(self._folder)
         return lost
-
-
-def shape(disk: Disk, inode: int) -> object:
-    if inode not in disk.folders:
-        return disk.files.get(inode)
-    return [(name, shape(disk, child)) for name, child in sorted(disk.folders[inode].items())]
-
-
-def without_sync(moments: list[Moment], number: int) -> list[Moment]:
-    """The same recording, with one of its syncs doing nothing."""
-    skipped = replace(moments[number], call="skipped fsync", inode=0)
-    return [*moments[:number], skipped, *moments[number + 1 :]]
 
 
 def test_a_power_cut_at_any_moment_loses_nothing_that_was_acknowledged(recording: Recorder, tmp_path: Path) -> None:
@@ -287,7 +226,7 @@ def test_a_publication_syncs_what_it_names_before_it_names_it(recording: Recorde
 
 def test_a_writer_goes_on_after_one_killed_at_any_moment(recording: Recorder, tmp_path: Path) -> None:
     top = recording.top.stat().st_ino
-    left = {repr(shape(moment.seen, top)): moment for moment in recording.moments}
+    left = {shape(moment.seen, top): moment for moment in recording.moments}
     for moment in left.values():
         build(moment.seen, tmp_path / "killed", top)
         store = Store(tmp_path / "killed/index", minimum_free=0)
