@@ -44,6 +44,15 @@ def json_option(command: Command) -> Command:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
 
 
+def lock_option(command: Command) -> Command:
+    """`--lock-timeout`: how long to wait for the one who writes."""
+    option = click.option(
+        "--lock-timeout", type=click.FloatRange(min=0), default=30.0, show_default=True,
+        help="Seconds to wait for another one that writes.",
+    )  # fmt: skip
+    return option(command)
+
+
 def settings_of(index: Path | None, archive: Path | None) -> Settings:
     """The settings of the environment with the options of the command over them."""
     settings = Settings.from_env()

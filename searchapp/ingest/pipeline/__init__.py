@@ -1,11 +1,24 @@
-"""The stages in their order: what `searchapp ingest` and `searchapp clean` run."""
+"""The stages in their order: what `searchapp ingest`, `upgrade` and `clean` run."""
 
 from searchapp.ingest.pipeline.assemble import Cleaned, Knowledge, clean_page, clean_raw, clean_text
-from searchapp.ingest.pipeline.passes import Options, Progress, ingest
+from searchapp.ingest.pipeline.ingesting import forget_pages, ingest, upgrade
 from searchapp.ingest.pipeline.report import IngestReport
-from searchapp.ingest.seeds import PathPattern, Root, iter_raw, keep_pattern, read_patterns, roots_of
+from searchapp.ingest.pipeline.run import Options, Progress, available_jobs
+from searchapp.ingest.seeds import (
+    INFERRED,
+    SEPARATOR,
+    PathPattern,
+    Root,
+    iter_raw,
+    keep_pattern,
+    read_patterns,
+    roots_of,
+    write_table,
+)
 
 __all__ = [
+    "INFERRED",
+    "SEPARATOR",
     "Cleaned",
     "IngestReport",
     "Knowledge",
@@ -13,12 +26,16 @@ __all__ = [
     "PathPattern",
     "Progress",
     "Root",
+    "available_jobs",
     "clean_page",
     "clean_raw",
     "clean_text",
+    "forget_pages",
     "ingest",
     "iter_raw",
     "keep_pattern",
     "read_patterns",
     "roots_of",
+    "upgrade",
+    "write_table",
 ]

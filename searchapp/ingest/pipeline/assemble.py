@@ -6,7 +6,7 @@ import datetime
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from searchapp import __version__
 from searchapp.authority import Authority
@@ -23,6 +23,7 @@ from searchapp.ingest.outlets import cited_entries, find_cited, find_outlet, hom
 from searchapp.ingest.parse import parse
 from searchapp.ingest.places import find_places, load_place_names
 from searchapp.model import Block, Claim, Document, FacetEntry, FacetValue, Page, RawFile
+from searchapp.withheld import WithheldList
 
 PATH_SIGN = " > "
 """Between the steps of a declared value of a facet that is a tree."""
@@ -30,12 +31,13 @@ PATH_SIGN = " > "
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What the stages know besides the page: records, declared facets, the day of the run."""
+    """What the stages know besides the page: records, declared facets, the day of the run, what was taken down."""
 
     authority: Authority
     facets: FacetSet
     today: datetime.date
     fingerprint: str
+    withheld: WithheldList = field(default_factory=WithheldList)
 
     @classmethod
     def load(cls, settings: Settings, facets: FacetSet) -> Knowledge:
@@ -43,7 +45,8 @@ class Knowledge:
         authority = Authority.read(settings.archive, data_folder())
         known = f"{__version__} {authority.fingerprint} {[repr(spec) for spec in facets.own]} {_shipped()}"
         today = datetime.datetime.now(datetime.UTC).date()
-        return cls(authority, facets, today, hashlib.sha256(known.encode()).hexdigest())
+        fingerprint = hashlib.sha256(known.encode()).hexdigest()
+        return cls(authority, facets, today, fingerprint, WithheldList.read(settings.archive))
 
     def warm(self) -> None:
         """Load what the first document would load, so that processes that are forked now share it."""
@@ -92,6 +95,11 @@ def clean_text(data: bytes | str, filename: str) -> str:
     return clean_raw(RawFile(filename, content)).text
 
 
+def document_id(key: str) -> str:
+    """The id of the document that the source with this key becomes."""
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
 def document_of(raw: RawFile, page: Page, knowledge: Knowledge, undeclared: Counter[str]) -> Document:
     """The document that the page becomes; `undeclared` counts declared values of facets that nobody declared."""
     cleaned = clean_page(page, raw.declared)
@@ -109,9 +117,9 @@ def document_of(raw: RawFile, page: Page, knowledge: Knowledge, undeclared: Coun
     }
     url = raw.declared.get("url")
     return Document(
-        id=hashlib.sha256(raw.key.encode("utf-8", "surrogatepass")).hexdigest()[:16],
+        id=document_id(raw.key),
         source=raw.key,
-        sha256="",
+        sha256=raw.sha256,
         text=cleaned.text,
         title=cleaned.title,
         author=cleaned.author,
@@ -122,7 +130,8 @@ def document_of(raw: RawFile, page: Page, knowledge: Knowledge, undeclared: Coun
         blocks=cleaned.blocks,
         mentions=(*actors, *places.mentions, *cited),
         facets=_facets(found, raw.values, knowledge, undeclared),
-        truncated=page.truncated,
+        truncated=raw.truncated or page.truncated,
+        retrieved=raw.retrieved,
     )
 
 

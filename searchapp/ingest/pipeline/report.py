@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,11 @@ from searchapp.errors import IngestError
 
 @dataclass(slots=True)
 class IngestReport:
-    """The account of one run: `seen` = `indexed` + `unchanged` + `skipped` + `failed`; `seconds` of wall time."""
+    """The account of one run: `seen` = `indexed` + `unchanged` + `skipped` + `failed`.
+
+    `withheld` are those of the skipped that were taken down. `seconds` are of wall time, as those of the stages "read",
+    "publish" and "copies" are; those of "parse", "recognise" and "index" are of CPU time in all processes together.
+    """
 
     run: str
     generation: int | None = None
@@ -19,8 +23,10 @@ class IngestReport:
     indexed: int = 0
     unchanged: int = 0
     removed: int = 0
+    withheld: int = 0
     bytes: int = 0
     seconds: float = 0.0
+    stages: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     problems: list[IngestError] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     undeclared: Counter[str] = field(default_factory=Counter)
@@ -49,8 +55,10 @@ class IngestReport:
             "skipped": self.skipped,
             "failed": self.failed,
             "removed": self.removed,
+            "withheld": self.withheld,
             "bytes": self.bytes,
             "seconds": round(self.seconds, 3),
+            "stages": {stage: round(seconds, 3) for stage, seconds in self.stages.items()},
             "problems": [
                 {"key": one.key, "stage": one.stage, "reason": one.reason, "skipped": one.skipped}
                 for one in self.problems

@@ -19,8 +19,11 @@ from searchapp.errors import IngestError, SearchappError, StorageFailure
 from searchapp.ingest.workers.limits import BEFORE_THE_FIRST, OUT_OF_MEMORY, Limits, Meter, Place
 from searchapp.ingest.workers.messages import Kind, received_batch, send_answer
 
-Task = Callable[[Sequence[bytes], Callable[[int], None]], bytes]
-"""Works on the items in order, says the position of each before it begins with it, and gives one answer."""
+Task = Callable[[Sequence[bytes], Callable[[int | None], None]], bytes]
+"""Works on the items in order, says the position of each before it begins with it, and gives one answer.
+
+What it does after it said None is the work of no item, and has no limit of time.
+"""
 
 MAX_REASON = 200
 

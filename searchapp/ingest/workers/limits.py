@@ -68,8 +68,11 @@ class Meter:
         for number in (signal.SIGALRM, signal.SIGPROF):
             signal.signal(number, signal.SIG_DFL)
 
-    def begin(self, position: int) -> None:
-        """From here on the item at `position` is worked on, with all of its time before it."""
+    def begin(self, position: int | None) -> None:
+        """From here on the item at `position` is worked on, with all of its time before it; None is no item's work."""
+        if position is None:
+            self.rest()
+            return
         self._place.put(position)
         self._allow(self._limits.wall_seconds, self._limits.cpu_seconds)
 

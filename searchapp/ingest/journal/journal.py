@@ -1,0 +1,243 @@
+"""The journal itself: files, sources, spooled pages, line counts, fingerprints, and what one run has seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+from searchapp.errors import IngestError
+from searchapp.ingest.journal.database import Database
+from searchapp.ingest.journal.records import FileRecord, SourceRecord, Spooled
+from searchapp.model import Fingerprint
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS files (
+    key TEXT PRIMARY KEY, state TEXT NOT NULL, documents INTEGER NOT NULL, bytes INTEGER NOT NULL,
+    problems BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS sources (
+    key TEXT PRIMARY KEY, file TEXT NOT NULL, document TEXT NOT NULL, stamp TEXT NOT NULL, pipeline TEXT NOT NULL,
+    sha256 TEXT NOT NULL, run TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS sources_by_file ON sources (file);
+CREATE TABLE IF NOT EXISTS spool (
+    key TEXT PRIMARY KEY, stamp TEXT NOT NULL, parser TEXT NOT NULL, raw BLOB NOT NULL, page BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS lines (
+    key TEXT NOT NULL, site TEXT NOT NULL, line INTEGER NOT NULL, PRIMARY KEY (key, line)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS fingerprints (
+    document TEXT PRIMARY KEY, body TEXT NOT NULL, title TEXT NOT NULL, words INTEGER NOT NULL);
+CREATE TEMP TABLE seen (key TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TEMP TABLE plan (place INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, file TEXT NOT NULL);
+CREATE TEMP TABLE met (key TEXT PRIMARY KEY, state TEXT, bytes INTEGER NOT NULL)
+"""
+_PAGES_AT_ONCE = 64
+
+_Problem = tuple[str, str, str, bool]
+_PROBLEMS = msgspec.json.Decoder(list[_Problem])
+
+
+class Journal:
+    """The journal in the SQLite file `path`; None is an empty one that is gone when it is closed.
+
+    Leaving it with an error drops what was not kept. JournalDamaged, StorageFailure and CannotWrite as they happen.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self._database = Database(path, _TABLES)
+
+    @classmethod
+    def copy_of(cls, path: Path | None) -> Journal:
+        """An empty journal that knows the files and sources of another one, to try out what a run would do."""
+        copy = cls(None)
+        if path is not None and path.exists():
+            with cls(path) as original:
+                copy._take_over(original)
+        return copy
+
+    def _take_over(self, original: Journal) -> None:
+        for table, width in (("files", 5), ("sources", 7)):
+            marks = ", ".join("?" * width)
+            self._database.change_all(
+                f"INSERT INTO {table} VALUES ({marks})", original._database.rows(f"SELECT * FROM {table}")
+            )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._database.close(keep=error is None)
+
+    def keep(self) -> None:
+        """Make what was written so far survive this process."""
+        self._database.keep()
+
+    # Files and sources: what is indexed.
+
+    def file(self, key: str) -> FileRecord | None:
+        """What is known of the file, as long as all of its sources are."""
+        row = self._database.row(
+            "SELECT key, state, documents, bytes, problems FROM files WHERE key = ? "
+            "AND documents = (SELECT count(*) FROM sources WHERE file = files.key)",
+            (key,),
+        )
+        if row is None:
+            return None
+        problems = (IngestError(*one[:3], skipped=one[3]) for one in _PROBLEMS.decode(row[4]))
+        return FileRecord(row[0], row[1], row[2], row[3], tuple(problems))
+
+    def source(self, key: str) -> SourceRecord | None:
+        """What is known of an indexed source."""
+        row = self._database.row("SELECT * FROM sources WHERE key = ?", (key,))
+        return None if row is None else SourceRecord(*row)
+
+    def sources(self) -> Iterator[SourceRecord]:
+        """What is marked as indexed."""
+        return (SourceRecord(*row) for row in self._database.rows("SELECT * FROM sources"))
+
+    def failed_files(self) -> frozenset[str]:
+        """The keys of the files that failed, or hold a record that did."""
+        rows = self._database.rows("SELECT key, problems FROM files WHERE problems != '[]'")
+        return frozenset(key for key, held in rows if any(not one[3] for one in _PROBLEMS.decode(held)))
+
+    def mark_files(self, problems: Mapping[str, Sequence[IngestError]]) -> None:
+        """Remember the files met in this run, all of whose sources are published, and what was wrong in them."""
+        self._database.change(
+            "INSERT OR REPLACE INTO files SELECT key, state, (SELECT count(*) FROM sources WHERE file = met.key), "
+            "bytes, '[]' FROM temp.met AS met WHERE state IS NOT NULL"
+        )
+        self._database.change_all(
+            "INSERT INTO files VALUES (?, '', 0, 0, ?) ON CONFLICT (key) DO UPDATE SET problems = excluded.problems",
+            ((key, _packed(held)) for key, held in problems.items()),
+        )
+
+    def drop_files(self, roots: Iterable[str]) -> None:
+        """Forget the files of these roots that were not met in this run."""
+        for root in roots:
+            self._database.change(
+                "DELETE FROM files WHERE key NOT IN (SELECT key FROM temp.met) AND "
+                "(key = ?1 OR substr(key, 1, length(?1) + 1) = ?1 || '/')",
+                (root,),
+            )
+
+    def mark(self, records: Iterable[SourceRecord], fingerprints: Iterable[Fingerprint]) -> None:
+        """Remember what the engine has published."""
+        self._database.change_all(
+            "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                (one.key, one.file, one.document, one.stamp, one.pipeline, one.sha256, one.run)
+                for one in records
+            ),
+        )
+        self.mark_fingerprints(fingerprints)
+
+    def mark_fingerprints(self, fingerprints: Iterable[Fingerprint]) -> None:
+        """Remember what documents share with their copies."""
+        self._database.change_all(
+            "INSERT OR REPLACE INTO fingerprints VALUES (?, ?, ?, ?)",
+            ((one.document, one.body, one.title, one.words) for one in fingerprints),
+        )
+
+    def doubt(self, records: Sequence[SourceRecord]) -> None:
+        """No longer take these sources for indexed; their pages stay."""
+        self._database.change_all("DELETE FROM sources WHERE key = ?", ((one.key,) for one in records))
+        self.drop_fingerprints(one.document for one in records)
+
+    def drop_fingerprints(self, documents: Iterable[str]) -> None:
+        """Forget what these documents share with others."""
+        self._database.change_all("DELETE FROM fingerprints WHERE document = ?", ((one,) for one in documents))
+
+    def forget(self, sources: Mapping[str, str]) -> None:
+        """Drop all that is known of these sources (document id by key)."""
+        for table in ("files", "sources", "spool", "lines"):
+            self._database.change_all(f"DELETE FROM {table} WHERE key = ?", ((key,) for key in sources))
+        self.drop_fingerprints(sources.values())
+
+    def erase(self) -> None:
+        """Keep what was changed, and leave no byte of what was forgotten on the disk."""
+        self._database.erase()
+
+    def tidy(self) -> None:
+        """Drop the files and pages that brought no document."""
+        self._database.change("DELETE FROM spool WHERE key NOT IN (SELECT key FROM sources)")
+        self._database.change("DELETE FROM lines WHERE key NOT IN (SELECT key FROM sources)")
+
+    def fingerprints(self) -> list[Fingerprint]:
+        """All fingerprints, by document id."""
+        rows = self._database.rows("SELECT document, body, title, words FROM fingerprints ORDER BY document")
+        return [Fingerprint(*row) for row in rows]
+
+    # Pages: what is parsed.
+
+    def has_page(self, key: str, stamp: str, parser: str) -> bool:
+        """Whether the page that this parser makes of this state of the source is spooled."""
+        row = self._database.row("SELECT 1 FROM spool WHERE (key, stamp, parser) = (?, ?, ?)", (key, stamp, parser))
+        return row is not None
+
+    def pages(self) -> frozenset[str]:
+        """The keys of the indexed sources whose page is spooled."""
+        rows = self._database.rows("SELECT key FROM spool JOIN sources USING (key, stamp)")
+        return frozenset(key for (key,) in rows)
+
+    def known_keys(self) -> frozenset[str]:
+        """The keys of all that anything is known of."""
+        rows = self._database.rows("SELECT key FROM sources UNION SELECT key FROM spool UNION SELECT key FROM files")
+        return frozenset(key for (key,) in rows)
+
+    def spool(self, page: Spooled, parser: str) -> None:
+        """Keep a parsed page for the next pass, and its lines for those who ask what its site repeats."""
+        self._database.change(
+            "INSERT OR REPLACE INTO spool VALUES (?, ?, ?, ?, ?)",
+            (page.key, page.stamp, parser, page.raw, page.page),
+        )
+        self._database.change("DELETE FROM lines WHERE key = ?", (page.key,))
+        self._database.change_all(
+            "INSERT OR IGNORE INTO lines VALUES (?, ?, ?)", ((page.key, page.site, line) for line in page.lines)
+        )
+
+    # One run: what it has seen and what it is to index.
+
+    def see(self, key: str) -> bool:
+        """Note that a source was met in this run; False if it was before."""
+        return self._database.change("INSERT OR IGNORE INTO temp.seen VALUES (?)", (key,)) == 1
+
+    def meet(self, key: str, state: str | None, size: int = 0) -> None:
+        """Note a file of this run and what shows that it is the same; None says as before."""
+        self._database.change("INSERT OR REPLACE INTO temp.met VALUES (?, ?, ?)", (key, state, size))
+
+    def see_file(self, key: str) -> bool:
+        """Note that a file was met with all of its known sources; False if one of them was met before."""
+        wanted = self._database.row("SELECT count(*) FROM sources WHERE file = ?", (key,))
+        met = self._database.change("INSERT OR IGNORE INTO temp.seen SELECT key FROM sources WHERE file = ?", (key,))
+        return wanted is not None and met == wanted[0]
+
+    def was_seen(self, key: str) -> bool:
+        """Whether the source was met in this run."""
+        return self._database.row("SELECT 1 FROM temp.seen WHERE key = ?", (key,)) is not None
+
+    def plan(self, key: str, file: str) -> None:
+        """Have the source of this file indexed in this run."""
+        self._database.change("INSERT OR IGNORE INTO temp.plan (key, file) VALUES (?, ?)", (key, file))
+
+    def planned(self) -> int:
+        """How many sources are to be indexed in this run."""
+        row = self._database.row("SELECT count(*) FROM temp.plan")
+        return row[0] if row else 0
+
+    def planned_pages(self) -> Iterator[Spooled]:
+        """The pages to be indexed, in the order in which they were planned."""
+        place = 0
+        while rows := self._database.rows(
+            "SELECT place, key, file, stamp, raw, page FROM temp.plan JOIN spool USING (key) WHERE place > ? "
+            "ORDER BY place LIMIT ?",
+            (place, _PAGES_AT_ONCE),
+        ):
+            yield from (Spooled(*row[1:]) for row in rows)
+            place = rows[-1][0]
+
+
+def _packed(problems: Iterable[IngestError]) -> bytes:
+    return msgspec.json.encode([(one.key, one.stage, one.reason, one.skipped) for one in problems])

@@ -1,0 +1,135 @@
+"""Planned pages become documents: child processes build parts of the index, and the one writer adopts them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from searchapp.engine.base import Writer
+from searchapp.errors import IngestError
+from searchapp.ingest.journal import SourceRecord, Spooled
+from searchapp.ingest.pipeline.run import Run
+from searchapp.ingest.pipeline.tasks import Documents, Made, Ready, Refusal, making, resulting
+from searchapp.ingest.workers import Done, Workers
+from searchapp.model import Fingerprint
+
+COMMIT_DOCUMENTS = 5_000
+COMMIT_CHARACTERS = 64 * 2**20
+LARGEST_PART = 2_500
+SMALLEST_PART = 250
+"""Documents; a smaller part is not worth a process of its own."""
+
+PART_BYTES = 32 * 2**20
+"""Of packed pages; together with the words of their documents they fit into a process."""
+
+_DOCUMENTS = msgspec.msgpack.Decoder(Documents)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A folder to be built, of these sources."""
+
+    folder: Path
+    pages: list[Spooled]
+
+
+@dataclass(slots=True)
+class Unpublished:
+    """What the writer was given since the last commit."""
+
+    records: list[SourceRecord] = field(default_factory=list)
+    fingerprints: list[Fingerprint] = field(default_factory=list)
+    characters: int = 0
+
+
+def index(run: Run, writer: Writer) -> Unpublished:
+    """Pass B: all planned pages become documents; gives what is left for the settled commit to publish."""
+    waiting = Unpublished()
+    planned = run.journal.planned()
+    if not planned:
+        return waiting
+    run.knowledge.warm()
+    size = max(SMALLEST_PART, min(LARGEST_PART, -(-planned // run.options.jobs)))
+    with Workers(making(run.engine, run.knowledge), jobs=run.options.jobs) as workers:
+        for done in workers.run(_parts(run, writer, size)):
+            _take(done, run, writer, waiting)
+            run.progress("indexing", run.report.indexed, planned)
+            if len(waiting.records) + size > COMMIT_DOCUMENTS or waiting.characters >= COMMIT_CHARACTERS:
+                publish(run, writer, waiting)
+                waiting = Unpublished()
+    return waiting
+
+
+def publish(run: Run, writer: Writer, waiting: Unpublished, *, settled: bool = False) -> int:
+    """Commit what the writer was given, and only then mark it as indexed."""
+    with run.timed("publish"):
+        generation = writer.commit(settled=settled)
+        run.journal.mark(waiting.records, waiting.fingerprints)
+        run.journal.keep()
+    run.progress("committed", generation, len(waiting.records))
+    return generation
+
+
+def _parts(run: Run, writer: Writer, size: int) -> Iterator[tuple[Part, Sequence[bytes]]]:
+    pages: list[Spooled] = []
+    volume = 0
+    for page in run.journal.planned_pages():
+        pages.append(page)
+        volume += len(page.page)
+        if len(pages) >= size or volume >= PART_BYTES:
+            yield _part(pages, run, writer)
+            pages, volume = [], 0
+    if pages:
+        yield _part(pages, run, writer)
+
+
+def _part(pages: list[Spooled], run: Run, writer: Writer) -> tuple[Part, Sequence[bytes]]:
+    part = Part(writer.part(), pages)
+    return part, [msgspec.msgpack.encode(_ready(page, part.folder, run)) for page in pages]
+
+
+def _ready(page: Spooled, folder: Path, run: Run) -> Ready:
+    held = run.held.get(page.key)
+    first_indexed = held.first_indexed if held else run.report.run
+    return Ready(str(folder), page.raw, page.page, first_indexed, run.report.run)
+
+
+def _take(done: Done[Part], run: Run, writer: Writer, waiting: Unpublished) -> None:
+    answer = _DOCUMENTS.decode(done.answer)
+    for stage, seconds in answer.seconds.items():
+        run.report.stages[stage] += seconds
+    before = len(waiting.records)
+    for page, result in resulting(done.batch.pages, answer.results, done.culprits):
+        if isinstance(result, Refusal):
+            _refuse(page, result, run, writer)
+        else:
+            _note(page, result, run, waiting)
+    if len(waiting.records) > before:
+        with run.timed("publish"):
+            writer.adopt(done.batch.folder)
+
+
+def _refuse(page: Spooled, result: Refusal, run: Run, writer: Writer) -> None:
+    """What became no document is none any longer, where it was one."""
+    run.refuse(page.file, IngestError(page.key, result.stage, result.reason, skipped=result.skipped))
+    run.report.withheld += result.stage == "withheld"
+    held = run.held.get(page.key)
+    if held is not None:
+        writer.delete(held.id)
+        run.journal.forget({page.key: held.id})
+        run.report.removed += 1
+
+
+def _note(page: Spooled, made: Made, run: Run, waiting: Unpublished) -> None:
+    run.report.indexed += 1
+    run.report.undeclared.update(made.undeclared)
+    waiting.records.append(
+        SourceRecord(
+            page.key, page.file, made.document, page.stamp, run.knowledge.fingerprint, made.sha256, run.report.run
+        )
+    )
+    waiting.fingerprints.append(made.fingerprint)
+    waiting.characters += made.characters

@@ -1,0 +1,184 @@
+"""In which order does an ingest work? Read and parse all, then make documents, then find the copies among them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import TypeVar
+
+from searchapp.engine.base import Engine, Writer
+from searchapp.errors import ConfigError, UsageError
+from searchapp.ingest.duplicates import clusters
+from searchapp.ingest.journal import Journal, JournalDamaged, set_aside
+from searchapp.ingest.pipeline.assemble import Knowledge, document_id
+from searchapp.ingest.pipeline.indexing import Unpublished, index, publish
+from searchapp.ingest.pipeline.reading import read
+from searchapp.ingest.pipeline.report import IngestReport
+from searchapp.ingest.pipeline.run import Options, Progress, Run, held_by, mark_of, now, reconcile
+from searchapp.ingest.pipeline.tasks import fingerprint_of
+from searchapp.ingest.seeds import Root
+
+T = TypeVar("T")
+
+NAMED_AT_MOST = 5
+
+
+def silent(stage: str, done: int, total: int | None) -> None:
+    """Progress that nobody watches."""
+
+
+def ingest(
+    roots: Iterable[Root], engine: Engine, knowledge: Knowledge, options: Options,
+    *, journal: Path | None, progress: Progress = silent,
+) -> IngestReport:  # fmt: skip
+    """Make the index hold what lies under the roots now, and give an account of it.
+
+    UsageError where a root shares no key with what the index holds under its name; nothing is changed then.
+    """
+    under = tuple(roots)
+
+    def work() -> IngestReport:
+        with _running(engine, knowledge, options, journal, progress) as run:
+            read(under, run)
+            gone = _remove_missing(under, run)
+            _rebuild_fingerprints(run, gone)
+            _finish(run)
+            run.journal.mark_files(run.problems)
+            if not options.retry_failed:
+                run.journal.drop_files(root.name for root in under)
+        return run.report
+
+    return _with_sound_journal(work, journal)
+
+
+def upgrade(
+    engine: Engine, knowledge: Knowledge, options: Options, *, journal: Path | None, progress: Progress = silent
+) -> IngestReport:
+    """Make the documents anew out of the journal's pages, those that other rules, models or lists had made.
+
+    ConfigError where the journal has no page of a document; nothing is changed then.
+    """
+    with _running(engine, knowledge, options, journal, progress) as run:
+        _require_pages(run)
+        for record in run.journal.sources():
+            run.report.seen += 1
+            if options.force or record.pipeline != knowledge.fingerprint:
+                run.journal.plan(record.key, record.file)
+            else:
+                run.report.unchanged += 1
+        _finish(run)
+    return run.report
+
+
+def forget_pages(journal: Path, documents: Collection[str]) -> None:
+    """Erase all that the journal knows of the documents with these ids, so that no byte of it is left."""
+
+    def work() -> None:
+        with Journal(journal) as memory:
+            memory.forget({key: document for key in memory.known_keys() if (document := document_id(key)) in documents})
+            memory.drop_fingerprints(documents)
+            memory.erase()
+
+    if journal.exists():
+        _with_sound_journal(work, journal)
+
+
+def _with_sound_journal(work: Callable[[], T], journal: Path | None) -> T:
+    """What the work gives; a damaged journal is set aside first, for nothing but time is lost with it."""
+    try:
+        return work()
+    except JournalDamaged:
+        if journal is None:
+            raise
+        set_aside(journal)
+        return work()
+
+
+@contextmanager
+def _running(
+    engine: Engine, knowledge: Knowledge, options: Options, journal: Path | None, progress: Progress
+) -> Iterator[Run]:
+    """A run with writer and journal, or with neither written to where it is only tried out."""
+    started = time.monotonic()
+    report = IngestReport(run=now())
+    dry = options.dry_run
+    with (
+        nullcontext() if dry else engine.writer(run=report.run, lock_timeout=options.lock_timeout) as writer,
+        Journal.copy_of(journal) if dry else Journal(journal) as memory,
+    ):
+        held, already = held_by(engine)
+        reconcile(held, memory)
+        basis = mark_of(knowledge.fingerprint, tuple(knowledge.withheld), options.clean_text)
+        yield Run(engine, writer, memory, knowledge, options, report, progress, held, already, basis)
+    report.seconds = time.monotonic() - started
+
+
+def _remove_missing(roots: tuple[Root, ...], run: Run) -> dict[str, str]:
+    """Delete what lay under the roots and does so no longer, and what can no longer be read; gives key and id."""
+    failed = {problem.key for problem in run.report.problems}
+    gone = {key: run.held[key].id for key in failed if key in run.held}
+    if not run.options.retry_failed:
+        for root in roots:
+            gone.update(_missing(root, run))
+    if run.writer is not None:
+        for document in gone.values():
+            run.writer.delete(document)
+    run.journal.forget(gone)
+    run.report.removed += len(gone)
+    return gone
+
+
+def _missing(root: Root, run: Run) -> dict[str, str]:
+    under = [key for key in run.held if root.owns(key)]
+    missing = [key for key in under if not run.journal.was_seen(key)]
+    if under and len(missing) == len(under) and not run.options.replace_root:
+        raise UsageError(
+            f"{root.path} shares no file with the {len(under)} documents that the index holds as {root.name!r}. "
+            f"To add it beside them: --root NAME={root.path}. To put it in their place: --replace-root."
+        )
+    return {key: run.held[key].id for key in missing} if run.options.prune_missing else {}
+
+
+def _rebuild_fingerprints(run: Run, gone: Mapping[str, str]) -> None:
+    """After a lost journal: what this run does not read is fingerprinted again from what the engine stores."""
+    have = {one.document for one in run.journal.fingerprints()}
+    for key, stamp in run.held.items():
+        if stamp.id not in have and key not in gone and not run.journal.was_seen(key):
+            document = run.engine.get(stamp.id)
+            if document is not None:
+                run.journal.mark_fingerprints([fingerprint_of(document)])
+
+
+def _require_pages(run: Run) -> None:
+    known = run.journal.pages()
+    missing = sorted(key for key in run.held if key not in known)
+    if missing:
+        roots = ", ".join(sorted({key.partition("/")[0].partition("#")[0] for key in missing})[:NAMED_AT_MOST])
+        raise ConfigError(
+            f"the journal has no page of {len(missing):,} documents, so they cannot be made anew from it. "
+            f"Run `searchapp ingest` with the folders that they came from: {roots}."
+        )
+
+
+def _finish(run: Run) -> None:
+    """Index what is planned, and publish what makes the run whole; or say how much that would be."""
+    if run.writer is None:
+        run.report.indexed = run.journal.planned()
+        return
+    waiting = index(run, run.writer)
+    run.report.generation = _settle(run, run.writer, waiting)
+    run.journal.tidy()
+
+
+def _settle(run: Run, writer: Writer, waiting: Unpublished) -> int:
+    """Pass C: say which documents are copies, and publish that with the rest."""
+    if run.already and not run.report.changes:
+        return run.engine.info().generation
+    run.journal.mark_fingerprints(waiting.fingerprints)
+    with run.timed("copies"):
+        fingerprints = run.journal.fingerprints()
+        found = clusters(fingerprints)
+        writer.assign({one.document: found.get(one.document) for one in fingerprints})
+    return publish(run, writer, waiting, settled=True)
