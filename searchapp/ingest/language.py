@@ -30,7 +30,7 @@ _SAME = {
 
 _UNLIKELY = word_sets("languages.yaml")["unlikely"]
 
-_NO_TEXT = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|[@#]\w+")
+_NO_TEXT = re.compile(r"(?:https?://|www\.)\S+|[^\s@]{1,64}@\S+|[@#]\w+")
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 _PARAGRAPHS = re.compile(r"\n+")
 _UNSPACED = re.compile(r"[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u3040-\u30FF\u3400-\u9FFF\uAC00-\uD7AF]")

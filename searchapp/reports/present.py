@@ -262,6 +262,7 @@ def document_of(document: Document, links: Links, *, text: bool = True) -> Plain
         "truncated": document.truncated,
         "first_indexed": document.first_indexed,
         "last_changed": document.last_changed,
+        "retrieved": document.retrieved,
     }  # fmt: skip
     if text:
         plain["text"] = document.text

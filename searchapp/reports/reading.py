@@ -33,6 +33,7 @@ def document_page(
         "sha256": document.sha256,
         "url": document.url if (document.url or "").startswith(("http://", "https://")) else None,
         "first_indexed": document.first_indexed,
+        "retrieved": document.retrieved,
         "quality": document.quality,
         "truncated": document.truncated,
         "parts": list(_parts(document)) if full else [],
