@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
-from typing import Any
 
 import numpy as np
 from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
-from whoosh.system import pack_uint
 from whoosh.writing import SegmentWriter
 
 from searchapp.engine.whoosh_index.arrays import Array
 from searchapp.engine.whoosh_index.indexing import Indexed
 from searchapp.engine.whoosh_index.pool import FieldPool, OldSegment, Term, merged
 from searchapp.engine.whoosh_index.schema import DOCUMENT, KEPT, LEXICON, STREAMS
-
-_WORTH_COMPRESSING = 8
-"""Postings from which on compression makes a block smaller; most tokens have one or two."""
-
-_COMPRESSION = 3
+from searchapp.engine.whoosh_index.term_writer import BulkCodec
 
 
 class BulkWriter(SegmentWriter):  # type: ignore[misc]
@@ -32,7 +26,7 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
 
     def __init__(self, index: FileIndex) -> None:
         # No lock of Whoosh's own: whoever writes holds the lock of the whole index folder.
-        super().__init__(index, _lk=False)
+        super().__init__(index, _lk=False, codec=BulkCodec())
         self.words: dict[str, tuple[list[bytes], Array]] = {}
         self.lengths: dict[str, list[int]] = {stream: [] for stream in STREAMS}
         self._fields: dict[str, FieldPool] = {}
@@ -88,26 +82,18 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
         return {term.token: set(term.documents) for term in merged(sources)}
 
     def _write_field(self, name: str, terms: Iterable[Term]) -> None:
-        self.fieldwriter.start_field(name, self.schema[name])
         tokens: list[bytes] = []
         frequencies: list[int] = []
-        for term in terms:
-            self._write_term(term)
-            tokens.append(term.token)
-            frequencies.append(len(term.documents))
-        self.fieldwriter.finish_field()
+
+        def noted() -> Iterator[Term]:
+            for term in terms:
+                tokens.append(term.token)
+                frequencies.append(len(term.documents))
+                yield term
+
+        self.fieldwriter.write(name, self.schema[name], noted())
         if name in LEXICON:
             self.words[name] = tokens, np.array(frequencies, np.uint32)
-
-    def _write_term(self, term: Term) -> None:
-        self.fieldwriter.start_term(term.token)
-        writer = self.fieldwriter._postwriter
-        writer._compression = _COMPRESSION if len(term.documents) >= _WORTH_COMPRESSING else 0
-        for start in range(0, len(term.documents), writer._blocklimit):
-            if start:
-                writer._write_block()
-            _fill(writer, term, slice(start, start + writer._blocklimit))
-        self.fieldwriter.finish_term()
 
 
 class _KeptWords:
@@ -132,15 +118,3 @@ class _KeptWords:
 
 def _field(term: Term) -> str:
     return term.field
-
-
-def _fill(writer: Any, term: Term, part: slice) -> None:
-    """Put a part of the postings into the block that Whoosh is about to write.
-
-    Without lengths of its documents, Whoosh's own searcher takes a block for better than it may be, and skips less.
-    """
-    writer._ids = term.documents[part]
-    writer._weights = term.frequencies[part]
-    size = writer._format.fixed_value_size()
-    writer._values = term.positions[part] if size is None else [pack_uint(int(one)) for one in writer._weights if size]
-    writer._maxweight = max(writer._weights)
