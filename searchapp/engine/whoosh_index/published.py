@@ -98,6 +98,14 @@ class Published:
             return (damage,)
         return tuple(damages(folder, manifest, hashing=sha256 if every_hash else None))
 
+    def open_kept(self, number: int, name: str) -> Generation:
+        """The generation that is kept under a name; IndexDamaged says how to go on where it cannot be opened."""
+        try:
+            return self.open(number)
+        except (IndexDamaged, IndexOutdated, NotFound) as error:
+            what = f"kept as {name}, it cannot be opened ({str(error).rstrip('.')})"
+            raise damaged(f"{GENERATIONS}/{number}", what, _cure_of_kept(name)) from error
+
     def damages_of_kept(self) -> tuple[IndexDamaged, ...]:
         """What is wrong with KEPT: it cannot be read, or names what is not there whole."""
         try:

@@ -72,18 +72,17 @@ class Staging:
             settled=said.settled,
         )  # fmt: skip
 
-    def stand_in(self, base: Generation, *, documents: int) -> int:
-        """The number under which this folder's files take the place of a kept `base`, without ever being current.
+    def stand_in(self, base: Generation, *, documents: int) -> Manifest:
+        """What is said of this folder's files, which take the place of a kept `base` without ever being current.
 
-        It is published with the next generation that is: without that one it is discarded.
+        They are published with the next generation that is: without that one they are discarded.
         """
-        self._move_in(
-            replace(
-                base.manifest, generation=self.number, documents=documents, files=self._stamped(),
-                history=self._history, original=base.number,
-            )
+        manifest = replace(
+            base.manifest, generation=self.number, documents=documents, files=self._stamped(), history=self._history,
+            original=base.number,
         )  # fmt: skip
-        return self.number
+        self._move_in(manifest)
+        return manifest
 
     def discard(self) -> None:
         """Remove what was not published: CURRENT itself says what was, whatever happened in between."""

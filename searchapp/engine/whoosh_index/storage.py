@@ -74,7 +74,7 @@ class Store(Published):
         with disk_errors(self.root):
             self._require_space(need)
             original = self._original(base)
-            with self._staged(original) as staging:
+            with self._staged(original, self._lineage()) as staging:
                 yield staging
 
     def prune(
@@ -110,7 +110,7 @@ class Store(Published):
         _require(lock)
         with disk_errors(self.root):
             base = self.earlier() if number is None else self.open(number)
-            with self._staged(base) as staging:
+            with self._staged(base, self._lineage()) as staging:
                 return staging.publish_like(base, documents=base.manifest.documents)
 
     def keep(self, lock: WriterLock, number: int, name: str | None) -> None:
@@ -134,11 +134,13 @@ class Store(Published):
             names = self.kept()
             current = self.open()
             moved: dict[int, str] = {}
+            lineage = self._lineage()
             for number, name in sorted(names.items()):
-                base = self.open(number)
-                staging = unpublished.enter_context(self._staged(base))
-                moved[staging.stand_in(base, documents=rewrite(staging))] = name
-            staging = unpublished.enter_context(self._staged(current))
+                base = self.open_kept(number, name)
+                staging = unpublished.enter_context(self._staged(base, lineage))
+                lineage = staging.stand_in(base, documents=rewrite(staging)).lineage
+                moved[staging.number] = name
+            staging = unpublished.enter_context(self._staged(current, lineage))
             published = staging.publish_like(current, documents=rewrite(staging))
             if names:
                 write_kept(self.root, moved)
@@ -147,8 +149,7 @@ class Store(Published):
             return published
 
     @contextmanager
-    def _staged(self, base: Generation | None) -> Iterator[Staging]:
-        lineage = self._lineage()
+    def _staged(self, base: Generation | None, lineage: tuple[Earlier, ...]) -> Iterator[Staging]:
         staging = Staging(self.root, self._next_number(lineage), base=base, history=lineage)
         try:
             staging.fill()
