@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from searchapp.analysis.stems import stem
@@ -29,7 +30,6 @@ class Pattern:
 
 _WILDCARDS = "*?"
 _WORDS = WordReader()
-_PATTERNS = WordReader(_WILDCARDS)
 
 
 def look_up(word: str, languages: Collection[str]) -> Lookup:
@@ -40,9 +40,15 @@ def look_up(word: str, languages: Collection[str]) -> Lookup:
     return Lookup(forms, words[0].whole if len(words) == 1 else "", tuple(sorted(stems)))
 
 
+@cache
+def _patterns() -> WordReader:
+    """Made when the first pattern is looked up: who only writes an index never does."""
+    return WordReader(_WILDCARDS)
+
+
 def look_up_pattern(pattern: str) -> Pattern | None:
     """What the pattern is compared with; None if what is literal in it is not one word, and so is read as words."""
-    words = list(_PATTERNS.read(pattern))
+    words = list(_patterns().read(pattern))
     if len(words) != 1 or not any(form.strip(_WILDCARDS) for form in words[0].forms):
         return None
     if len(words[0].forms) == 1:

@@ -154,14 +154,13 @@ class Snapshot:
 
     def sources(self) -> dict[str, SourceStamp]:
         """Which state of each source is indexed, by source key."""
-        keys = enumerate(chain.from_iterable(tables.keys() for tables in self._tables))
-        runs = self.runs
+        keys = chain.from_iterable(tables.keys() for tables in self._tables)
+        names, first, last = self.runs.names, self.runs.first_indexed.tolist(), self.runs.last_changed.tolist()
+        rows = zip(keys, self.ids.tolist(), first, last, self.live.tolist(), strict=True)
         return {
-            key.source: SourceStamp(
-                self.id(row), key.sha256, runs.names[runs.first_indexed[row]], runs.names[runs.last_changed[row]]
-            )
-            for row, key in keys
-            if self.live[row]
+            key.source: SourceStamp(document.decode(), key.sha256, names[brought], names[changed])
+            for key, document, brought, changed, live in rows
+            if live
         }
 
     def row(self, document: str) -> int | None:

@@ -18,6 +18,7 @@ Order = Literal["day first", "month first"]
 """How a date such as 06/08/2020 is read; without an order only its year is known."""
 
 _DIGITS = {ord(sign): str(value) for signs in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for value, sign in enumerate(signs)}
+_YEAR = regex.compile(r"\d{4}")
 _DAY_BEFORE = regex.compile(r"\d(?:st|nd|rd|th|er|º|\.)?(?:\s+(?:de|of))?\s*$")
 _SOLAR_YEARS = range(1300, 1411)
 """Years that only the Iranian solar calendar can mean; later ones may be lunar, which is not converted."""
@@ -94,6 +95,9 @@ def _patterns() -> tuple[regex.Pattern[str], ...]:
 def dates_in(text: str, order: Order | None = None) -> tuple[WrittenDate, ...]:
     """The dates of a line that exist in the calendar, in their order; none overlaps another."""
     plain = text.translate(_DIGITS)
+    # Every form has a year, and most lines have none; the forms are slow to make and to look for.
+    if not _YEAR.search(plain):
+        return ()
     found: list[WrittenDate] = []
     for pattern in _patterns():
         for match in pattern.finditer(plain):
