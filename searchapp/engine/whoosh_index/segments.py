@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,19 +16,13 @@ from whoosh.reading import SegmentReader
 from searchapp.engine.whoosh_index.arrays import Array, write_arrays
 from searchapp.engine.whoosh_index.clusters import read_clusters, remaining, write_clusters
 from searchapp.engine.whoosh_index.indexing import index_document
+from searchapp.engine.whoosh_index.merging import Choose, choose, live
 from searchapp.engine.whoosh_index.parts import Part
 from searchapp.engine.whoosh_index.schema import DOCUMENT, STEM_FORMS, STREAMS, make_schema
 from searchapp.engine.whoosh_index.segment_writer import BulkWriter
 from searchapp.engine.whoosh_index.tables import SUFFIX, Tables, make_tables
 from searchapp.facets import FacetSet
 from searchapp.model import Document
-
-MAX_SEGMENTS = 4
-MOST_DELETED = 0.5
-"""How many deleted documents a segment may hold for each live one before it is written anew."""
-
-Choose = Callable[[Sequence[Any], int], tuple[list[Any], list[Any]]]
-"""Gives the segments to merge and those to keep, from all of them and the number of documents added."""
 
 _DOCUMENTS = msgspec.json.Decoder(Document)
 
@@ -75,7 +69,7 @@ def rewrite_without(folder: Path, documents: Collection[str], facets: FacetSet) 
     touched = {one.segment_id() for one in commit.writer.segments if _delete(folder, one, documents)}
 
     def replaced(segments: Sequence[Any], added: int) -> tuple[list[Any], list[Any]]:
-        merged = [one for one in segments if one.segment_id() in touched and _live(one)]
+        merged = [one for one in segments if one.segment_id() in touched and live(one)]
         return merged, [one for one in segments if one.segment_id() not in touched]
 
     commit.finish(replaced)
@@ -101,27 +95,6 @@ def _delete(folder: Path, segment: Any, documents: Collection[str]) -> bool:
     for row in rows:
         segment.delete_document(row)
     return bool(rows)
-
-
-def choose(segments: Sequence[Any], added: int) -> tuple[list[Any], list[Any]]:
-    """Which segments to merge with the `added` documents, and which to keep; those without live documents are neither.
-
-    The smallest ones, until few enough are left, and then on while the next is no larger than what is merged: so a
-    document is written again about 2 times in 50 equal commits, 5 times in 200.
-    """
-    waiting = sorted((one for one in segments if _live(one)), key=lambda one: (_live(one), one.segment_id()))
-    merged: list[Any] = []
-    size = added
-    if len(waiting) + bool(added) > MAX_SEGMENTS:
-        while waiting and (len(waiting) + 1 > MAX_SEGMENTS or _live(waiting[0]) <= size):
-            size += _live(waiting[0])
-            merged.append(waiting.pop(0))
-    wasteful = [one for one in waiting if one.deleted_count() > _live(one) * MOST_DELETED]
-    return merged + wasteful, [one for one in waiting if one not in wasteful]
-
-
-def _live(segment: Any) -> int:
-    return int(segment.doc_count_all() - segment.deleted_count())
 
 
 class Commit:

@@ -13,6 +13,7 @@ from searchapp.engine.base import Writer
 from searchapp.engine.whoosh_index.clusters import FILE as CLUSTERS
 from searchapp.engine.whoosh_index.clusters import read_clusters, write_clusters
 from searchapp.engine.whoosh_index.durable import disk_errors, remove_folder
+from searchapp.engine.whoosh_index.merging import bytes_needed
 from searchapp.engine.whoosh_index.parts import Part, read_part
 from searchapp.engine.whoosh_index.schema import fingerprint
 from searchapp.engine.whoosh_index.segments import stored_documents, update
@@ -70,7 +71,9 @@ class WhooshWriter(Writer):
         self._changes.update(dict.fromkeys(adopted.ids, adopted))
 
     def commit(self, *, settled: bool = False) -> int:
-        with self._store.stage(self._lock) as staging:
+        published = self._store.generations()
+        need = bytes_needed(published[-1] if published else None, self._changes.values())
+        with self._store.stage(self._lock, need=need) as staging:
             documents = self._apply(staging)
             number = self._publish(staging, documents, run=self._run, settled=settled)
         self._forget([folder for folder, part in self._parts.items() if part is not None])
@@ -114,7 +117,7 @@ class WhooshWriter(Writer):
         published = self._store.generations()
         if not published or (published[-1].schema, published[-1].format) == (fingerprint(self._facets), FORMAT):
             return
-        with self._store.stage(self._lock) as staging:
+        with self._store.stage(self._lock, need=published[-1].size) as staging:
             logger.warning("the index is rewritten for other facets or another version of the program")
             documents = _rebuilt(staging, self._facets)
             self._publish(staging, documents, run=published[-1].run, settled=False)

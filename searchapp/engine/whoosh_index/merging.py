@@ -1,0 +1,71 @@
+"""Which segments are written anew with what is added, so that few are left, and how many bytes does a commit write?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from pathlib import PurePath
+from typing import Any
+
+import msgspec
+
+from searchapp.engine.whoosh_index.manifest import Manifest
+from searchapp.engine.whoosh_index.parts import Part
+from searchapp.engine.whoosh_index.tables import SUFFIX
+from searchapp.model import Document
+
+MAX_SEGMENTS = 4
+MOST_DELETED = 0.5
+"""How many deleted documents a segment may hold for each live one before it is written anew."""
+
+INDEXED_FOR_STORED = 2
+"""The bytes that a segment holds for each byte of its documents in JSON: they themselves and all postings."""
+
+Choose = Callable[[Sequence[Any], int], tuple[list[Any], list[Any]]]
+"""Gives the segments to merge and those to keep, from all of them and the number of documents added."""
+
+
+def choose(segments: Sequence[Any], added: int) -> tuple[list[Any], list[Any]]:
+    """Which segments to merge with the `added` documents, and which to keep; those without live documents are neither.
+
+    The smallest ones, until few enough are left, and then on while the next is no larger than what is merged: so a
+    document is written again about 2 times in 50 equal commits, 5 times in 200.
+    """
+    waiting = sorted((one for one in segments if live(one)), key=lambda one: (live(one), one.segment_id()))
+    taken = _smallest([live(one) for one in waiting], added)
+    wasteful = [one for one in waiting[taken:] if one.deleted_count() > live(one) * MOST_DELETED]
+    return waiting[:taken] + wasteful, [one for one in waiting[taken:] if one not in wasteful]
+
+
+def live(segment: Any) -> int:
+    """How many documents of the segment are not deleted."""
+    return int(segment.doc_count_all() - segment.deleted_count())
+
+
+def bytes_needed(published: Manifest | None, changes: Collection[Document | Part | None]) -> int:
+    """About how many bytes a commit of these changes writes or moves: what is added, and the segments merged with it."""
+    parts: dict[Part, int] = {change: change.size for change in changes if isinstance(change, Part)}
+    documents = (change for change in changes if isinstance(change, Document))
+    added = INDEXED_FOR_STORED * sum(len(msgspec.json.encode(document)) for document in documents)
+    sizes: list[int] = sorted([*parts.values(), *(_segments(published).values() if published else ())])
+    merged = sizes[: _smallest(sizes, added)]
+    return added + sum(parts.values()) + sum(merged)
+
+
+def _smallest(sizes: Sequence[int], added: int) -> int:
+    """How many of these sizes, the smallest first, are merged with what is added."""
+    size, taken = added, 0
+    if len(sizes) + bool(added) > MAX_SEGMENTS:
+        while taken < len(sizes) and (len(sizes) - taken + 1 > MAX_SEGMENTS or sizes[taken] <= size):
+            size += sizes[taken]
+            taken += 1
+    return taken
+
+
+def _segments(published: Manifest) -> Mapping[str, int]:
+    """The bytes of each segment, with its tables."""
+    sizes: Counter[str] = Counter()
+    for name, stamp in published.files.items():
+        if PurePath(name).suffix in (".seg", SUFFIX):
+            sizes[PurePath(name).stem] += stamp.size
+    return sizes

@@ -1,0 +1,81 @@
+"""Room that a commit asks for: what it writes and what it merges, before it writes anything."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from searchapp.engine.whoosh_index.building import WhooshBuilder
+from searchapp.engine.whoosh_index.storage import Store
+from searchapp.engine.whoosh_index.writer import WhooshWriter
+from searchapp.errors import StorageFailure
+from searchapp.model import Document
+from tests.engine.corpus import FACETS, FIRST_RUN
+from tests.engine.whoosh_folder import random_documents
+
+Fill = Callable[[WhooshWriter, list[Document]], None]
+
+
+def _add(writer: WhooshWriter, documents: list[Document]) -> None:
+    for one in documents:
+        writer.add(one)
+
+
+def _adopt(writer: WhooshWriter, documents: list[Document]) -> None:
+    part = writer.part()
+    builder = WhooshBuilder(part, FACETS)
+    for one in documents:
+        builder.add(one)
+    builder.finish()
+    writer.adopt(part)
+
+
+FILLS = pytest.mark.parametrize("fill", [_add, _adopt])
+
+
+def _commit(root: Path, fill: Fill, documents: list[Document]) -> int:
+    with WhooshWriter(Store(root, minimum_free=0), FACETS, run=FIRST_RUN, lock_timeout=0) as writer:
+        fill(writer, documents)
+        return writer.commit(settled=True)
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.iterdir() if path.suffix in (".seg", ".tables"))
+
+
+@FILLS
+def test_a_commit_that_has_no_room_is_refused_before_it_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fill: Fill
+) -> None:
+    documents = random_documents(300)
+    first = _commit(tmp_path, fill, documents[:10])
+    _commit(tmp_path / "other", _add, documents)
+    written = _size(tmp_path / "other" / "generations" / "1")
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=written))
+    with pytest.raises(StorageFailure, match="are free"):
+        _commit(tmp_path, fill, documents)
+    assert [each.generation for each in Store(tmp_path).generations()] == [first]
+    assert [path.name for path in (tmp_path / "generations").iterdir()] == [str(first)]
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=8 * written))
+    assert _commit(tmp_path, fill, documents) > first
+
+
+@FILLS
+def test_room_is_asked_for_the_segments_that_are_merged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fill: Fill
+) -> None:
+    documents = random_documents(400)
+    for start in range(0, 400, 100):
+        last = _commit(tmp_path, fill, documents[start : start + 100])
+    size = _size(tmp_path / "generations" / str(last))
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=size // 2))
+    with pytest.raises(StorageFailure, match="are free"):
+        _commit(tmp_path, fill, documents[:1])
+    with WhooshWriter(Store(tmp_path, minimum_free=0), FACETS, run=FIRST_RUN, lock_timeout=0) as writer:
+        for one in documents[:50]:
+            writer.delete(one.id)
+        assert writer.commit() > last
