@@ -22,7 +22,8 @@ def serve() -> None:
     for line in sys.stdin:
         asked = json.loads(line)
         answer = start(asked["start"], asked["output"]) if "start" in asked else poll(asked["poll"])
-        print(json.dumps(answer), flush=True)
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
 
 
 def warm_up() -> None:

@@ -105,8 +105,9 @@ def _replayed(top: Path, pictures: tuple[Disk, Disk], family: list[Call], acknow
 
 
 def _age(generations: Path) -> None:
-    """Let all that was published so far be long ago, so that the next ingest finds generations to let go."""
-    for manifest in sorted(generations.glob(f"*/{MANIFEST}")):
+    """Let all but the current generation be of long ago, so that the next ingest finds some to let go."""
+    manifests = sorted(generations.glob(f"*/{MANIFEST}"), key=lambda path: int(path.parent.name))
+    for manifest in manifests[:-1]:
         known = Manifest.loads(manifest.read_text())
         created = (datetime.fromisoformat(known.created) - AGED).isoformat(timespec="seconds")
         manifest.unlink()

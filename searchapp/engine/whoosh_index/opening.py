@@ -134,7 +134,7 @@ class Shelf:
             # What goes wrong in no foreseen way must not be tried again at every question.
             self._held = replace(held, token=token, tried=time.monotonic())
             try:
-                self._renew(token)
+                self._look(token)
             except (SearchappError, OSError) as error:
                 logger.error("generation %d is served on: %s", held.opened.info.generation, error)
                 notice = f"An older state of the archive is served, because the newest cannot be opened: {error}"
@@ -144,6 +144,9 @@ class Shelf:
         held = self._held
         if held is not None and not held.is_stale(token):
             return held.opened
+        return self._look(token)
+
+    def _look(self, token: object) -> Opened:
         generation, damage = self.store.open_last_good()
         opened = self._reopened(generation, damage)
         self._held = Held(token, opened, time.monotonic())
