@@ -25,7 +25,7 @@ from searchapp.engine import open_engine
 from searchapp.engine.base import Engine
 from searchapp.errors import Gone
 from searchapp.facets import FacetSet
-from searchapp.ingest.pipeline import IngestReport, Knowledge, Options, Root
+from searchapp.ingest.pipeline import IngestReport, Knowledge, Options, Root, upgrade
 from searchapp.ingest.pipeline import ingest as run_ingest
 from searchapp.web import create_app
 from searchapp.withheld import Withheld, WithheldList, withhold
@@ -41,6 +41,7 @@ FIRST = """<html><head><title>Quorbleness of the harbour</title>
 <p>Workers who spoke to Reuters said that they had not been paid for three months and would not go on for long.</p>
 <p>A spokesman of the ministry refused to say when the work would be finished or how much had been spent on it.</p>
 </body></html>"""
+ADDRESS = "https://example.org/quorbling-harbour"
 SECOND = FIRST.replace("Monday", "Tuesday").replace("had begun", "was over, and all zanfrits were gone")
 OTHER = """The {name} market of the old town
 
@@ -61,6 +62,9 @@ def identifier(key: str) -> str:
 
 
 CULPRIT, COPY, TWIN, PEAR = (identifier(f"news/{name}") for name in ("c.html", "x1.txt", "x2.txt", "pear.txt"))
+
+
+LINES = (f"document\n{CULPRIT}\n", f"sha256\n{sha256(SECOND.encode()).hexdigest()}\n", f"url\n{ADDRESS}\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +93,12 @@ class Place:
         for name, text in files.items():
             (self.news / name.replace("_", ".")).write_text(text, encoding="utf-8")
 
-    def ingest(self) -> IngestReport:
+    def ingest(self, *, force: bool = False) -> IngestReport:
         engine = self.open()
         try:
             knowledge = replace(self.knowledge, withheld=WithheldList.read(self.archive))
-            return run_ingest([Root("news", self.news)], engine, knowledge, Options(), journal=self.journal)
+            options = Options(force=force)
+            return run_ingest([Root("news", self.news)], engine, knowledge, options, journal=self.journal)
         finally:
             engine.close()
 
@@ -246,7 +251,7 @@ def test_copies_stay_and_are_listed_with_the_command_that_takes_them_down_too(pl
 
 @pytest.mark.parametrize(
     ("name", "gone"),
-    [(sha256(COPIED.encode()).hexdigest(), [COPY, TWIN]), ("https://example.org/quorbling-harbour", [CULPRIT])],
+    [(sha256(COPIED.encode()).hexdigest(), [COPY, TWIN]), (ADDRESS, [CULPRIT])],
 )
 def test_a_hash_or_an_address_means_all_documents_that_have_it(place: Place, name: str, gone: list[str]) -> None:
     done = place.forgotten(name)
@@ -259,7 +264,7 @@ def test_what_the_list_says_is_who_when_and_why(place: Place) -> None:
     place.forgotten(CULPRIT)
     [entry] = WithheldList.read(place.archive)
     assert entry.document == CULPRIT and entry.sha256 == sha256(SECOND.encode()).hexdigest()
-    assert (entry.url, entry.reason) == ("https://example.org/quorbling-harbour", REASON)
+    assert (entry.url, entry.reason) == (ADDRESS, REASON)
 
 
 def test_taking_it_down_again_says_that_nothing_is_left(place: Place) -> None:
@@ -299,12 +304,50 @@ def test_what_only_an_older_generation_holds_is_taken_down_too(place: Place) -> 
     assert traces(place.settings.index) == set()
 
 
+@pytest.mark.parametrize("line", LINES)
+@pytest.mark.parametrize("force", [False, True])
+def test_a_line_written_by_hand_takes_it_out_with_the_next_ingest_and_its_text_with_forget(
+    place: Place, line: str, force: bool
+) -> None:
+    (place.archive / "withheld.csv").write_text(line)
+    report = place.ingest(force=force)
+    assert (report.withheld, report.removed, place.holds(CULPRIT, PEAR)) == (1, 1, [False, True])
+    assert [problem.reason for problem in report.problems] == ["was taken down"]
+    assert place.ingest().withheld == 1
+    assert [one["id"] for one in place.forgotten(line.split()[1])["taken_down"]] == [CULPRIT]
+    assert traces(place.settings.index) == set()
+
+
+def test_a_journal_that_was_damaged_and_set_aside_goes_with_it(place: Place) -> None:
+    shutil.copy(place.journal, f"{place.journal}.damaged")
+    place.forgotten(CULPRIT)
+    assert traces(place.settings.index) == set()
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_making_documents_anew_out_of_remembered_pages_brings_none_back_that_is_listed(place: Place, line: str) -> None:
+    (place.archive / "withheld.csv").write_text(line)
+    engine = place.open()
+    knowledge = replace(place.knowledge, withheld=WithheldList.read(place.archive))
+    report = upgrade(engine, knowledge, Options(force=True), journal=place.journal)
+    engine.close()
+    assert (report.withheld, place.holds(CULPRIT, PEAR)) == (1, [False, True])
+
+
+def test_another_version_under_another_name_is_known_by_its_address_and_leaves_no_trace(place: Place) -> None:
+    place.forgotten(CULPRIT)
+    (place.news / "c.html").rename(place.news / "d.html")
+    place.write(d_html=SECOND.replace("Tuesday", "Wednesday"))
+    assert (place.ingest().withheld, place.holds(identifier("news/d.html"))) == (1, [False])
+    assert traces(place.settings.index) == set()
+
+
 def test_what_is_neither_here_nor_withheld_is_not_found_and_nothing_is_done(place: Place) -> None:
     mistyped = CULPRIT[:-1] + ("0" if CULPRIT[-1] != "0" else "1")
     result = place.forget(PEAR, mistyped)
     assert (result.exit_code, f"The nearest in it is {CULPRIT}" in result.stderr) == (2, True)
     result = place.forget("https://example.org/quorbling-harbor")
-    assert (result.exit_code, "https://example.org/quorbling-harbour" in result.stderr) == (2, True)
+    assert (result.exit_code, ADDRESS in result.stderr) == (2, True)
     assert place.forget("harbour").exit_code == place.forget("nowhere.html").exit_code == 2
     result = place.forget("c.html")
     assert (result.exit_code, CULPRIT in result.stderr) == (2, True)

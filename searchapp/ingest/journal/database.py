@@ -19,6 +19,7 @@ FORMAT = 2
 DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT})
 FORBIDDEN = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH, sqlite3.SQLITE_CANTOPEN})
 BESIDE = ("", "-wal", "-shm")
+ASIDE = ".damaged"
 
 Row = tuple[Any, ...]
 
@@ -128,7 +129,7 @@ def _is_full(path: Path | None) -> bool:
 
 def set_aside(path: Path) -> None:
     """Rename a damaged journal, so that the next one begins empty; nothing is deleted."""
-    aside = path.with_name(f"{path.name}.damaged")
+    aside = path.with_name(f"{path.name}{ASIDE}")
     for suffix in BESIDE:
         try:
             os.replace(f"{path}{suffix}", f"{aside}{suffix}")
@@ -136,3 +137,12 @@ def set_aside(path: Path) -> None:
             if error.errno != errno.ENOENT:
                 raise CannotWrite(f"{path}{suffix} is damaged and cannot be renamed: {error.strerror}") from error
     logger.warning("%s was damaged and is now %s; all files are read again", path, aside.name)
+
+
+def drop_set_aside(path: Path) -> None:
+    """Delete what was once set aside of this journal: nobody can tell which pages it holds."""
+    for suffix in BESIDE:
+        try:
+            Path(f"{path}{ASIDE}{suffix}").unlink(missing_ok=True)
+        except OSError as error:
+            raise CannotWrite(f"{path}{ASIDE}{suffix} cannot be deleted: {error.strerror}") from error

@@ -11,12 +11,12 @@ from typing import TypeVar
 from searchapp.engine.base import Engine, Writer
 from searchapp.errors import ConfigError, UsageError
 from searchapp.ingest.duplicates import clusters
-from searchapp.ingest.journal import Journal, JournalDamaged, set_aside
+from searchapp.ingest.journal import Journal, JournalDamaged, drop_set_aside, set_aside
 from searchapp.ingest.pipeline.assemble import Knowledge, document_id
 from searchapp.ingest.pipeline.indexing import Unpublished, index, publish
 from searchapp.ingest.pipeline.reading import read
 from searchapp.ingest.pipeline.report import IngestReport
-from searchapp.ingest.pipeline.run import Options, Progress, Run, held_by, mark_of, now, reconcile
+from searchapp.ingest.pipeline.run import Options, Progress, Run, held_by, listed_in, mark_of, now, reconcile
 from searchapp.ingest.pipeline.tasks import fingerprint_of
 from searchapp.ingest.seeds import Root
 
@@ -83,6 +83,7 @@ def forget_pages(journal: Path, documents: Collection[str]) -> None:
 
     if journal.exists():
         _with_sound_journal(work, journal)
+    drop_set_aside(journal)
 
 
 def _with_sound_journal(work: Callable[[], T], journal: Path | None) -> T:
@@ -110,8 +111,9 @@ def _running(
     ):
         held, already = held_by(engine)
         reconcile(held, memory)
+        listed = listed_in(engine, knowledge.withheld)
         basis = mark_of(knowledge.fingerprint, tuple(knowledge.withheld), options.clean_text)
-        yield Run(engine, writer, memory, knowledge, options, report, progress, held, already, basis)
+        yield Run(engine, writer, memory, knowledge, options, report, progress, held, already, basis, listed)
     report.seconds = time.monotonic() - started
 
 

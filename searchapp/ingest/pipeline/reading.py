@@ -46,7 +46,8 @@ PARSER = __version__
 def read(roots: Iterable[Root], run: Run) -> None:
     """Pass A: what is new or changed is parsed, spooled and planned."""
     spooled = 0
-    with Workers(parsing(clean_text=run.options.clean_text), jobs=run.options.jobs) as workers:
+    task = parsing(run.knowledge.withheld, clean_text=run.options.clean_text)
+    with Workers(task, jobs=run.options.jobs) as workers:
         for done in workers.run(_batches(_timed(_unread(roots, run), run))):
             spooled += _spool(done, run)
             if spooled >= KEEP_PAGES:
@@ -145,7 +146,9 @@ def _examine(raw: RawFile, file: str, run: Run) -> Unread | None:
         return None
     document = document_id(raw.key)
     url = raw.declared.get("url")
-    withheld = run.knowledge.withheld.of(document=document, sha256=raw.sha256, url=url.value if url else None)
+    withheld = run.listed.get(document) or run.knowledge.withheld.of(
+        document=document, sha256=raw.sha256, url=url.value if url else None
+    )
     if withheld is not None:
         run.report.withheld += 1
         run.refuse(file, IngestError(raw.key, "withheld", withheld_because(withheld), skipped=True))
@@ -172,6 +175,7 @@ def _spool(done: Done[_Batch], run: Run) -> int:
     spooled = 0
     for unread, result in resulting(done.batch, answer.results, done.culprits):
         if isinstance(result, Refusal):
+            run.report.withheld += result.stage == "withheld"
             run.refuse(unread.file, IngestError(unread.key, result.stage, result.reason, skipped=result.skipped))
             continue
         run.journal.plan(unread.key, unread.file)

@@ -20,6 +20,7 @@ from searchapp.ingest.pipeline.assemble import Knowledge
 from searchapp.ingest.pipeline.report import IngestReport
 from searchapp.ingest.seeds import PathPattern
 from searchapp.model import SourceStamp
+from searchapp.withheld import Withheld, WithheldList
 
 Progress = Callable[[str, int, int | None], None]
 """Called with "reading" or "indexing", how many are done, and of how many where that is known; with "committed",
@@ -56,8 +57,9 @@ class Options:
 class Run:
     """The state of one run.
 
-    `held` is what the engine holds, `already` whether its last run was finished; `problems` are by file, `basis` stands
-    for all that a document depends on besides its file.
+    `held` is what the engine holds, `already` whether its last run was finished, `listed` what it holds although its
+    address was taken down, by document id; `problems` are by file, `basis` stands for all that a document depends on
+    besides its file.
     """
 
     engine: Engine
@@ -70,6 +72,7 @@ class Run:
     held: Mapping[str, SourceStamp]
     already: bool
     basis: str
+    listed: Mapping[str, Withheld]
     problems: defaultdict[str, list[IngestError]] = field(default_factory=lambda: defaultdict(list))
 
     def refuse(self, file: str, problem: IngestError) -> None:
@@ -103,6 +106,14 @@ def held_by(engine: Engine) -> tuple[Mapping[str, SourceStamp], bool]:
         return engine.sources(), engine.info().settled
     except IndexNotReady:
         return {}, False
+
+
+def listed_in(engine: Engine, withheld: WithheldList) -> dict[str, Withheld]:
+    """The lines that name the address of an indexed document, by its id: a page that is not read again is not asked."""
+    try:
+        return {document: entry for entry in withheld if entry.url for document in engine.find(url=entry.url)}
+    except IndexNotReady:
+        return {}
 
 
 def reconcile(held: Mapping[str, SourceStamp], journal: Journal) -> None:

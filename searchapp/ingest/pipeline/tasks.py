@@ -21,7 +21,7 @@ from searchapp.ingest.parse import parse
 from searchapp.ingest.pipeline.assemble import Knowledge, document_of
 from searchapp.ingest.workers import Culprit, Task
 from searchapp.model import Document, Fingerprint, Page, RawFile
-from searchapp.withheld import Withheld
+from searchapp.withheld import Withheld, WithheldList
 
 MAX_SHARED_LINE = 200
 """Furniture is short: longer lines are no evidence of a site's template."""
@@ -98,7 +98,8 @@ class Clock:
 
 def withheld_because(entry: Withheld) -> str:
     """Why a document is not indexed although its file is there."""
-    return f"was taken down on {entry.date}: {entry.reason}"
+    when, why = f" on {entry.date}" if entry.date else "", f": {entry.reason}" if entry.reason else ""
+    return f"was taken down{when}{why}"
 
 
 def pack_raw(raw: RawFile, *, data: bool) -> bytes:
@@ -106,8 +107,11 @@ def pack_raw(raw: RawFile, *, data: bool) -> bytes:
     return msgspec.msgpack.encode(raw if data else replace(raw, data=b"", record=None))
 
 
-def parsing(*, clean_text: bool) -> Task:
-    """Parses packed raw files into `Pages`; with `clean_text` also what is declared to be clean is to be cleaned."""
+def parsing(withheld: WithheldList, *, clean_text: bool) -> Task:
+    """Parses packed raw files into `Pages`; with `clean_text` also what is declared to be clean is to be cleaned.
+
+    A page whose markup says that it was taken down is refused here already: nothing of it is to be spooled.
+    """
     decoder = msgspec.msgpack.Decoder(RawFile)
 
     def work(items: Sequence[bytes], begin: Begin) -> bytes:
@@ -116,17 +120,20 @@ def parsing(*, clean_text: bool) -> Task:
         for position, item in enumerate(items):
             begin(position)
             with clock("parse"):
-                results.append(_parsed(decoder.decode(item), clean_text))
+                results.append(_parsed(decoder.decode(item), withheld, clean_text=clean_text))
         return msgspec.msgpack.encode(Pages(results, clock.seconds))
 
     return work
 
 
-def _parsed(raw: RawFile, clean_text: bool) -> Parsed | Refusal:
+def _parsed(raw: RawFile, withheld: WithheldList, *, clean_text: bool) -> Parsed | Refusal:
     try:
         page = parse(raw)
     except IngestError as problem:
         return Refusal(problem.stage, problem.reason, problem.skipped)
+    entry = withheld.of(url=page.url) if "url" not in raw.declared else None
+    if entry is not None:
+        return Refusal("withheld", withheld_because(entry), skipped=True)
     if clean_text and not page.clean:
         page = replace(page, clean=True)
     lines = {block.text for block in page.blocks if len(block.text) <= MAX_SHARED_LINE} if page.clean else set()
@@ -167,7 +174,7 @@ def _made(ready: Ready, builder: Builder, knowledge: Knowledge, clock: Clock) ->
             shared = fingerprint_of(document)
     except IngestError as problem:
         return Refusal(problem.stage, problem.reason, problem.skipped)
-    withheld = knowledge.withheld.of(url=document.url)
+    withheld = knowledge.withheld.of(document=document.id, sha256=document.sha256, url=document.url)
     if withheld is not None:
         return Refusal("withheld", withheld_because(withheld), skipped=True)
     with clock("index"):
