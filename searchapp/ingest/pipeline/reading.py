@@ -146,16 +146,18 @@ def _examine(raw: RawFile, file: str, run: Run) -> Unread | None:
         return None
     document = document_id(raw.key)
     url = raw.declared.get("url")
-    withheld = run.listed.get(document) or run.knowledge.withheld.of(
-        document=document, sha256=raw.sha256, url=url.value if url else None
-    )
+    stamp = mark_of(raw.sha256, raw.declared, raw.values, raw.retrieved, run.options.clean_text)
+    known = run.journal.source(raw.key)
+    same = known is not None and (known.stamp, known.pipeline) == (stamp, run.knowledge.fingerprint)
+    unchanged = same and not run.options.force
+    withheld = run.knowledge.withheld.of(document=document, sha256=raw.sha256, url=url.value if url else None)
+    if withheld is None and unchanged:
+        withheld = run.listed.get(document)
     if withheld is not None:
         run.report.withheld += 1
         run.refuse(file, IngestError(raw.key, "withheld", withheld_because(withheld), skipped=True))
         return None
-    stamp = mark_of(raw.sha256, raw.declared, raw.values, raw.retrieved, run.options.clean_text)
-    known = run.journal.source(raw.key)
-    if known and (known.stamp, known.pipeline) == (stamp, run.knowledge.fingerprint) and not run.options.force:
+    if unchanged:
         run.report.unchanged += 1
         return None
     if run.journal.has_page(raw.key, stamp, PARSER) and not run.options.force:
