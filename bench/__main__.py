@@ -1,4 +1,4 @@
-"""`python -m bench`: how fast is an ingest, how fast a faceted answer beside Whoosh's own, how big a worker?"""
+"""`python -m bench`: how fast is an ingest, how fast a faceted answer beside Whoosh's own, how big a worker, how soon it starts?"""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from bench.faceting import measure_facets
 from bench.ingesting import measure_ingest
 from bench.outside import corpus
 from bench.serving import measure_worker
+from bench.starting import measure_start
 
-WHAT = ("ingest", "facets", "worker")
+WHAT = ("ingest", "facets", "worker", "startup")
 
 
 def main() -> int:
@@ -33,6 +34,8 @@ def main() -> int:
         found |= {"facets": measure_facets(given.index)}
     if not given.what or "worker" in given.what:
         found |= {"worker": measure_worker(given.index)}
+    if not given.what or "startup" in given.what:
+        found |= {"startup": measure_start(given.index)}
     print(json.dumps(found, indent=2))
     return 0
 
