@@ -130,5 +130,10 @@ def unsealed(text: str, *, file: str, cure: str = CURE) -> str:
     return body
 
 
+def seal_in(text: str) -> str:
+    """The seal of the manifest with this text, of whatever format; IndexDamaged where its checksum does not fit."""
+    return _checksum(unsealed(text, file=MANIFEST))[:SEAL_LENGTH]
+
+
 def _checksum(body: str) -> str:
     return hashlib.sha256(body.encode()).hexdigest()

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from searchapp.engine.whoosh_index.exposure import require_closed
 from searchapp.engine.whoosh_index.kept import KEPT, read_kept
-from searchapp.engine.whoosh_index.manifest import ANEW, Manifest, damaged
+from searchapp.engine.whoosh_index.manifest import ANEW, MANIFEST, Manifest, damaged
 from searchapp.engine.whoosh_index.pointer import CURRENT, Pointer, read_pointer, token
 from searchapp.engine.whoosh_index.staging import GENERATIONS, Generation
-from searchapp.engine.whoosh_index.verification import HashMemory, damages, read_manifest, sha256
+from searchapp.engine.whoosh_index.verification import HashMemory, damages, read_manifest, read_seal, sha256
 from searchapp.errors import Gone, IndexDamaged, IndexNotReady, IndexOutdated, NotFound
 
 logger = logging.getLogger(__name__)
@@ -42,6 +42,8 @@ class Published:
         if manifest is not None and not pointer.fits(manifest):
             what = f"names generation {pointer.number}, but not by its seal"
             raise damaged(CURRENT, what, self._cure_of_current(pointer))
+        if manifest is None and self._is_exchanged(pointer):
+            raise damaged(f"{GENERATIONS}/{pointer.number}/{MANIFEST}", "is not the one that CURRENT was written for")
         return pointer.number or None
 
     def token(self) -> tuple[int, int, int] | None:
@@ -208,6 +210,17 @@ class Published:
         except (IndexDamaged, IndexOutdated) as error:
             logger.debug("no manifest: %s", error)
             return None
+
+    def _is_exchanged(self, pointer: Pointer) -> bool:
+        """Whether the manifest is of another format, and CURRENT was written for another one."""
+        folder = self._generations / str(pointer.number)
+        try:
+            read_manifest(folder)
+        except IndexOutdated:
+            return pointer.seal is not None and read_seal(folder) != pointer.seal
+        except IndexDamaged as error:
+            logger.debug("no manifest: %s", error)
+        return False
 
     def _whole(self) -> list[Manifest]:
         """The whole manifests on disk, oldest first; one may be of a generation that was never published."""

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from searchapp.engine.whoosh_index.manifest import MANIFEST, FileStamp, Manifest, damaged
+from searchapp.engine.whoosh_index.manifest import MANIFEST, FileStamp, Manifest, damaged, seal_in
 from searchapp.errors import IndexDamaged
 
 Hashing = Callable[[Path], str]
@@ -65,6 +65,11 @@ def read_manifest(folder: Path) -> Manifest:
     if str(manifest.generation) != folder.name:
         raise damaged(file, f"belongs to generation {manifest.generation}")
     return manifest
+
+
+def read_seal(folder: Path) -> str:
+    """The seal of the manifest there, whatever its format; IndexDamaged where it is no text under its own checksum."""
+    return seal_in((folder / MANIFEST).read_text("ascii", errors="replace"))
 
 
 def damages(folder: Path, manifest: Manifest, *, hashing: Hashing | None) -> Iterator[IndexDamaged]:
