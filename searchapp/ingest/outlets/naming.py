@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from searchapp.analysis import analyze
 from searchapp.authority import Authority, NameIndex, Occurrence, Outlet, Spelling, longest
@@ -17,6 +18,10 @@ _AFTER = 60
 _SENTENCES = re.compile(r"(?<=[^A-Z\W][.!?؟])[\"”’'»)\]]*\s+|\n+")
 _FELLOWS = re.compile(r" (?!News|Agency|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|File|Photo)[A-Z]")
 _LONGEST_SENTENCE = 400
+
+# Names in one text that are read, and of those the ones that nobody knows: who repeats them further says no more.
+_MOST_NAMED = 2_000
+_MOST_UNKNOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ def named_outlets(text: str, authority: Authority) -> tuple[Named, ...]:
         names = tuple(name for name in one.entries if name.spelling.fits(text, tokens, one))
         if names and not _is_of_longer_name(text, one):
             fitting.append(Occurrence(one.first, one.last, one.start, one.end, names))
-    found = [_named(text, one) for one in longest(fitting)]
+    found = [_named(text, one) for one in longest(fitting)[:_MOST_NAMED]]
     strong = {one.outlet.id for one in found if not one.weak}
     return tuple(one for one in found if one.outlet.id in strong)
 
@@ -67,8 +72,9 @@ _SPOKEN_AS = re.compile(
 
 def unknown_outlets(text: str, authority: Authority) -> Iterator[tuple[Named, ...]]:
     """For each name that stands where only outlets' names do, and that nobody knows, all places where it stands."""
-    names = {" ".join(next(filter(None, match.groups())).split()) for match in _SPOKEN_AS.finditer(text)}
-    for name in sorted(names):
+    spoken = islice(_SPOKEN_AS.finditer(text), _MOST_NAMED)
+    names = {" ".join(next(filter(None, match.groups())).split()) for match in spoken}
+    for name in sorted(names)[:_MOST_UNKNOWN]:
         if not any(authority.named(facet, name) for facet in ("outlet", "actor", "location")):
             outlet = Outlet(id=name, name=name)
             pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)

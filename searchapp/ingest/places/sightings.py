@@ -24,6 +24,8 @@ _CONTAINED = re.compile(r"\s*,\s*|\s*\(\s*|\s*,?\s+in\s+")
 _LISTED = re.compile(r"\s*(?:,|,?\s*and|&|,?\s*or|/|،|\s+و)\s*")
 _PLURALS = frozenset(("provinces", "governorates", "regions", "oblasts"))
 _MONEY = ("$", "€", "£")
+# Of one text: who goes on naming places for megabytes says no more of them.
+_MOST_NAMES = 5_000
 
 
 @dataclass(slots=True)
@@ -72,7 +74,7 @@ def sightings(field: Field, text: str, authority: Authority) -> list[Sighting]:
     around = Surroundings(text, tokens)
     found = [
         _sighting(field, text, one, around)
-        for one in longest(fitting)
+        for one in longest(fitting)[:_MOST_NAMES]
         if any(entry.place is not None for entry in one.entries)
     ]
     _read_beside(text, found, authority)

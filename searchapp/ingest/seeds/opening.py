@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 MAX_HOLE = 16 * 2**20
 """Bytes of a sparse file that are not stored and may still be read as zeros."""
@@ -54,7 +54,7 @@ def _linked(path: Path, root: Path) -> os.stat_result:
 
 
 @contextmanager
-def opened(path: Path, root: Path, *, compressed: bool = False) -> Iterator[BinaryIO]:
+def opened(path: Path, root: Path, *, compressed: bool = False) -> Iterator[io.BufferedReader[io.RawIOBase]]:
     """The bytes of the file as it is long now, decompressed where it is; Unreadable, OSError or zlib.error."""
     regular_status(path, root)
     descriptor = os.open(path, _FLAGS)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any, BinaryIO
+from io import BufferedReader, RawIOBase
+from typing import Any
 
 from searchapp.errors import IngestError
 from searchapp.ingest.data.scrubbing import escaped, scrubbed
@@ -28,7 +29,7 @@ _TEXTS: Mapping[str, tuple[str, ...]] = {
 _Found = tuple[RawFile | IngestError, tuple[str, ...]]
 
 
-def read_records(stream: BinaryIO, file: SeedFile) -> Iterator[_Found]:
+def read_records(stream: BufferedReader[RawIOBase], file: SeedFile) -> Iterator[_Found]:
     """One RawFile a line; a line that is no record comes as the error that says so, and the others go on."""
     number = 0
     while line := stream.readline(MAX_LINE_BYTES + 1):
@@ -39,9 +40,24 @@ def read_records(stream: BinaryIO, file: SeedFile) -> Iterator[_Found]:
             _pass_over(line, stream)
         elif line.strip():
             yield _record(line.strip(), number, file)
+        else:
+            number += _pass_over_blank_lines(stream)
 
 
-def _pass_over(line: bytes, stream: BinaryIO) -> None:
+def _pass_over_blank_lines(stream: BufferedReader[RawIOBase]) -> int:
+    """How many there are from here on: a small file may unfold to a gigabyte of them."""
+    number = 0
+    while chunk := stream.peek():
+        blank = chunk[: len(chunk) - len(chunk.lstrip())]
+        end = blank.rfind(b"\n") + 1
+        stream.read(end)
+        number += blank.count(b"\n")
+        if end < len(chunk):
+            break
+    return number
+
+
+def _pass_over(line: bytes, stream: BufferedReader[RawIOBase]) -> None:
     while line and not line.endswith(b"\n"):
         line = stream.readline(_CHUNK)
 
