@@ -9,24 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from searchapp.errors import ConfigError, IngestError, UsageError
+from searchapp.errors import ConfigError, UsageError
 from searchapp.ingest.seeds import PathPattern, Root, iter_raw, keep_pattern, read_patterns, roots_of
 from searchapp.model import RawFile
-
-
-def read(path: Path, pattern: str | None = None) -> dict[str, RawFile | IngestError]:
-    compiled = PathPattern.compile(pattern) if pattern else None
-    return {raw.key: raw for raw, _ in iter_raw(Root("root", path), compiled)}
-
-
-def claims(raw: RawFile | IngestError) -> dict[str, tuple[str | None, str]]:
-    assert isinstance(raw, RawFile)
-    return {name: (claim.value, claim.origin) for name, claim in raw.declared.items()}
-
-
-def problem(raw: RawFile | IngestError) -> str:
-    assert isinstance(raw, IngestError)
-    return f"{'skipped' if raw.skipped else 'failed'}: {raw.reason}"
+from tests.ingest.seeding import claims, problem, read
 
 
 def test_every_page_below_a_folder_is_found_under_its_path(tmp_path: Path) -> None:

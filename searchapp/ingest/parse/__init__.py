@@ -14,7 +14,7 @@ from searchapp.ingest.parse.decode import Decoded, Undecodable, decode, is_binar
 from searchapp.ingest.parse.metadata import hints_of
 from searchapp.model import Block, Page, RawFile
 
-MAX_CHARACTERS = 1_000_000
+MAX_CHARACTERS = 500_000
 """Of a page's text; what comes after is left out and the page says so."""
 
 MAX_MARKUP = 4_000_000

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import re
 
-_UNSEEN = re.compile(r"<!--.*?-->|<(script|style|noscript|template|svg)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_OPENING = re.compile(r"<(?:(!--)|(script|style|noscript|template|svg)\b)?", re.IGNORECASE)
+_CLOSINGS = {
+    "!--": re.compile("-->"),
+    **{
+        name: re.compile(rf"</{name}\s*>", re.IGNORECASE)
+        for name in ("script", "style", "noscript", "template", "svg")
+    },
+}
 _WORD = re.compile(r"\w+")
 _BETWEEN = re.compile(r"(?:&#?\w{1,31};|\W)+")
 _BLANKS = re.compile(r"\s*")
 _MARKS = ".,;:!?…)]}\"'’”»،؛؟。"
+_EFFORT = 20
+"""Times that a source may be read through in search of its texts; pages made to be slow have none found after that."""
 _COMPARED = 4
 """Words that must stand side by side; with fewer, menus are taken for the headings that they repeat."""
 
@@ -17,8 +26,9 @@ class Locator:
     """Finds texts in reading order, each after the one before it."""
 
     def __init__(self, source: str) -> None:
-        self._visible = _UNSEEN.sub(lambda match: " " * len(match[0]), source)
+        self._visible = _without_markup(source)
         self._seek = 0
+        self._effort = _EFFORT * len(source)
 
     def span(self, text: str) -> tuple[int, int]:
         """Start and end of the text in the source; the place where the search began, twice, if it is not found."""
@@ -35,17 +45,22 @@ class Locator:
 
     def _find(self, words: list[str], begin: int) -> int:
         """Where the words stand side by side from `begin` on, or -1."""
-        at = self._visible.find(words[0], begin) if words else -1
-        while at >= 0 and self._after(words, at) < 0:
-            at = self._visible.find(words[0], at + 1)
-        return at
+        at = begin - 1
+        while words and self._effort > 0:
+            before, at = at, self._visible.find(words[0], at + 1)
+            self._effort -= (at if at >= 0 else len(self._visible)) - before
+            if at < 0 or self._after(words, at) >= 0:
+                return at
+        return -1
 
     def _after(self, words: list[str], at: int) -> int:
         """Where the words end that begin at `at`, or -1 if others stand there."""
         at += len(words[0])
         for word in words[1:]:
             between = _BETWEEN.match(self._visible, at)
-            at = between.end() if between else at
+            if between:
+                self._effort -= between.end() - at
+                at = between.end()
             if not self._visible.startswith(word, at):
                 return -1
             at += len(word)
@@ -58,3 +73,29 @@ class Locator:
             place = blanks.end() if blanks else at
             at = place + 1 if self._visible.startswith(mark, place) else at
         return at
+
+
+def _without_markup(source: str) -> str:
+    """The source with blanks in place of tags, comments and what is never shown; every place in it is looked at once."""
+    pieces: list[str] = []
+    endless: set[str] = set()
+    end = 0
+    while (start := source.find("<", end)) >= 0:
+        pieces.append(source[end:start])
+        end = _end_of(source, start, endless)
+        if end < 0:
+            return "".join((*pieces, source[start:]))
+        pieces.append(" " * (end - start))
+    return "".join((*pieces, source[end:]))
+
+
+def _end_of(source: str, start: int, endless: set[str]) -> int:
+    """Where what begins with this `<` ends, -1 for no such place; `endless` keeps what has no end any more."""
+    opening = _OPENING.match(source, start)
+    name = (opening[1] or opening[2] or "").lower() if opening else ""
+    if name and name not in endless:
+        closing = _CLOSINGS[name].search(source, start + 1)
+        if closing:
+            return closing.end()
+        endless.add(name)
+    return source.find(">", start) + 1 or -1

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import logging
 import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import BinaryIO, Literal
+from typing import Literal
 
 from warcio.archiveiterator import WARCIterator
 from warcio.bufferedreaders import BufferedReader
@@ -55,11 +56,27 @@ class _Damaged(Exception):
     """A record that cannot be read any further, nor what comes after it."""
 
 
+class _Pieces:
+    """What can be read of a stream, piece by piece, so that what stands before a damage is not lost with it."""
+
+    def __init__(self, stream: io.BufferedReader[io.RawIOBase]) -> None:
+        self._stream = stream
+        self._at = 0
+
+    def read(self, size: int) -> bytes:
+        piece = self._stream.read1(size)
+        self._at += len(piece)
+        return piece
+
+    def tell(self) -> int:
+        return self._at
+
+
 class _Lines(BufferedReader):  # type: ignore[misc]
     """A reader whose headers cannot grow without end."""
 
-    def __init__(self, stream: object) -> None:
-        super().__init__(stream)
+    def __init__(self, pieces: _Pieces) -> None:
+        super().__init__(pieces)
         self._block = 0
 
     def readline(self, length: int | None = None) -> bytes:
@@ -75,12 +92,13 @@ class _Records(WARCIterator):  # type: ignore[misc]
 
     INC_RECORD = ""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        super().__init__(stream, no_record_parse=True)
-        self.reader = _Lines(self.fh)
+    def __init__(self, stream: io.BufferedReader[io.RawIOBase]) -> None:
+        pieces = _Pieces(stream)
+        super().__init__(pieces, no_record_parse=True)
+        self.reader = _Lines(pieces)
 
 
-def read_archive(stream: BinaryIO, file: SeedFile) -> Iterator[_Found]:
+def read_archive(stream: io.BufferedReader[io.RawIOBase], file: SeedFile) -> Iterator[_Found]:
     """Every page of the archive; of a damaged one those before the damage, then why the rest is not read.
 
     The last one says how many responses were no pages.
@@ -96,7 +114,7 @@ def read_archive(stream: BinaryIO, file: SeedFile) -> Iterator[_Found]:
     yield waiting[0], (*waiting[1], *tally.notes())
 
 
-def _pages(stream: BinaryIO, file: SeedFile, tally: _Tally) -> Iterator[_Found]:
+def _pages(stream: io.BufferedReader[io.RawIOBase], file: SeedFile, tally: _Tally) -> Iterator[_Found]:
     records = _Records(stream)
     try:
         for record in records:

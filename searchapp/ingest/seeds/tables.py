@@ -16,7 +16,7 @@ from searchapp.ingest.seeds.files import refused
 from searchapp.ingest.seeds.opening import Unreadable, opened
 
 TABLE = "metadata.csv"
-MAX_TABLE_BYTES = 256 * 2**20
+MAX_TABLE_BYTES = 64 * 2**20
 INFERRED = "inferred_"
 """What the name of a column begins with that is there to be read by people alone."""
 SEPARATOR = " | "
