@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from searchapp.engine.whoosh_index.storage import Store
+from searchapp.engine.whoosh_index.storage import Staging, Store
 from searchapp.errors import CannotWrite, IndexLocked, StorageFailure
 from tests.engine.generations import NEW, OLD, content, leftovers, publish
 
@@ -141,10 +141,15 @@ def test_what_a_crash_left_is_cleared_by_the_next_writer(two: Store) -> None:
     assert content(two.open()) == NEW
 
 
-def test_too_little_free_space_is_said_before_anything_is_written(two: Store) -> None:
+def test_too_little_free_space_for_the_job_is_said_before_anything_is_written(two: Store) -> None:
     greedy = Store(two.root, minimum_free=2**60)
     with pytest.raises(StorageFailure, match="bytes are free"), greedy.writer() as lock, greedy.stage(lock):
         pytest.fail("staged without space")
+    need = shutil.disk_usage(two.root).free // 2
+    with pytest.raises(StorageFailure, match="bytes are free"), two.writer() as lock, two.stage(lock, need=need):
+        pytest.fail("staged without space")
+    with two.writer() as lock, two.stage(lock, need=need // 2):
+        pass
     assert leftovers(two) == []
 
 
@@ -208,6 +213,62 @@ def test_a_disk_full_at_any_step_leaves_the_old_generation_and_no_staging(tiny_d
         publish(store, OLD | {"after": b"%d" % pages})
         store.prune(keep_last=1, younger_than=0, budget=0)
     assert 4 <= failures < 12
+
+
+def test_a_disk_full_at_any_step_of_going_back_keeping_or_taking_out_changes_nothing(tiny_disk: Path) -> None:
+    def drop_table(staging: Staging) -> int:
+        (staging.folder / "table").unlink()
+        (staging.folder / "table").write_bytes(bytes(9000))
+        return 1
+
+    def forget(store: Store) -> None:
+        with store.writer() as lock:
+            store.forget(lock, drop_table)
+
+    def keep(store: Store) -> None:
+        with store.writer() as lock:
+            store.keep(lock, store.open().number, f"name {store.current()}")
+
+    def rollback(store: Store) -> None:
+        with store.writer() as lock:
+            store.rollback(lock, store.current())
+
+    store = Store(tiny_disk / "index", minimum_free=0)
+    publish(store, OLD)
+    keep(store)
+    failures = 0
+    for change in (forget, keep, rollback):
+        for pages in range(9):
+            before, kept = store.open(), store.kept()
+            fill(tiny_disk / "ballast", leaving=pages)
+            try:
+                change(store)
+            except StorageFailure as failure:
+                failures += 1
+                assert "No space left" in str(failure)
+                assert (store.current(), store.kept(), leftovers(store)) == (before.number, kept, [])
+            (tiny_disk / "ballast").unlink()
+            change(store)
+            publish(store, OLD)
+            store.prune(keep_last=1, younger_than=0, budget=0)
+    assert failures > 8
+
+
+@pytest.mark.parametrize("pages", range(4))
+def test_on_a_full_disk_no_index_is_begun_and_the_next_run_begins_it(tiny_disk: Path, pages: int) -> None:
+    store = Store(tiny_disk / "deep/index", minimum_free=0)
+    fill(tiny_disk / "ballast", leaving=pages)
+    with pytest.raises(StorageFailure, match="No space left"):
+        publish(store, OLD | {"more": bytes(9000)})
+    (tiny_disk / "ballast").unlink()
+    assert publish(store, OLD) == 1
+    assert leftovers(store) == []
+
+
+def test_a_file_where_the_index_is_to_be_is_said(tmp_path: Path) -> None:
+    (tmp_path / "index").write_text("a file")
+    with pytest.raises(CannotWrite, match="index"):
+        publish(Store(tmp_path / "index"), OLD)
 
 
 READ_ONLY = """
