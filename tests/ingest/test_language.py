@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
 
-from searchapp.ingest.language import CODES, detect_language
+from searchapp.ingest.language import CODES, detect_language, profiles
 from searchapp.model import ABSENT, Claim
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -85,6 +86,15 @@ def test_a_declared_value_that_is_no_code_is_not_believed(label: str) -> None:
 @given(st.text(max_size=200))
 def test_any_text_has_a_code_or_none(text: str) -> None:
     assert detect_language(text, None).value in CODES | {None}
+
+
+def test_langdetect_knows_what_it_would_load_by_itself() -> None:
+    own = DetectorFactory()
+    own.load_profile(PROFILES_DIRECTORY)
+    assert profiles().langlist == own.langlist
+    shares = profiles().word_lang_prob_map
+    assert {letters: shares[letters] for letters in own.word_lang_prob_map if letters in shares} == own.word_lang_prob_map
+    assert "qqqq" not in shares
 
 
 def test_sixteen_threads_that_begin_together_agree() -> None:
