@@ -11,7 +11,7 @@ import pytest
 
 from searchapp.engine.whoosh_index.storage import Store
 from tests.torture.conftest import Prove
-from tests.torture.ingesters import Ingester, Ingesters
+from tests.torture.ingesters import LONGEST, Ingester, Ingesters
 from tests.torture.newsroom import Newsroom
 from tests.torture.standing import unexplained, versions
 
@@ -24,15 +24,16 @@ QUIET_EVERY = 5
 
 @dataclass(slots=True)
 class Slot:
-    """One of the ingesters: its folder, the run that goes on, when it is killed, and the version that must be there.
+    """One of the ingesters: its folder, its run and when that is killed, and the version that must be in the index.
 
-    `aim` is a moment that the kill waits for, unless `end` comes before: one of AIMS.
+    `aim` is a moment that the kill waits for, one of AIMS; `before` is what CURRENT was when the run got the lock.
     """
 
     newsroom: Newsroom
     running: Ingester | None = None
     end: float = 0.0
     aim: str | None = None
+    before: object = None
     floor: int = 0
 
 
@@ -45,22 +46,15 @@ class Massacre:
         self.kills = self.acknowledged = self.silent = 0
         self._ingesters = ingesters
         self._dice = dice
-        self._before: object = None
         self._shortest = 1.0
 
     def kill_one(self) -> None:
         """Let both run, and kill the one whose moment comes first; one that ends before is no kill."""
         for slot in self.slots:
             if slot.running is None:
-                self._start(slot, self._dice.uniform(0.0, 2 * self._shortest))
-                slot.aim = self._dice.choice(list(AIMS))
-        slot = min(self.slots, key=lambda each: each.end)
-        self._before = Store(self.index).token()
+                self._start(slot)
+        slot = self._due()
         assert slot.running is not None
-        while time.monotonic() < slot.end and not slot.running.has_ended():
-            if slot.aim and self._has_come(slot.aim):
-                slot.end, slot.aim = time.monotonic() + self._dice.uniform(0.0, AIMS[slot.aim]), None
-            time.sleep(0.002)
         self.kills += slot.running.kill()
         self._account(slot)
 
@@ -69,7 +63,7 @@ class Massacre:
         started = time.monotonic()
         for slot in self.slots:
             if slot.running is None:
-                self._start(slot, 0.0)
+                self._start(slot)
             assert slot.running is not None
             assert slot.running.wait() == 0, slot.running.said()
             self._shortest = min(self._shortest, time.monotonic() - started)
@@ -78,15 +72,30 @@ class Massacre:
             started = time.monotonic()
         assert unexplained(self.index) == []
 
-    def _has_come(self, aim: str) -> bool:
-        if aim == "published":
-            return Store(self.index).token() != self._before
-        return any((self.index / "generations").glob(".staging-*"))
+    def _due(self) -> Slot:
+        """The slot whose run has ended or is to be killed now."""
+        while True:
+            for slot in self.slots:
+                assert slot.running is not None
+                if slot.running.has_ended() or time.monotonic() > slot.end:
+                    return slot
+                if slot.aim and self._has_come(slot, slot.aim):
+                    slot.end, slot.aim = time.monotonic() + self._dice.uniform(0.0, AIMS[slot.aim]), None
+            time.sleep(0.002)
 
-    def _start(self, slot: Slot, seconds: float) -> None:
+    def _has_come(self, slot: Slot, aim: str) -> bool:
+        lock = self.index / "LOCK"
+        if slot.running is None or f"pid {slot.running.process} " not in lock.read_text():
+            return False
+        token = Store(self.index).token()
+        slot.before = slot.before or token
+        return token != slot.before if aim == "published" else any((self.index / "generations").glob(".staging-*"))
+
+    def _start(self, slot: Slot) -> None:
         slot.newsroom.rewrite()
         slot.running = self._ingesters.start("ingest", slot.newsroom.path, "--index", self.index)
-        slot.end = time.monotonic() + seconds
+        slot.aim, slot.before = self._dice.choice(list(AIMS)), None
+        slot.end = time.monotonic() + (LONGEST if slot.aim else self._dice.uniform(0.0, 2 * self._shortest))
 
     def _account(self, slot: Slot) -> None:
         """Whatever its end was: the index opens, and holds of each folder one version, none older than before."""
