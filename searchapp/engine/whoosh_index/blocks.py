@@ -7,16 +7,19 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from struct import Struct
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC
+from whoosh.filedb.structfile import BufferFile
 from whoosh.reading import SegmentReader, TermNotFound
-from whoosh.system import _INT_SIZE, unpack_int
 
 Rows = npt.NDArray[np.int32]
 Counts = npt.NDArray[np.int32]
+
+_LENGTH = Struct("!i")
 
 _FIRST_BYTES_OF_PICKLE = 4
 """A stored list of positions is its length (four bytes), then the pickled list of their differences."""
@@ -48,7 +51,7 @@ def read_postings(file: Any, offset: int, *, with_positions: bool = False) -> Po
     rows: list[Rows] = []
     counts: list[Counts] = []
     positions: list[bytes] = []
-    for differences, weights, stored in read_blocks(file, offset):
+    for differences, weights, stored in read_blocks(content(file), offset):
         rows.append(np.cumsum(np.array(differences, np.int32), dtype=np.int32))
         counts.append(_counts(weights, len(differences)))
         if with_positions:
@@ -73,7 +76,15 @@ def _counts(weights: Any, length: int) -> Counts:
     return np.array(weights, np.float32).astype(np.int32)
 
 
-def read_blocks(file: Any, offset: int) -> Iterator[tuple[tuple[int, ...], Any, Any]]:
+def content(file: Any) -> memoryview:
+    """All bytes of a file of a segment, in place where Whoosh could map them."""
+    if isinstance(file, BufferFile):
+        return memoryview(file._buf)
+    file.seek(0)
+    return memoryview(file.read())
+
+
+def read_blocks(data: memoryview, offset: int) -> Iterator[tuple[tuple[int, ...], Any, Any]]:
     """Each block's differences of document numbers, weights and values, as Whoosh pickled them.
 
     Weights are None for all 1, one number where all are equal; values are None or joined where there are no positions.
@@ -81,11 +92,10 @@ def read_blocks(file: Any, offset: int) -> Iterator[tuple[tuple[int, ...], Any, 
     position = offset + len(WHOOSH3_HEADER_MAGIC)
     last = False
     while not last:
-        signed_length = unpack_int(file.get(position, _INT_SIZE))[0]
-        last, length = signed_length < 0, abs(signed_length)
-        block = file.get(position + _INT_SIZE, length)
-        head = BytesIO(block)
+        signed_length = _LENGTH.unpack_from(data, position)[0]
+        last, start = signed_length < 0, position + _LENGTH.size
+        position = start + abs(signed_length)
+        head = BytesIO(data[start:position])
         compressed = pickle.load(head)[3]
-        data = memoryview(block)[head.tell() :]
-        yield pickle.loads(zlib.decompress(data) if compressed else data)
-        position += _INT_SIZE + length
+        block = data[start + head.tell() : position]
+        yield pickle.loads(zlib.decompress(block) if compressed else block)

@@ -6,19 +6,28 @@ import heapq
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import accumulate, chain, compress, count, groupby, repeat
+from itertools import accumulate, compress, count, groupby, repeat
+from operator import attrgetter
+from struct import Struct
 
+import msgspec
 import numpy as np
 from whoosh.fields import Schema
 from whoosh.reading import SegmentReader
 
-from searchapp.engine.whoosh_index.blocks import read_blocks
+from searchapp.engine.whoosh_index.blocks import content, read_blocks
 from searchapp.engine.whoosh_index.indexing import FieldTokens
 
+_PLACE = attrgetter("field", "token")
 
-@dataclass(frozen=True, slots=True)
-class Term:
+# Whoosh's file of terms: the lengths of key and value before both; a value ends with where the postings are.
+_KEY_AND_VALUE = Struct("!ii")
+_FIELD_NUMBER = Struct("!H")
+_OFFSET = Struct("!q")
+_OFFSET_PLACE = Struct("!BfIBBfII").size
+
+
+class Term(msgspec.Struct, frozen=True, gc=False):
     """A token with its documents in ascending order, how often each holds it, and where, if the field has positions."""
 
     field: str
@@ -26,11 +35,6 @@ class Term:
     documents: Sequence[int]
     frequencies: Sequence[float]
     positions: Sequence[bytes]
-
-    @property
-    def place(self) -> tuple[str, bytes]:
-        """Where it stands among all tokens of all fields."""
-        return self.field, self.token
 
 
 class FieldPool:
@@ -74,30 +78,47 @@ class OldSegment:
     """A segment that goes into the new one: `numbers` says what each of its documents is called there, -1 for gone."""
 
     def __init__(self, reader: SegmentReader, schema: Schema, numbers: Sequence[int]) -> None:
-        self._terms = reader._terms
+        self._index = reader._terms._tindex
+        self._fields: dict[str, int] = self._index.extras["fieldmap"]
+        self._postings = content(reader._terms._postfile)
         self._schema = schema
         self._numbers = numbers
         self._whole = min(numbers, default=0) >= 0
 
     def terms(self, field: str | None = None) -> Iterator[Term]:
         """Every token of all fields (or of one) that a document has which is not gone, in order."""
-        for (name, token), info in self._terms.items() if field is None else self._terms.items_from(field, b""):
-            if field is not None and name != field:
-                return
-            term = self._read(name, token, info.extent()[0])
-            if term.documents:
-                yield term
+        for name, number in self._fields.items():
+            if field is None or name == field:
+                positional = self._schema[name].supports("positions")
+                for token, offset in self._tokens(_FIELD_NUMBER.pack(number)):
+                    term = self._read(name, token, offset, positional)
+                    if term.documents:
+                        yield term
 
-    def _read(self, field: str, token: bytes, offset: int) -> Term:
+    def _tokens(self, field: bytes) -> Iterator[tuple[bytes, int]]:
+        """The tokens of a field, with where the postings of each begin."""
+        data = content(self._index.dbfile)
+        place = self._index.closest_key_pos(field)
+        end = self._index.endofdata
+        while place is not None and place < end:
+            key_length, value_length = _KEY_AND_VALUE.unpack_from(data, place)
+            value = place + _KEY_AND_VALUE.size + key_length
+            key = bytes(data[value - key_length : value])
+            if not key.startswith(field):
+                return
+            yield key[len(field) :], _OFFSET.unpack_from(data, value + _OFFSET_PLACE)[0]
+            place = value + value_length
+
+    def _read(self, field: str, token: bytes, offset: int, positional: bool) -> Term:
         documents: list[int] = []
         frequencies: list[float] = []
         positions: list[bytes] = []
-        positional = self._schema[field].supports("positions")
         # Most tokens have one or two documents: arrays would take longer than lists.
-        for differences, weights, stored in read_blocks(self._terms._postfile, offset):
+        for differences, weights, stored in read_blocks(self._postings, offset):
             documents.extend(map(self._numbers.__getitem__, accumulate(differences)))
             frequencies.extend(weights if isinstance(weights, tuple) else repeat(weights or 1.0, len(differences)))
-            positions.extend(stored if positional else ())
+            if positional:
+                positions.extend(stored)
         term = Term(field, token, documents, frequencies, positions)
         return term if self._whole else _without_gone(term)
 
@@ -110,17 +131,17 @@ def _without_gone(term: Term) -> Term:
 
 def merged(sources: Iterable[Iterator[Term]]) -> Iterator[Term]:
     """The terms of sources that are each in order, those of a token as one; documents ascend from source to source."""
-    for _, group in groupby(heapq.merge(*sources, key=_place), key=_place):
+    for _, group in groupby(heapq.merge(*sources, key=_PLACE), key=_PLACE):
         terms = list(group)
         yield terms[0] if len(terms) == 1 else _joined(terms)
 
 
-def _place(term: Term) -> tuple[str, bytes]:
-    return term.place
-
-
 def _joined(terms: Sequence[Term]) -> Term:
-    documents = list(chain.from_iterable(term.documents for term in terms))
-    frequencies = list(chain.from_iterable(term.frequencies for term in terms))
-    positions = list(chain.from_iterable(term.positions for term in terms))
+    documents: list[int] = []
+    frequencies: list[float] = []
+    positions: list[bytes] = []
+    for term in terms:
+        documents += term.documents
+        frequencies += term.frequencies
+        positions += term.positions
     return Term(terms[0].field, terms[0].token, documents, frequencies, positions)

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import pickle
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import Any
 
 import numpy as np
+from whoosh.codec.whoosh3 import LENGTHS_COLUMN, _lenfield
+from whoosh.columns import VarBytesColumn
 from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
+from whoosh.util.numeric import byte_to_length
 from whoosh.writing import SegmentWriter
 
 from searchapp.engine.whoosh_index.arrays import Array
 from searchapp.engine.whoosh_index.indexing import Indexed
 from searchapp.engine.whoosh_index.pool import FieldPool, OldSegment, Term, merged
 from searchapp.engine.whoosh_index.schema import DOCUMENT, KEPT, LEXICON, STREAMS
-from searchapp.engine.whoosh_index.term_writer import BulkCodec
+from searchapp.engine.whoosh_index.term_writer import PROTOCOL, BulkCodec
+
+_STORED = "_stored"
+"""Whoosh's column of stored fields."""
 
 
 class BulkWriter(SegmentWriter):  # type: ignore[misc]
@@ -39,30 +47,49 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
 
     def add_indexed(self, stored: bytes, indexed: Indexed) -> None:
         """Add one document: `stored` is its JSON."""
-        self.perdocwriter.start_doc(self.docnum)
-        self.perdocwriter.add_field(DOCUMENT, self.schema[DOCUMENT], stored, 0)
+        writer = self.perdocwriter
+        writer.start_doc(self.docnum)
+        kept: dict[str, Any] = {DOCUMENT: stored}
         for field in indexed.fields:
             declared = self.schema[field.name]
-            self._fields.setdefault(field.name, FieldPool(field.name)).add(self.docnum, field)
-            value = field.tokens[0] if declared.stored else None
-            self.perdocwriter.add_field(field.name, declared, value, field.length if declared.scorable else 0)
+            if field.name not in self._fields:
+                self._fields[field.name] = FieldPool(field.name)
+            self._fields[field.name].add(self.docnum, field)
+            if declared.stored:
+                kept[field.name] = field.tokens[0]
+            if declared.scorable:
+                writer.add_field(field.name, declared, None, field.length)
             if field.name in self.lengths:
                 self.lengths[field.name].append(field.length)
-        self.perdocwriter.finish_doc()
+        writer._get_column(_STORED)._child.add(self.docnum, pickle.dumps(kept, PROTOCOL))
+        writer.finish_doc()
         self.docnum += 1
         self._added = True
 
     def add_segment(self, reader: SegmentReader, lengths: Mapping[str, Array]) -> None:
         """Add every document of another segment that is not deleted; `lengths` are those of its streams."""
-        first = self.docnum
-        renumbered = self.write_per_doc(self.schema.names(), reader)
         numbers = np.full(reader.doc_count_all(), -1, np.int32)
-        live = range(len(numbers)) if renumbered is None else list(renumbered)
-        numbers[live] = np.arange(first, self.docnum)
+        live = np.array(list(reader.all_doc_ids()), np.int32)
+        numbers[live] = np.arange(self.docnum, self.docnum + len(live))
+        self._copy_documents(reader._perdoc, live.tolist())
         for stream, known in self.lengths.items():
             known.extend(lengths[stream][live].tolist())
         self._old_segments.append(OldSegment(reader, self.schema, numbers.tolist()))
         self._added = True
+
+    def _copy_documents(self, old: Any, rows: Sequence[int]) -> None:
+        """Append what is stored in these rows, compressed as it is, and the lengths of their fields."""
+        fields = [name for name, field in self.schema.items() if field.scorable and old.has_column(_lenfield(name))]
+        lengths = {name: old.column_reader(_lenfield(name), LENGTHS_COLUMN) for name in fields}
+        stored = old.column_reader(_STORED, VarBytesColumn())
+        writer = self.perdocwriter
+        for row in rows:
+            writer.start_doc(self.docnum)
+            VarBytesColumn.Writer.add(writer._get_column(_STORED)._child, self.docnum, stored[row])
+            for name, column in lengths.items():
+                writer.add_field(name, None, None, byte_to_length(column[row]))
+            writer.finish_doc()
+            self.docnum += 1
 
     def _flush_segment(self) -> None:
         """Write everything collected; Whoosh calls this on commit."""

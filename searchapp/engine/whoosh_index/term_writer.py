@@ -25,7 +25,7 @@ _WORTH_COMPRESSING = 8
 
 _COMPRESSION = 3
 
-_PROTOCOL = 3
+PROTOCOL = 3
 """The first of pickle's formats that has bytes; Whoosh reads any."""
 
 # Flags, weight, documents, shortest and longest, largest weight, first and last document; place and size of postings.
@@ -79,27 +79,33 @@ class TermWriter:
 
 
 def _postings(term: Term, value_size: int | None) -> bytes:
-    """The postings as Whoosh stores them: blocks with the length of each, that of the last one negative.
+    """The postings as Whoosh stores them: blocks with the length of each, that of the last one negative."""
+    count = len(term.documents)
+    if count <= BLOCK:
+        head, data = _block(term, value_size, _COMPRESSION if count >= _WORTH_COMPRESSING else 0)
+        return b"".join((WHOOSH3_HEADER_MAGIC, _BLOCK_LENGTH.pack(-len(head) - len(data)), head, data))
+    pieces = [WHOOSH3_HEADER_MAGIC]
+    for start in range(0, count, BLOCK):
+        held = slice(start, start + BLOCK)
+        part = Term(term.field, term.token, term.documents[held], term.frequencies[held], term.positions[held])
+        head, data = _block(part, value_size, _COMPRESSION)
+        length = len(head) + len(data)
+        pieces += (_BLOCK_LENGTH.pack(length if held.stop < count else -length), head, data)
+    return b"".join(pieces)
+
+
+def _block(term: Term, value_size: int | None, compression: int) -> tuple[bytes, bytes]:
+    """A block of all postings: what Whoosh knows of it before it reads the rest, and the rest.
 
     Lengths of documents are left out: without them Whoosh's own searcher takes a block for better than it may be.
     """
-    count = len(term.documents)
-    compression = _COMPRESSION if count >= _WORTH_COMPRESSING else 0
-    pieces = [WHOOSH3_HEADER_MAGIC]
-    for start in range(0, count, BLOCK):
-        end = min(start + BLOCK, count)
-        documents, frequencies = term.documents[start:end], term.frequencies[start:end]
-        highest = max(frequencies)
-        weights = _weights(frequencies, highest)
-        values = _values(frequencies, term.positions[start:end], value_size)
-        differences = (documents[0], *map(sub, documents[1:], documents))
-        data = pickle.dumps((differences, weights, values), _PROTOCOL)
-        if compression:
-            data = zlib.compress(data, compression)
-        head = pickle.dumps((end - start, documents[-1], highest, compression, 0, 0), _PROTOCOL)
-        length = len(head) + len(data)
-        pieces += (_BLOCK_LENGTH.pack(-length if end == count else length), head, data)
-    return b"".join(pieces)
+    documents, frequencies = term.documents, term.frequencies
+    highest = max(frequencies)
+    differences = (documents[0], *map(sub, documents[1:], documents))
+    values = _values(frequencies, term.positions, value_size)
+    data = pickle.dumps((differences, _weights(frequencies, highest), values), PROTOCOL)
+    head = pickle.dumps((len(documents), documents[-1], highest, compression, 0, 0), PROTOCOL)
+    return head, zlib.compress(data, compression) if compression else data
 
 
 def _weights(frequencies: Sequence[float], highest: float) -> Sequence[float] | float | None:
