@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -96,7 +97,8 @@ class Snapshot:
     @cached_property
     def orders(self) -> Orders:
         """The place of each row in each sort."""
-        return Orders(self)
+        # Held the other way round too, the files of an old generation would stay open until the garbage collector runs.
+        return Orders(weakref.proxy(self))
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
