@@ -15,8 +15,9 @@ def test_without_variables_the_defaults_hold() -> None:
 
 
 def test_variables_become_settings() -> None:
-    settings = Settings.from_env({"SEARCHAPP_INDEX": "/data/index", "SEARCHAPP_DEADLINE": "2.5"})
-    assert (settings.index, settings.deadline) == (Path("/data/index"), 2.5)
+    environment = {"SEARCHAPP_INDEX": "/data/index", "SEARCHAPP_DEADLINE": "2.5", "SEARCHAPP_RETENTION": "0"}
+    settings = Settings.from_env(environment)
+    assert (settings.index, settings.deadline, settings.retention) == (Path("/data/index"), 2.5, 0.0)
 
 
 def test_an_empty_variable_is_as_good_as_none() -> None:
@@ -33,7 +34,7 @@ def test_a_public_archive_shows_snippets_unless_it_says_otherwise() -> None:
     [
         ("SEARCHAPP_ENGINE", "elastic"), ("SEARCHAPP_DEADLINE", "0"), ("SEARCHAPP_DEADLINE", "soon"),
         ("SEARCHAPP_PUBLIC", "yes"), ("SEARCHAPP_TEXT", "none"), ("SEARCHAPP_BASE_URL", "example.org"),
-        ("SEARCHAPP_SECRET_KEY", "short"),
+        ("SEARCHAPP_SECRET_KEY", "short"), ("SEARCHAPP_RETENTION", "-1"), ("SEARCHAPP_RETENTION", "nan"),
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_refused_with_name_and_value(variable: str, value: str) -> None:

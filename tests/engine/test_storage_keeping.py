@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -165,6 +166,15 @@ def test_a_name_whose_generation_is_lost_is_found_and_can_be_let_go(two: Store) 
     assert two.damages_of_kept() == ()
     with two.writer() as lock, pytest.raises(Gone):
         two.keep(lock, 1, None)
+
+
+def test_how_much_the_generations_of_each_day_may_take_is_told_the_store(two: Store) -> None:
+    for budget, removed in ((1000.0, ()), (0.0, (1,))):
+        told = Store(two.root, budget=budget)
+        older = two.open(1).manifest
+        assert older.settled
+        (two.root / "generations/1/MANIFEST").write_text(replace(older, created="2026-01-01T00:00:00+00:00").dumps())
+        assert told.prune(keep_last=1, younger_than=0) == removed
 
 
 def holding(store: Store) -> list[Path]:

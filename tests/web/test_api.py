@@ -196,7 +196,9 @@ def test_the_values_of_a_facet_lead_into_the_search(client: FlaskClient) -> None
 def test_the_service_says_whether_it_is_well(client: FlaskClient) -> None:
     assert envelope_of(client, "/healthz") == {"status": "alive"}
     ready = envelope_of(client, "/readyz")
-    assert (ready["status"], ready["documents"]) == ("ready", len(DOCUMENTS))
+    assert (ready["status"], ready["ready"], ready["documents"]) == ("ready", True, len(DOCUMENTS))
+    assert (ready["generation"], ready["notice"]) == ("1", None)
+    assert 0 <= ready["age"] < 600
 
 
 def test_a_public_archive_gives_no_whole_texts_away() -> None:
