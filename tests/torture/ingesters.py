@@ -42,6 +42,11 @@ class Ingesters:
         self._driver.communicate(timeout=LONGEST)
         self._errors.close()
 
+    @property
+    def process(self) -> int:
+        """The id of the warm process."""
+        return self._driver.pid
+
     def start(self, *arguments: object) -> Ingester:
         """`searchapp` with these arguments, just begun."""
         self._started += 1

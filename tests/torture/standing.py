@@ -41,14 +41,20 @@ def versions(index: Path, newsrooms: Iterable[Newsroom]) -> dict[str, int]:
     }
 
 
-def unexplained(index: Path) -> list[str]:
-    """The files and folders under the index for which there is no reason; after a run there is none."""
+def unexplained(index: Path, *allowed: str) -> list[str]:
+    """The files and folders under the index for which there is no reason; after a run there is none.
+
+    Names that begin with one of `allowed` need none.
+    """
     files = set(ALWAYS)
     for manifest in Store(index).generations():
         files |= {f"generations/{manifest.generation}/{name}" for name in (*manifest.files, "MANIFEST")}
     folders = {parent.as_posix() for file in files for parent in Path(file).parents} | {"generations", "watch"}
     found = {path.relative_to(index).as_posix(): path for path in index.rglob("*")}
-    return sorted(name for name, path in found.items() if name not in (folders if path.is_dir() else files))
+    return sorted(
+        name for name, path in found.items()
+        if name not in (folders if path.is_dir() else files) and not name.startswith(allowed)
+    )  # fmt: skip
 
 
 def searchapp(*arguments: object) -> list[str]:
