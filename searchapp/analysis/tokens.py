@@ -34,6 +34,7 @@ _BREAKS = r"\s\x00-&(-,./:-@\[-_{-\x7F«»\u2013-\u2015\u201C-\u201E\u2026،؛؟
 _ALONE = r"\u0E01-\u0E30\u0E40-\u0E46\u1000-\u102A\u1780-\u17B3\u3041-\u3096\u30A1-\u30FA\u3400-\u4DBF\u4E00-\u9FFF"
 _CHUNKS = re.compile(rf"([^{_BREAKS}][^{_BREAKS}{_ALONE}]*(?:[.,](?=\d)[^{_BREAKS}{_ALONE}]+)*)")
 _LONGEST_REMEMBERED = 40
+_LONGEST_NAME = 100
 
 _READER = WordReader()
 
@@ -42,11 +43,9 @@ _Streams = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[int, .
 
 def analyze(text: str, language: str | None) -> Tokens:
     """The tokens of the text, stemmed as its language (ISO 639-1) is."""
-    return _analyze(text, language)
+    return _analyze(text, language) if len(text) <= _LONGEST_NAME else _analyze_once(text, language)
 
 
-# Several rooms ask for the tokens of the same text one after the other.
-@lru_cache(maxsize=2)
 def _analyze(text: str, language: str | None) -> Tokens:
     forms: list[str] = []
     stems: list[str] = []
@@ -74,6 +73,10 @@ def _analyze(text: str, language: str | None) -> Tokens:
             ends += [offset + end for end in chunk_ends]
         offset += len(chunk)
     return Tokens(tuple(forms), tuple(stems), tuple(wholes), tuple(starts), tuple(ends))
+
+
+# Several rooms ask for the tokens of the same text one after the other, and for those of names in between.
+_analyze_once = lru_cache(maxsize=2)(_analyze)
 
 
 def _read_chunk(chunk: str, language: str | None) -> _Streams:

@@ -52,11 +52,6 @@ class Authority:
             return (by_id[name],)
         return self._by_name(facet).get(name_key(name), ())
 
-    def load_names(self) -> None:
-        """Make what the first question for a name would wait for."""
-        for facet in ("actor", "location", "outlet"):
-            self._by_name(facet)
-
     def _by_name(self, facet: str) -> Mapping[str, tuple[Record, ...]]:
         if facet == "location":
             return self._places_named
