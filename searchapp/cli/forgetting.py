@@ -85,9 +85,11 @@ def _erase(removal: Removal, engine: Engine, settings: Settings, lock_timeout: f
     generation = None
     if removal.documents:
         generation = engine.forget([one.id for one in removal.documents], lock_timeout=lock_timeout)
-    if settings.engine == "whoosh":
-        ids = [*(one.id for one in removal.documents), *(one.document for one in removal.listed if one.document)]
-        forget_pages(settings.index / "journal.sqlite", ids)
+    # A writer clears what an interrupted one left half deleted, and keeps ingests away from the journal meanwhile.
+    with engine.writer(run=_today(), lock_timeout=lock_timeout):
+        if settings.engine == "whoosh":
+            ids = [*(one.id for one in removal.documents), *(one.document for one in removal.listed if one.document)]
+            forget_pages(settings.index / "journal.sqlite", ids)
     return generation
 
 

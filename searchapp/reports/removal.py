@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 
 from searchapp.engine.base import Engine
-from searchapp.errors import IndexDamaged, NotFound, UsageError
+from searchapp.errors import IndexDamaged, IndexOutdated, NotFound, UsageError
 from searchapp.model import Document, SearchQuery
 from searchapp.reports.pasted import Pointer
 from searchapp.withheld import Withheld, WithheldList
@@ -89,8 +89,8 @@ def _held(pointer: Pointer, engine: Engine) -> dict[str, Document]:
     """The documents pointed at, by id: those of today, and those that only older generations still hold."""
     found = {identifier: engine.get(identifier) for identifier in pointer.find(engine)}
     for generation in reversed(engine.generations()):
-        # One that is damaged or was just let go cannot be asked; `forget` deletes it unasked.
-        with suppress(NotFound, IndexDamaged):
+        # One that is damaged, of another version or just let go cannot be asked; `forget` deletes it unasked.
+        with suppress(NotFound, IndexDamaged, IndexOutdated):
             older = engine.at(generation.number)
             for identifier in pointer.find(older):
                 if identifier not in found and engine.get(identifier) is None:
