@@ -70,7 +70,7 @@ class Pages:
         links = Links(engine.facets)
         query = self._archive.asked(strict=False).query
         page = document_page(found, copies, query, links=links, full=self._archive.shows_text)
-        return Response(render_template("document.html", page=page, **_box(query, links, {})))
+        return Response(render_template("document.html", page=page, notice=engine.info().notice, **_box(query, links, {})))
 
     def facet(self, name: str) -> AnyResponse:
         engine, deadline = self._archive.engine, self._archive.deadline()
@@ -80,7 +80,8 @@ class Pages:
         )
         page = listing_page(listed, links)
         box = _box(listed.query, links, {name: listed.facet})
-        return Response(render_template("facet.html", page=page, notices=asked.notices, **box))
+        notice = engine.info().notice
+        return Response(render_template("facet.html", page=page, notice=notice, warnings=asked.notices, **box))
 
 
 def blueprint(archive: Archive) -> Blueprint:
