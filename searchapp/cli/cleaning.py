@@ -53,8 +53,9 @@ def _cleaned(paths: tuple[Path, ...]) -> Iterator[tuple[str, Cleaned | IngestErr
 
 
 def _write(target: Path, key: str, cleaned: Cleaned) -> None:
-    below = key.partition("/")[2] or key
-    path = target / (below.replace("#", "_") + ("" if below.endswith(".txt") else ".txt"))
+    file, _, record = (key.partition("/")[2] or key).partition("#")
+    below = f"{file}_{record.replace('/', '_')}" if record else file
+    path = target / (below + ("" if below.endswith(".txt") else ".txt"))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(cleaned.text + "\n", encoding="utf-8")

@@ -38,7 +38,7 @@ def record(folder: Path, fields: dict[str, object]) -> dict[str, tuple[str | Non
     (found,) = read(folder).values()
     page = parse(raw(found))
     assert ([block.text for block in page.blocks], page.clean) == (["Text."], False)
-    return {name: claim for name, claim in claims(found).items()}
+    return claims(found)
 
 
 def test_records_of_trafilatura_are_read(tmp_path: Path) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from searchapp.errors import IngestError
 from searchapp.ingest.data.scrubbing import escaped
 from searchapp.ingest.seeds.declared import KEYWORDS, KNOWN, Declaration, declaration_of
 from searchapp.ingest.seeds.files import refused
@@ -80,8 +79,9 @@ def write_table(target: TextIO, columns: Sequence[str], rows: Iterable[Mapping[s
     writer = csv.DictWriter(target, columns, restval="", lineterminator="\n")
     writer.writeheader()
     count = 0
-    for count, row in enumerate(rows, start=1):
+    for row in rows:
         writer.writerow({name: neutral_cell(value) for name, value in row.items()})
+        count += 1
     return count
 
 
