@@ -178,6 +178,9 @@ def _texts() -> Iterator[Hostile]:
     for name, (piece, count) in LONG_TEXTS.items():
         if name == "different capitalised words":
             yield _text(f"texts/{name}.txt", lambda scale: " ".join(f"Walt{n}er" for n in range(_times(100_000, scale))))
+        elif name == "control characters":
+            # Which may also be taken for a file that is no text.
+            yield _repeated(name, piece, count, ends={"": ANY})
         else:
             yield _repeated(name, piece, count)
     yield _text("texts/a date of a million digits.txt", lambda scale: f"Published {'1' * _times(MEGABYTE, scale)}-01-01")
@@ -190,8 +193,8 @@ def _texts() -> Iterator[Hostile]:
     )  # fmt: skip
 
 
-def _repeated(name: str, piece: str, count: int) -> Hostile:
-    return _text(f"texts/{name}.txt", lambda scale: piece * _times(count, scale))
+def _repeated(name: str, piece: str, count: int, **expected: object) -> Hostile:
+    return _text(f"texts/{name}.txt", lambda scale: piece * _times(count, scale), **expected)
 
 
 def _markup() -> Iterator[Hostile]:
@@ -262,7 +265,7 @@ def _encodings() -> Iterator[Hostile]:
         yield _encoded(encoding, "txt", words * 20)
     for path, content in _ODD_BYTES.items():
         yield _bytes(f"encodings/{path}", lambda scale, path=path, content=content:  # type: ignore[misc]
-                     content + f"\n\n{_closing(f'encodings/{path}')}\n".encode(), ends={"": ANY})
+                     content + f"\n\n{_closing(f'encodings/{path}')}\n".encode(), ends={"": ANY}, marked="utf16" not in path)
     name = "encodings/declared wrongly.html"
     yield _bytes(name, lambda scale: f'<meta charset="utf-16"><p>Überall {_closing(name)}</p>'.encode())
     other = "encodings/declared as nothing known.html"
@@ -289,8 +292,8 @@ _ODD_BYTES = {
     "every byte.txt": bytes(range(256)) * 4,
     "noise.txt": b"".join(hashlib.sha256(bytes([n])).digest() for n in range(256)),
     "two marks.txt": codecs.BOM_UTF8 * 3 + SENTENCE.encode(),
-    "marks that disagree.txt": codecs.BOM_UTF16_LE + codecs.BOM_UTF8 + SENTENCE.encode(),
-    "odd length of two-byte letters.txt": codecs.BOM_UTF16_LE + SENTENCE.encode("utf-16-le") + b"x",
+    "marks of utf16 and utf8.txt": codecs.BOM_UTF16_LE + codecs.BOM_UTF8 + SENTENCE.encode(),
+    "odd length of utf16.txt": codecs.BOM_UTF16_LE + SENTENCE.encode("utf-16-le") + b"x",
     "high bytes alone.txt": b"\xff" * 100_000,
     "escape sequences.txt": b"\x1b[2J\x1b]0;title\x07\x1b$B" * 1000,
     "mostly zeros.txt": b"\x00" * 1_000_000,
@@ -419,7 +422,7 @@ def _records() -> Iterator[Hostile]:
             path,
             lambda scale, line=line, path=path: line(scale) + b"\n"  # type: ignore[misc]
             + json.dumps({"id": "good", "text": _closing(path)}).encode() + b"\n",
-            ends={"*": ends, "#good": good}, truncated=None,
+            ends={"*": ends, "#good": good}, marked=good == INDEXED, truncated=None,
         )  # fmt: skip
     yield _bytes("records/lines without an end.jsonl", lambda scale: b"\n" * _times(MEGABYTE, scale), ends={}, marked=False)
     yield _bytes("records/not a line.jsonl", lambda scale: b"x" * _times(10 * MEGABYTE, scale), ends={"*": FAILED}, marked=False)
@@ -450,8 +453,8 @@ def _declarations() -> Iterator[Hostile]:
     for name, content in sidecars.items():
         path = f"declared/{Path(name).stem}.txt"
         yield Hostile(
-            path, lambda file, scale, name=name, content=content, path=path:  # type: ignore[misc]
-            (_write(file, _closing(path).encode()), _write(file.with_name(name), content))[0],
+            path,
+            lambda file, scale, path=path, name=name, content=content: _with_beside(file, path, {name: content}),  # type: ignore[misc]
             {"": ANY}, truncated=None,
         )  # fmt: skip
     tables = {
@@ -469,10 +472,17 @@ def _declarations() -> Iterator[Hostile]:
     for name, content in tables.items():
         path = f"tables/{name}/page.txt"
         yield Hostile(
-            path, lambda file, scale, content=content, path=path:  # type: ignore[misc]
-            (_write(file, _closing(path).encode()), _write(file.with_name("metadata.csv"), content))[0],
+            path,
+            lambda file, scale, path=path, content=content: _with_beside(file, path, {"metadata.csv": content}),  # type: ignore[misc]
             {"": ANY},
         )  # fmt: skip
+
+
+def _with_beside(file: Path, path: str, beside: Mapping[str, bytes]) -> None:
+    """A harmless text with files beside it that declare what they like."""
+    _write(file, _closing(path).encode())
+    for name, content in beside.items():
+        _write(file.with_name(name), content)
 
 
 def _yaml_bomb() -> str:
@@ -495,15 +505,16 @@ def _names() -> Iterator[Hostile]:
         "shouted": "SHOUTED.TXT",
         "composed twice": "e\u0301é.txt",
         "dots": "...txt",
-        "backslash": "..\\..\\etc.txt",
+        "backslash": "back\\..\\slash.txt",
         "reserved": "con:.txt",
         "tab": "a\tb\r.txt",
         "metadata": "metadata.csv.txt",
     }  # fmt: skip
     for name in names.values():
         path = f"names/{name}"
-        ends = {} if name.startswith("...") else {"": INDEXED}
-        yield Hostile(path, lambda file, scale, path=path: _write(file, _closing(path).encode()), ends)  # type: ignore[misc]
+        # A name that begins with a point is that of a hidden file.
+        ends = {} if name.startswith(".") else {"": INDEXED}
+        yield Hostile(path, lambda file, scale, path=path: _write(file, _closing(path).encode()), ends, bool(ends))  # type: ignore[misc]
     deep = "/".join(["names", *["d" * 100] * 30, "page.txt"])
     yield Hostile(deep, lambda file, scale: _write(file, _closing(deep).encode()))
 
