@@ -127,14 +127,24 @@ class Place:
 
 
 def streams(data: bytes) -> Iterator[bytes]:
-    """The bytes, and those of each zlib or gzip stream that begins anywhere in them."""
+    """The bytes, and those of each zlib or gzip stream that begins anywhere in them, as far as it goes."""
     yield data
     for mark, bits in ((b"\x78", 15), (b"\x1f\x8b", 31)):
         start = data.find(mark)
         while start >= 0:
-            with suppress(zlib.error):
-                yield zlib.decompressobj(bits).decompress(data[start:])
+            yield inflated(data, start, bits)
             start = data.find(mark, start + 1)
+
+
+def inflated(data: bytes, start: int, bits: int) -> bytes:
+    inflater = zlib.decompressobj(bits)
+    found = b""
+    with suppress(zlib.error):
+        for place in range(start, len(data), 256):
+            found += inflater.decompress(data[place : place + 256])
+            if inflater.eof:
+                break
+    return found
 
 
 def cells(path: Path) -> Iterator[bytes]:
