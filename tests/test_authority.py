@@ -29,6 +29,15 @@ def folder(path: Path, **files: str) -> Path:
     return path
 
 
+LIBYA = "geo:1\tcountry\t\tly\tLibya\t\t\t7\tLibye|Libia"
+
+
+def table(path: Path, *rows: str) -> None:
+    """A gazetteer of these rows."""
+    head = "id\tkind\tparent\tcountry\tname\tlatitude\tlongitude\tpopulation\talias"
+    (path / "gazetteer.tsv.gz").write_bytes(gzip.compress("\n".join([head, *rows, ""]).encode()))
+
+
 def read(path: Path, **files: str) -> Authority:
     return Authority.read(None, folder(path, **files))
 
@@ -67,13 +76,28 @@ def test_a_name_called_weak_is_strong_no_longer(tmp_path: Path) -> None:
 
 
 def test_the_gazetteer_is_read_and_laid_over_by_the_yaml(tmp_path: Path) -> None:
-    head = "id\tkind\tparent\tcountry\tname\tlatitude\tlongitude\tpopulation\talias\n"
-    rows = "geo:1\tcountry\t\tly\tLibya\t\t\t7\tLibye|Libia\ngeo:3\tcity\tgeo:1\tly\tSurt\t31.2\t16.6\t5\t\n"
-    (tmp_path / "gazetteer.tsv.gz").write_bytes(gzip.compress((head + rows).encode()))
+    table(tmp_path, LIBYA, "geo:3\tcity\tgeo:1\tly\tSurt\t31.2\t16.6\t5\t")
     authority = read(tmp_path, places="- {id: geo:3, name: Sirte}")
     sirte = authority.places["geo:3"]
     assert (sirte.name, sirte.alias, sirte.parent, sirte.population) == ("Sirte", ("Surt",), "geo:1", 5)
     assert authority.places["geo:1"].alias == ("Libye", "Libia")
+    assert (list(authority.places), authority.places.written) == (["geo:1", "geo:3"], {"geo:3"})
+    assert [value.id for value in authority.values_of("location", "libia")] == ["geo:1"]
+
+
+def test_a_place_of_the_gazetteer_must_lie_where_it_can(tmp_path: Path) -> None:
+    table(tmp_path, LIBYA, "geo:3\tprovince\tgeo:9\tly\tSurt\t31.2\t16.6\t5\t")
+    with pytest.raises(ConfigError, match="'geo:3': its parent 'geo:9' is no record"):
+        read(tmp_path)
+    with pytest.raises(ConfigError, match="'geo:3': a province may only lie in a country"):
+        read(tmp_path, places="- {id: geo:9, name: Barqa, kind: province, parent: geo:1}")
+    assert read(tmp_path, places="- {id: geo:9, name: Barqa, kind: country}").places["geo:3"].name == "Surt"
+
+
+def test_a_gazetteer_with_a_row_too_short_is_a_fault_of_the_installation(tmp_path: Path) -> None:
+    table(tmp_path, LIBYA, "geo:3\tcity\tgeo:1")
+    with pytest.raises(ConfigError, match="not every row has 9 columns"):
+        read(tmp_path)
 
 
 def test_a_damaged_gazetteer_is_a_fault_of_the_installation(tmp_path: Path) -> None:
