@@ -18,6 +18,8 @@ CHROME_FLAGS = (
 )  # fmt: skip
 NO_DATA = "no data from outside"
 NO_BROWSER = "no Chrome or Chromium"
+NO_STRACE = "no strace"
+NO_DISK = "no small disk"
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +46,7 @@ def browser() -> Iterator[Browser]:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     reasons = [report.longrepr[2] for report in terminalreporter.stats.get("skipped", ())]
-    for lack in (NO_DATA, NO_BROWSER):
+    for lack in (NO_DATA, NO_BROWSER, NO_STRACE, NO_DISK):
         found = [reason for reason in reasons if lack in reason]
         if found:
             terminalreporter.section(f"{len(found)} NOT RUN", red=True, bold=True)

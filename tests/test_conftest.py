@@ -35,6 +35,13 @@ def test_missing_data_is_skipped_and_said_loudly_at_the_end(
     ran.stdout.fnmatch_lines(["*1 NOT RUN*", "*no data from outside: /nowhere*SEARCHAPP_DATA*"])
 
 
+@pytest.mark.parametrize("lack", ["no strace", "no small disk"])
+def test_a_missing_tool_is_said_loudly_too(pytester: pytest.Pytester, lack: str) -> None:
+    pytester.makeconftest(CONFTEST)
+    pytester.makepyfile(f"import pytest\ndef test_it(): pytest.skip('{lack}: for a reason')")
+    pytester.runpytest_inprocess().stdout.fnmatch_lines(["*1 NOT RUN*", f"{lack}: for a reason"])
+
+
 def test_data_that_is_there_is_handed_out(nested: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SEARCHAPP_DATA", str(nested.path))
     nested.runpytest_inprocess("asking.py::test_data").assert_outcomes(passed=1)

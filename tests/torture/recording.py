@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 
 from searchapp.engine.whoosh_index.manifest import MANIFEST, Manifest
+from tests.conftest import NO_STRACE
 from tests.disk import Disk, Moment, shape
 from tests.torture.calls import TRACED, Call, calls
 from tests.torture.ingesters import Ingesters
 from tests.torture.machine import FORKS, Machine, pictured
 from tests.torture.newsroom import Newsroom
 
-NO_STRACE = "no strace"
 OF_CONCERN = r"committed generation|clone|fork|resumed>"
 JOURNAL = "journal.sqlite"
 INGESTS = 5
