@@ -75,6 +75,7 @@ $(VENV)/installed: requirements-build.lock requirements.lock setup.cfg pyproject
 	@$(INSTALL) -r requirements-build.lock
 	@$(INSTALL) --no-build-isolation --use-pep517 -r requirements.lock
 	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q searchapp
 	@touch $@
 
 $(VENV)/developed: requirements-dev.lock $(VENV)/installed

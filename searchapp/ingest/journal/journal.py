@@ -77,17 +77,14 @@ class Journal:
 
     # Files and sources: what is indexed.
 
-    def file(self, key: str) -> FileRecord | None:
-        """What is known of the file, as long as all of its sources are."""
-        row = self._database.row(
-            "SELECT key, state, documents, bytes, problems FROM files WHERE key = ? "
+    def files(self, keys: Sequence[str]) -> dict[str, FileRecord]:
+        """What is known of these files, by key: of those all of whose sources are still known."""
+        rows = self._database.rows(
+            f"SELECT key, state, documents, bytes, problems FROM files WHERE key IN ({', '.join('?' * len(keys))}) "
             "AND documents = (SELECT count(*) FROM sources WHERE file = files.key)",
-            (key,),
+            tuple(keys),
         )
-        if row is None:
-            return None
-        problems = (IngestError(*one[:3], skipped=one[3]) for one in _PROBLEMS.decode(row[4]))
-        return FileRecord(row[0], row[1], row[2], row[3], tuple(problems))
+        return {row[0]: FileRecord(row[0], row[1], row[2], row[3], _unpacked(row[4])) for row in rows}
 
     def source(self, key: str) -> SourceRecord | None:
         """What is known of an indexed source."""
@@ -204,15 +201,16 @@ class Journal:
         """Note that a source was met in this run; False if it was before."""
         return self._database.change("INSERT OR IGNORE INTO temp.seen VALUES (?)", (key,)) == 1
 
-    def meet(self, key: str, state: str | None, size: int = 0) -> None:
-        """Note a file of this run and what shows that it is the same; None says as before."""
+    def meet(self, key: str, state: str, size: int) -> None:
+        """Note a file that was read in this run, and what shows that it is the same."""
         self._database.change("INSERT OR REPLACE INTO temp.met VALUES (?, ?, ?)", (key, state, size))
 
-    def see_file(self, key: str) -> bool:
-        """Note that a file was met with all of its known sources; False if one of them was met before."""
-        wanted = self._database.row("SELECT count(*) FROM sources WHERE file = ?", (key,))
-        met = self._database.change("INSERT OR IGNORE INTO temp.seen SELECT key FROM sources WHERE file = ?", (key,))
-        return wanted is not None and met == wanted[0]
+    def meet_again(self, keys: Sequence[str]) -> None:
+        """Note files that are as they were, with all of their sources."""
+        self._database.change_all("INSERT OR REPLACE INTO temp.met VALUES (?, NULL, 0)", ((key,) for key in keys))
+        self._database.change_all(
+            "INSERT OR IGNORE INTO temp.seen SELECT key FROM sources WHERE file = ?", ((key,) for key in keys)
+        )
 
     def was_seen(self, key: str) -> bool:
         """Whether the source was met in this run."""
@@ -241,3 +239,7 @@ class Journal:
 
 def _packed(problems: Iterable[IngestError]) -> bytes:
     return msgspec.json.encode([(one.key, one.stage, one.reason, one.skipped) for one in problems])
+
+
+def _unpacked(problems: bytes) -> tuple[IngestError, ...]:
+    return tuple(IngestError(key, stage, reason, skipped=skipped) for key, stage, reason, skipped in _PROBLEMS.decode(problems))

@@ -5,21 +5,23 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import msgspec
 
 from searchapp import __version__
 from searchapp.errors import IngestError
-from searchapp.ingest.journal import Spooled
+from searchapp.ingest.journal import FileRecord, Spooled
 from searchapp.ingest.pipeline.assemble import document_id
 from searchapp.ingest.pipeline.run import Run, mark_of
 from searchapp.ingest.pipeline.tasks import Pages, Refusal, pack_raw, parsing, resulting, withheld_because
-from searchapp.ingest.seeds import Root, SeedFile, list_files, read_file
+from searchapp.ingest.seeds import Refused, Root, SeedFile, list_files, read_file
 from searchapp.ingest.workers import Done, Workers
 from searchapp.model import RawFile
 
 BATCH_FILES = 64
 BATCH_BYTES = 4 * 2**20
+FILES_LOOKED_UP = 500
 KEEP_PAGES = 2_000
 """Pages after which what was parsed is kept, so that an interrupted run goes on from there."""
 
@@ -82,14 +84,25 @@ def _batches(found: Iterable[tuple[Unread, bytes]]) -> Iterator[tuple[_Batch, Se
 def _unread(roots: Iterable[Root], run: Run) -> Iterator[tuple[Unread, bytes]]:
     only = run.journal.failed_files() if run.options.retry_failed else None
     for root in roots:
-        for file in list_files(root, run.options.patterns.get(root.name)):
-            if only is not None and file.key not in only:
-                continue
-            if isinstance(file, IngestError):
-                _count(run)
-                run.refuse(file.key, file)
-            elif not _is_unchanged(file, run):
-                yield from _unread_of(file, run)
+        listed = list_files(root, run.options.patterns.get(root.name))
+        wanted = (file for file in listed if only is None or file.key in only)
+        while files := list(islice(wanted, FILES_LOOKED_UP)):
+            yield from _unread_among(files, run)
+
+
+def _unread_among(files: Sequence[SeedFile | Refused], run: Run) -> Iterator[tuple[Unread, bytes]]:
+    again = run.options.force or run.options.retry_failed
+    known = {} if again else run.journal.files([file.key for file in files])
+    unchanged: list[FileRecord] = []
+    for file in files:
+        if isinstance(file, IngestError):
+            _count(run)
+            run.refuse(file.key, file)
+        elif (record := known.get(file.key)) and record.state == _state(file, run):
+            unchanged.append(record)
+        else:
+            yield from _unread_of(file, run)
+    _count_unchanged(unchanged, run)
 
 
 def _count(run: Run, number: int = 1) -> None:
@@ -102,20 +115,15 @@ def _state(file: SeedFile, run: Run) -> str:
     return mark_of(file.states, file.said, file.rows, run.basis)
 
 
-def _is_unchanged(file: SeedFile, run: Run) -> bool:
-    """Whether the file is as it was by size and times; then it is counted without being opened."""
-    if run.options.force or run.options.retry_failed:
-        return False
-    known = run.journal.file(file.key)
-    if known is None or known.state != _state(file, run) or not run.journal.see_file(file.key):
-        return False
-    run.journal.meet(file.key, None)
-    _count(run, known.documents + len(known.problems))
-    run.report.unchanged += known.documents
-    run.report.bytes += known.bytes
-    run.report.withheld += sum(problem.stage == "withheld" for problem in known.problems)
-    run.report.problems.extend(known.problems)
-    return True
+def _count_unchanged(files: Sequence[FileRecord], run: Run) -> None:
+    """What is as it was by size and times is counted without being opened."""
+    run.journal.meet_again([file.key for file in files])
+    for file in files:
+        run.report.unchanged += file.documents
+        run.report.bytes += file.bytes
+        run.report.withheld += sum(problem.stage == "withheld" for problem in file.problems)
+        run.report.problems.extend(file.problems)
+    _count(run, sum(file.documents + len(file.problems) for file in files))
 
 
 def _unread_of(file: SeedFile, run: Run) -> Iterator[tuple[Unread, bytes]]:

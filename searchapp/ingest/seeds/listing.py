@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from searchapp.errors import IngestError
@@ -15,7 +15,7 @@ from searchapp.ingest.seeds.files import FileState, Refused, SeedFile, kind_of, 
 from searchapp.ingest.seeds.opening import Unreadable, regular_status
 from searchapp.ingest.seeds.patterns import PathPattern
 from searchapp.ingest.seeds.roots import Root
-from searchapp.ingest.seeds.tables import TABLE, read_table, split_record
+from searchapp.ingest.seeds.tables import TABLE, Row, read_table, split_record
 
 SIDECARS = (".json", ".yaml", ".yml")
 
@@ -50,8 +50,8 @@ class _Listing:
     root: Root
     real: Path
     pattern: PathPattern | None
-    tables: dict[str, Declaration] = field(default_factory=dict)
-    rows: dict[str, dict[str, Declaration]] = field(default_factory=dict)
+    files: dict[str, Row] = field(default_factory=dict)
+    records: dict[str, dict[str, Row]] = field(default_factory=dict)
     escapes: set[str] = field(default_factory=set)
 
     def walk(self) -> Iterator[SeedFile | Refused]:
@@ -84,11 +84,10 @@ class _Listing:
         except IngestError as error:
             yield error
             return
-        for name, declaration in table.items():
+        for name, row in table.items():
             file, record = split_record(escaped(below) + name)
-            kept = self.rows.setdefault(file, {}) if record else self.tables
-            one = record or file
-            kept[one] = declaration.over(kept[one]) if one in kept else declaration
+            kept = self.records.setdefault(file, {}) if record else self.files
+            kept[record or file] = replace(row, weaker=kept.get(record or file))
 
     def seed(self, path: Path, below: str, name: str, beside: set[str]) -> SeedFile | Refused:
         """The file, `below` being its path under the root and `beside` the names in its folder."""
@@ -102,15 +101,19 @@ class _Listing:
             self._refuse_twins(key)
             sidecar = self._sidecar(path, beside) if kind in ("text", "html") else None
             if sidecar is not None:
-                states.append(FileState.of(sidecar.lstat() if sidecar.is_symlink() else sidecar.stat()))
+                states.append(_state_of(sidecar))
         except Unreadable as error:
             return refused(key, _why(error), skipped=error.skipped)
         except OSError as error:
             return refused(key, f"cannot be read: {_why(error)}")
         shown = escaped(below or name)
+        rows = {record: row.declares() for record, row in self.records.get(shown, {}).items()}
+        return SeedFile(key, path, self.real, kind, tuple(states), self._said(shown), rows, sidecar)
+
+    def _said(self, shown: str) -> Declaration:
         path_says = self.pattern.declares(shown) if self.pattern else Declaration()
-        said = self.tables.get(shown, Declaration()).beyond(path_says).over(path_says)
-        return SeedFile(key, path, self.real, kind, tuple(states), said, self.rows.get(shown, {}), sidecar)
+        row = self.files.get(shown)
+        return path_says if row is None else row.declares().beyond(path_says).over(path_says)
 
     def _refuse_twins(self, key: str) -> None:
         """Only names with a backslash can come out alike: one that was escaped, and one that looks so."""
@@ -122,6 +125,14 @@ class _Listing:
     def _sidecar(self, path: Path, beside: set[str]) -> Path | None:
         found = next((name for name in _sidecar_names(path.name) if name in beside), None)
         return path.with_name(found) if found else None
+
+
+def _state_of(sidecar: Path) -> FileState:
+    """The state of what a sidecar leads to, or of a link that leads nowhere."""
+    try:
+        return FileState.of(sidecar.stat())
+    except OSError:
+        return FileState.of(sidecar.lstat())
 
 
 def _sidecar_names(name: str) -> tuple[str, ...]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from searchapp.ingest.data.scrubbing import escaped
 from searchapp.ingest.seeds.declared import KEYWORDS, KNOWN, Declaration, declaration_of
@@ -15,10 +16,11 @@ from searchapp.ingest.seeds.files import refused
 from searchapp.ingest.seeds.opening import Unreadable, opened
 
 TABLE = "metadata.csv"
-MAX_TABLE_BYTES = 64 * 2**20
+MAX_TABLE_BYTES = 256 * 2**20
 INFERRED = "inferred_"
 """What the name of a column begins with that is there to be read by people alone."""
 SEPARATOR = " | "
+_BETWEEN = "\x1f"
 
 # Spreadsheets run what begins like this; a quote before it makes it a text.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -27,40 +29,60 @@ _LISTS = ("actors", "actor", "locations", "location", "author", "authors")
 _PLAIN = KNOWN.difference(KEYWORDS)
 
 
-def read_table(path: Path, root: Path, key: str) -> dict[str, Declaration]:
-    """What the table declares, by path relative to its folder; IngestError where it cannot be read."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row as it stands in its table, for a table has more rows than a program has room for declarations.
+
+    `doubled` says that the table has another row for the same path, `weaker` is the row of a table further up.
+    """
+
+    columns: tuple[str, ...]
+    cells: str
+    doubled: str = ""
+    weaker: Row | None = None
+
+    def declares(self) -> Declaration:
+        """What the row declares, and the rows of tables further up where it is silent."""
+        cells = zip(self.columns, map(plain_cell, self.cells.split(_BETWEEN)), strict=False)
+        said = _declared({name: cell for name, cell in cells if cell.strip()})
+        if self.doubled:
+            said = said.over(Declaration(refused=(f"{TABLE} has more than one row for {self.doubled}",)))
+        return said if self.weaker is None else said.over(self.weaker.declares())
+
+
+def read_table(path: Path, root: Path, key: str) -> dict[str, Row]:
+    """The rows of the table by path relative to its folder, the first of each; IngestError where it cannot be read."""
     try:
-        with opened(path, root) as stream:
-            data = stream.read(MAX_TABLE_BYTES + 1)
-        if len(data) > MAX_TABLE_BYTES:
-            raise refused(key, f"is larger than {MAX_TABLE_BYTES // 2**20} MB")
-        return _declarations(data.decode("utf-8-sig"), key)
+        if path.stat().st_size > MAX_TABLE_BYTES:
+            raise Unreadable(f"is larger than {MAX_TABLE_BYTES // 2**20} MB")
+        with opened(path, root) as stream, io.TextIOWrapper(stream, "utf-8-sig", newline="") as lines:
+            return _rows(csv.reader(lines), key)
     except Unreadable as error:
         raise refused(key, str(error.strerror), skipped=error.skipped) from error
     except (OSError, ValueError, csv.Error) as error:
         raise refused(key, f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
 
-def _declarations(text: str, key: str) -> dict[str, Declaration]:
-    rows = csv.DictReader(io.StringIO(text, newline=""))
-    if rows.fieldnames is not None and "path" not in rows.fieldnames:
+def _rows(lines: Iterator[list[str]], key: str) -> dict[str, Row]:
+    columns = tuple(next(lines, ()))
+    if columns and "path" not in columns:
         raise refused(key, "has no column named path, which says what each row is about")
-    found: dict[str, Declaration] = {}
-    for row in rows:
-        path = escaped(plain_cell(row["path"] or "").removeprefix("./"))
+    found: dict[str, Row] = {}
+    for cells in lines:
+        path = _path_of(dict(zip(columns, cells, strict=False)))
         if path in found:
-            found[path] = found[path].over(Declaration(refused=(f"{TABLE} has more than one row for {path}",)))
+            found[path] = replace(found[path], doubled=path)
         elif path:
-            found[path] = _row(row)
+            found[path] = Row(columns, _BETWEEN.join(cell.replace(_BETWEEN, " ") for cell in cells))
     return found
 
 
-def _row(row: Mapping[str | None, Any]) -> Declaration:
-    cells = {
-        name: plain_cell(value)
-        for name, value in row.items()
-        if name and not name.startswith(INFERRED) and name != "path" and isinstance(value, str) and value.strip()
-    }
+def _path_of(row: Mapping[str, str]) -> str:
+    return escaped(plain_cell(row.get("path", "")).removeprefix("./"))
+
+
+def _declared(row: Mapping[str, str]) -> Declaration:
+    cells = {name: cell for name, cell in row.items() if name not in ("", "path") and not name.startswith(INFERRED)}
     facets = {name: value.split(SEPARATOR) for name, value in cells.items() if name not in _PLAIN}
     known = {
         name: value.split(SEPARATOR) if name in _LISTS else value for name, value in cells.items() if name in _PLAIN

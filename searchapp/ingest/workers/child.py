@@ -31,6 +31,7 @@ _STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _FAULTS_OF_THE_MACHINE = frozenset((
     errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE,
 ))  # fmt: skip
+_C = ctypes.CDLL(None)
 _PR_SET_PDEATHSIG = 1
 
 _descriptors: set[int] = set()
@@ -43,12 +44,16 @@ class Child:
         self.place = Place()
         self.channel, theirs = socket.socketpair()
         _descriptors.add(self.channel.fileno())
-        with theirs:
-            try:
+        self.process = 0
+        try:
+            with theirs:
                 self.process = _fork(lambda: _work(task, limits, theirs, self.place))
-            except OSError as error:
+        except OSError as error:
+            raise SearchappError(f"no process could be started: {error.strerror}") from error
+        finally:
+            # Also where a signal ended the caller's work just now: the child ends when nobody is there to talk to.
+            if not self.process:
                 self._let_go()
-                raise SearchappError(f"no process could be started: {error.strerror}") from error
 
     def wait(self) -> int:
         """Its end, as `waitpid` says it, waited for."""
@@ -103,7 +108,7 @@ def _settle(caller: int) -> None:
         signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        _C.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != caller:
         os._exit(1)
     with open(os.devnull, "rb") as nothing:

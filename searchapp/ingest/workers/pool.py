@@ -65,7 +65,7 @@ class _Job:
     def accuse(self, position: int, reason: str) -> None:
         """The item at `position` of those that were handed out goes out of the batch."""
         if not 0 <= position < len(self.positions):
-            raise SearchappError(f"a process of the ingest cannot work: before its first item it {reason}")
+            raise SearchappError(f"a process of the ingest {reason} when it worked on no item, and so it cannot go on")
         self.culprits.append(Culprit(self.positions.pop(position), reason))
 
 
