@@ -79,3 +79,24 @@ def test_room_is_asked_for_the_segments_that_are_merged(
         for one in documents[:50]:
             writer.delete(one.id)
         assert writer.commit() > last
+
+
+def test_parts_committed_two_at_a_time_leave_few_segments(tmp_path: Path) -> None:
+    documents = random_documents(200)
+    with WhooshWriter(Store(tmp_path, minimum_free=0), FACETS, run=FIRST_RUN, lock_timeout=0) as writer:
+        for start in range(0, 200, 20):
+            _adopt(writer, documents[start : start + 10])
+            _adopt(writer, documents[start + 10 : start + 20])
+            folder = tmp_path / "generations" / str(writer.commit())
+            assert 0 < len(list(folder.glob("*.seg"))) == len(list(folder.glob("*.tables"))) <= 4
+    assert Store(tmp_path).generations()[-1].documents == 200
+
+
+def test_parts_of_an_interrupted_writer_are_cleared_by_the_next(tmp_path: Path) -> None:
+    writer = WhooshWriter(Store(tmp_path, minimum_free=0), FACETS, run=FIRST_RUN, lock_timeout=0)
+    part = writer.part()
+    writer.close()
+    part.mkdir()
+    (part / "MAIN_0123456789abcdef.seg").write_bytes(b"half")
+    with WhooshWriter(Store(tmp_path, minimum_free=0), FACETS, run=FIRST_RUN, lock_timeout=0):
+        assert not part.exists()
