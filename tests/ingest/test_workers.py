@@ -20,7 +20,8 @@ from searchapp.errors import ConfigError, IndexDamaged, IngestError, Interrupted
 from searchapp.ingest.workers import Culprit, Done, Limits, Workers
 
 MEGABYTE = 2**20
-QUICK = Limits(cpu_seconds=0.3, wall_seconds=0.5, memory_bytes=512 * MEGABYTE)
+# Wall time is not short, since other work on the machine takes its part of it.
+QUICK = Limits(cpu_seconds=0.3, wall_seconds=5, memory_bytes=512 * MEGABYTE)
 
 Batches = list[tuple[str, list[bytes]]]
 
@@ -118,7 +119,6 @@ def test_a_slow_batch_does_not_let_later_ones_go_first() -> None:
     ("deed", "reason"),
     [
         (b"spin", "took more than 0.3 s of processor time"),
-        (b"sleep", "took longer than 0.5 s"),
         (b"swell", "needed more than 512 MB of memory"),
         (b"leave", "ended its process (exit code 7)"),
         (b"crash", "ended its process (signal 11)"),
@@ -131,7 +131,14 @@ def test_an_item_that_ends_its_process_is_named_with_the_reason(deed: bytes, rea
     started = time.monotonic()
     one = only(b"before", deed, b"after")
     assert (one.answer, one.culprits) == (b"before|after", (Culprit(1, reason),))
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 5
+
+
+def test_an_item_that_waits_for_ever_is_ended_too() -> None:
+    started = time.monotonic()
+    (one,) = done([("", [b"x", b"sleep"])], limits=Limits(wall_seconds=0.5))
+    assert (one.answer, one.culprits) == (b"x", (Culprit(1, "took longer than 0.5 s"),))
+    assert 0.5 <= time.monotonic() - started < 5
 
 
 def test_the_limit_of_memory_counts_in_gigabytes_where_it_is_as_large() -> None:
@@ -254,9 +261,9 @@ def test_an_item_is_not_blamed_for_the_memory_that_earlier_batches_left() -> Non
 
 
 def test_the_time_between_batches_is_nobodys() -> None:
-    with Workers(work, jobs=2, limits=QUICK) as workers:
+    with Workers(work, jobs=2, limits=Limits(wall_seconds=1)) as workers:
         for one in workers.run((number, [b"x"]) for number in range(4)):
-            time.sleep(0.6 if one.batch == 0 else 0)
+            time.sleep(1.2 if one.batch == 0 else 0)
             assert not one.culprits
 
 
