@@ -13,7 +13,7 @@ from typing import TextIO
 from searchapp.ingest.data.scrubbing import escaped
 from searchapp.ingest.seeds.declared import KEYWORDS, KNOWN, Declaration, declaration_of
 from searchapp.ingest.seeds.files import refused
-from searchapp.ingest.seeds.opening import Unreadable, opened
+from searchapp.ingest.seeds.opening import Unreadable, opened, regular_status
 
 TABLE = "metadata.csv"
 MAX_TABLE_BYTES = 256 * 2**20
@@ -53,7 +53,7 @@ class Row:
 def read_table(path: Path, root: Path, key: str) -> dict[str, Row]:
     """The rows of the table by path relative to its folder, the first of each; IngestError where it cannot be read."""
     try:
-        if path.stat().st_size > MAX_TABLE_BYTES:
+        if regular_status(path, root).st_size > MAX_TABLE_BYTES:
             raise Unreadable(f"is larger than {MAX_TABLE_BYTES // 2**20} MB")
         with opened(path, root) as stream, io.TextIOWrapper(stream, "utf-8-sig", newline="") as lines:
             return _rows(csv.reader(lines), key)
