@@ -41,7 +41,8 @@ def content(generation: Generation) -> dict[str, bytes]:
 def leftovers(store: Store) -> list[str]:
     """What is in the index folder beside the published generations, the lock, CURRENT and KEPT."""
     found = {str(path.relative_to(store.root)) for path in store.root.rglob("*")}
-    known = {f"generations/{each.generation}" for each in store.generations()} | {"LOCK", "CURRENT", "KEPT", "generations"}
+    known = {"LOCK", "CURRENT", "KEPT", "generations"}
+    known |= {f"generations/{each.generation}" for each in store.generations()}
     return sorted(path for path in found - known if str(Path(path).parent) not in known - {"generations"})
 
 

@@ -116,7 +116,13 @@ def test_another_format_says_what_to_run_and_nothing_is_deleted(two: Store, form
         assert content(two.open()) == OLD
 
 
-@pytest.mark.parametrize("line", [b"", b"2 0123456789ab", b"2  0123456789ab\n", b"2 01234\n", b"0 0123456789ab\n", b"1\x002\n", b"02\n", b"2\n\n", b"two\n", b"-1\n", b"../2\n", b"2" * 5000])
+MALFORMED = (
+    b"", b"2 0123456789ab", b"2  0123456789ab\n", b"2 01234\n", b"0 0123456789ab\n", b"1\x002\n", b"02\n", b"2\n\n",
+    b"two\n", b"-1\n", b"../2\n", b"2" * 5000,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("line", MALFORMED)
 def test_a_malformed_current_names_itself_and_the_cure(two: Store, line: bytes) -> None:
     (two.root / "CURRENT").write_bytes(line)
     with pytest.raises(IndexDamaged, match="CURRENT: .*searchapp rollback 2"):

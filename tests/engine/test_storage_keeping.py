@@ -116,6 +116,13 @@ def test_a_generation_with_a_name_is_not_pruned(two: Store) -> None:
     assert two.prune(keep_last=1, younger_than=0, budget=0) == (1,)
 
 
+def test_a_generation_with_a_name_is_not_pruned_because_it_is_damaged(two: Store) -> None:
+    keep(two, 1, "before")
+    publish(two, OLD)
+    flip(two.root / "generations/1/MANIFEST")
+    assert two.prune(keep_last=1, younger_than=0, budget=0) == (2,)
+
+
 def test_a_name_is_of_one_generation_and_can_be_changed(two: Store) -> None:
     keep(two, 1, "before")
     keep(two, 1, "before")
@@ -214,6 +221,27 @@ def test_what_stands_in_for_a_kept_generation_is_never_the_current_one(secret: S
     publish(secret, OLD)
     flip(secret.open().folder / "segment.1")
     assert secret.open_last_good()[0].number == 6
+
+
+def test_what_was_to_stand_in_is_not_served_after_a_kill(secret: Store, tmp_path: Path) -> None:
+    calls: list[int] = []
+
+    def killed_at_the_second(staging: Staging) -> int:
+        calls.append(staging.number)
+        if len(calls) == 2:
+            shutil.copytree(secret.root, tmp_path / "killed")
+        return 1
+
+    with secret.writer() as lock:
+        secret.forget(lock, killed_at_the_second)
+    killed = Store(tmp_path / "killed")
+    assert killed.open().number == 3
+    assert [one.generation for one in killed.generations()] == [1, 2, 3]
+    (killed.root / "CURRENT").unlink()
+    fallback, damage = killed.open_last_good()
+    assert (fallback.number, "searchapp rollback 3" in str(damage)) == (3, True)
+    assert rollback(killed) == 5
+    assert content(killed.open())["table"] == b"third"
 
 
 def test_on_a_disk_that_fills_up_nothing_has_changed(secret: Store, monkeypatch: pytest.MonkeyPatch) -> None:

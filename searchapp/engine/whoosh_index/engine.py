@@ -15,8 +15,8 @@ from searchapp.engine.whoosh_index.checking import check_all
 from searchapp.engine.whoosh_index.counting import FacetCounter
 from searchapp.engine.whoosh_index.crossing import cross
 from searchapp.engine.whoosh_index.opening import Opened, Shelf
-from searchapp.engine.whoosh_index.searching import Search
 from searchapp.engine.whoosh_index.schema import fingerprint
+from searchapp.engine.whoosh_index.searching import Search
 from searchapp.engine.whoosh_index.segments import rewrite_without
 from searchapp.engine.whoosh_index.storage import Staging, Store
 from searchapp.engine.whoosh_index.writer import WhooshWriter

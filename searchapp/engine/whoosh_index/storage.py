@@ -24,7 +24,7 @@ from searchapp.engine.whoosh_index.manifest import FORMAT, Earlier, FileStamp, M
 from searchapp.engine.whoosh_index.pointer import CURRENT, point_at
 from searchapp.engine.whoosh_index.published import Published
 from searchapp.engine.whoosh_index.retention import Retention, retained
-from searchapp.engine.whoosh_index.staging import GENERATIONS, STAGING_PREFIX, Generation, Staging
+from searchapp.engine.whoosh_index.staging import STAGING_PREFIX, Generation, Staging
 from searchapp.engine.whoosh_index.verification import read_manifest
 from searchapp.errors import IndexDamaged, IndexLocked, IndexOutdated, StorageFailure
 
