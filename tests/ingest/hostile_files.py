@@ -43,8 +43,8 @@ class Hostile:
     """A file below the root, by its path, what makes it, and how it may end.
 
     `ends` are by what follows the path in the key: "" for the file itself, "#7" for a record of it. A `marked` one
-    holds its `marker` in every document that is indexed, unless that says that it is truncated. The bytes are made
-    for a scale of 1, which is what the name promises, or for less.
+    holds its `marker` in every document that is indexed, unless that says that it is truncated; `truncated` is whether
+    it says so at a scale of a tenth, None where either is right. At a scale of 1 the bytes are what the name promises.
     """
 
     path: str
@@ -116,7 +116,6 @@ def _times(count: int, scale: float) -> int:
 
 LONG_TEXTS: Mapping[str, tuple[str, int]] = {
     "capitalised words": ("Walter ", 100_000),
-    "different capitalised words": ("", 100_000),
     "commas": (",", MEGABYTE),
     "lines of one letter": ("x\n", 500_000),
     "blank lines": ("\n", MEGABYTE),
@@ -174,11 +173,22 @@ LONG_TEXTS: Mapping[str, tuple[str, int]] = {
 """What is repeated, and how often: each has met a pattern that looks at every place from every place."""
 
 
+NUMBERED_TEXTS: Mapping[str, tuple[str, int]] = {
+    "different capitalised words": ("Walt#er ", 100_000),
+    "different persons": ("By Walt#er Kurt#z, ", 20_000),
+    "outlets that nobody knows": ("© 2020 Walt#er Post. It was there, Walt#er Post has learned.\n", 8_000),
+    "different lines": ("Walt#er said\n", 30_000),
+    "different dates": ("# June 2019\n", 40_000),
+    "different addresses": ("https://example#.com/#?# ", 20_000),
+}
+"""What is repeated with a number in the place of each #, so that nothing that is remembered helps."""
+
+
 def _texts() -> Iterator[Hostile]:
+    for name, (piece, count) in NUMBERED_TEXTS.items():
+        yield _numbered(name, piece, count)
     for name, (piece, count) in LONG_TEXTS.items():
-        if name == "different capitalised words":
-            yield _text(f"texts/{name}.txt", lambda scale: " ".join(f"Walt{n}er" for n in range(_times(100_000, scale))))
-        elif name == "control characters":
+        if name == "control characters":
             # Which may also be taken for a file that is no text.
             yield _repeated(name, piece, count, ends={"": ANY})
         else:
@@ -197,7 +207,20 @@ def _repeated(name: str, piece: str, count: int, **expected: object) -> Hostile:
     return _text(f"texts/{name}.txt", lambda scale: piece * _times(count, scale), **expected)
 
 
+def _numbered(name: str, piece: str, count: int) -> Hostile:
+    def content(scale: float) -> str:
+        return "".join(piece.replace("#", str(number)) for number in range(_times(count, scale)))
+
+    return _text(f"texts/{name}.txt", content)
+
+
 def _markup() -> Iterator[Hostile]:
+    yield _html("markup/paragraphs that are nowhere in the source.html", lambda scale:
+                "<p>&#x57;&#x61;lter went &#x68;&#x6f;me</p>" * _times(50_000, scale), truncated=None)
+    yield _html("markup/different class names.html", lambda scale:
+                "".join(f"<div class='c{n} d{n} sidebar{n}'>{n}</div>" for n in range(_times(45_000, scale))), truncated=None)
+    yield _html("markup/lists of links.html", lambda scale:
+                "<ul>" + "<li><a href='/x'>Read more</a> | " * _times(40_000, scale), truncated=None)
     def nested(tag: str, count: int) -> Callable[[float], str]:
         return lambda scale: f"<{tag}>" * _times(count, scale) + f"<p>{SENTENCE}</p>"
 

@@ -34,9 +34,10 @@ HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud8
 class Ran:
     """An ingest of all hostile files: what it said, what it cost, and what it left; `ends` by key.
 
-    `late` are the keys of those that took too long: on a busy machine they may be any of those made in full.
+    Of files made in full, more is cut off, and on a busy machine any may take too long: `late` are the keys of those.
     """
 
+    in_full: bool
     folder: Path
     exit_code: int
     said: str
@@ -63,8 +64,9 @@ def ran(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     engine = open_engine(Settings(index=folder / "index"))
     ends = {one["key"]: "skipped" if one["skipped"] else "failed" for one in report["problems"]}
     ends.update(dict.fromkeys(engine.sources(), "indexed"))
-    late = [one["key"] for one in report["problems"] if one["reason"] in TOOK_TOO_LONG and request.param == 1]
-    yield Ran(folder, process.exit_code, said, report, process.megabytes, engine, ends, frozenset(late))
+    in_full = request.param == 1
+    late = frozenset(one["key"] for one in report["problems"] if in_full and one["reason"] in TOOK_TOO_LONG)
+    yield Ran(in_full, folder, process.exit_code, said, report, process.megabytes, engine, ends, late)
     engine.close()
 
 
@@ -128,7 +130,7 @@ def test_nothing_is_lost_unsaid(ran: Ran, path: str) -> None:
         held = [document.title.value or "", document.text, *(block.text for block in document.blocks)]
         is_held = any(marker(path) in one for one in held)
         assert is_held or document.truncated
-        if FILES[path].truncated is not None:
+        if FILES[path].truncated is not None and not ran.in_full:
             assert document.truncated == FILES[path].truncated
         if marker(path) in document.text:
             assert ran.engine.search(SearchQuery(text=marker(path))).total == 1
@@ -160,7 +162,7 @@ def test_no_process_needs_a_gigabyte(ran: Ran) -> None:
 
 def test_reading_needs_no_limit_of_time(ran: Ran) -> None:
     """Files are read by the one process that nobody watches."""
-    assert ran.report["stages"]["read"] < 10
+    assert ran.report["stages"]["read"] < (100 if ran.in_full else 10)
 
 
 def test_nothing_outside_of_the_root_is_read(ran: Ran) -> None:
