@@ -119,6 +119,7 @@ def test_a_generation_that_never_became_current_is_not_served_and_its_number_not
     assert two.open().number == 2
     assert [each.generation for each in two.generations()] == [1, 2]
     assert publish(two, NEW) == 4
+    assert [each.generation for each in two.generations()] == [1, 2, 4]
     assert two.prune() == (3,)
     assert [earlier.generation for earlier in two.open().manifest.history] == [1, 2]
 

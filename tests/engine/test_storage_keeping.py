@@ -78,7 +78,7 @@ def test_a_damaged_current_generation_is_left_behind(two: Store, lost: str) -> N
     assert publish(two, NEW) == 4
 
 
-@pytest.mark.parametrize("line", [None, b"", b"0 0123456789ab\n", b"1 0123456789ab\n", b"7 0123456789ab\n"])
+@pytest.mark.parametrize("line", [None, b"", b"0\n", b"0 0123456789ab\n", b"1 0123456789ab\n", b"7 0123456789ab\n"])
 def test_a_damaged_current_file_is_left_behind(two: Store, line: bytes | None) -> None:
     (two.root / "CURRENT").unlink() if line is None else (two.root / "CURRENT").write_bytes(line)
     with pytest.raises(IndexDamaged, match="searchapp rollback"):
