@@ -106,6 +106,12 @@ def test_check_names_damaged_names_and_lost_generations(index: Path) -> None:
     assert call("info", "--index", index).exit_code == 0
 
 
+def test_check_reads_the_manifests_of_earlier_generations_too(index: Path) -> None:
+    flip(index / "generations/1/MANIFEST")
+    found = call("check", "--index", index)
+    assert (found.exit_code, "generations/1/MANIFEST: its checksum" in found.stderr) == (65, True)
+
+
 def test_a_folder_that_all_may_write_into_is_refused(index: Path) -> None:
     index.chmod(0o777)
     for command in (("info",), ("search", "one"), ("rollback",), ("keep", "--name", "a")):

@@ -175,6 +175,24 @@ def test_the_fast_check_reads_sizes_and_the_deep_one_every_byte(two: Store) -> N
     assert [each.file for each in two.verify(2, every_hash=True)] == ["generations/2/segment.2", "generations/2/table"]
 
 
+def test_the_cure_of_an_earlier_generation_is_another_one(two: Store) -> None:
+    for name in ("MANIFEST", "table"):
+        flip(two.root / "generations/1" / name)
+        (found,) = two.verify(1, every_hash=True)
+        assert found.file == f"generations/1/{name}" and "The current generation is another one" in str(found)
+        flip(two.root / "generations/1" / name)
+
+
+def test_what_cannot_be_read_stays_as_long_as_its_neighbours(two: Store) -> None:
+    for files in (OLD, NEW, OLD):
+        publish(two, files)
+    flip(two.root / "generations/4/MANIFEST")
+    assert two.numbers() == (1, 2, 3, 4, 5)
+    assert two.prune(younger_than=0, budget=0) == (1,)
+    assert [each.generation for each in two.generations()] == [2, 3, 5]
+    assert two.prune(keep_last=1, younger_than=0, budget=0) == (2, 3, 4)
+
+
 def test_a_file_verified_before_is_not_read_again_until_it_changes(two: Store) -> None:
     path = two.open().folder / "table"
     os.utime(path, ns=(0, time.time_ns() - 10**10))

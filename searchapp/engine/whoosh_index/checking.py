@@ -25,7 +25,7 @@ from searchapp.facets import FacetSet
 
 def check_all(store: Store, facets: FacetSet, *, deep: bool) -> Iterator[IndexDamaged]:
     """The damages of all generations; deeply, those that no checksum shows in the current one too."""
-    numbers = {manifest.generation for manifest in store.generations()}
+    numbers = set(store.numbers())
     try:
         current = store.current()
     except IndexDamaged as damage:

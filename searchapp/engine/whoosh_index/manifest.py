@@ -19,6 +19,10 @@ CURE = (
     "`searchapp check --deep` lists all that is damaged; go back with `searchapp rollback`, "
     "or put the folder back from a backup, or delete it and run `searchapp ingest` again"
 )
+CURE_OF_EARLIER = (
+    "The current generation is another one and is judged by itself: put the file back from a backup, "
+    "or leave it until this generation is no longer kept"
+)
 ANEW = "Delete the index folder and run `searchapp ingest` again"
 
 
@@ -79,12 +83,12 @@ class Manifest:
         return sealed(self._body())
 
     @classmethod
-    def loads(cls, text: str, *, file: str = MANIFEST) -> Manifest:
+    def loads(cls, text: str, *, file: str = MANIFEST, cure: str = CURE) -> Manifest:
         """The manifest `dumps` gave this text for; else IndexDamaged, or IndexOutdated for a format nobody here reads.
 
         An older format is given where its documents can be rewritten: `require_format` tells it from ours.
         """
-        record = json.loads(unsealed(text, file=file))
+        record = json.loads(unsealed(text, file=file, cure=cure))
         if record["format"] > FORMAT:
             raise IndexOutdated(
                 f"{file} is of format {record['format']}, this program reads format {FORMAT}: "

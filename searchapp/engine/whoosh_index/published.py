@@ -10,7 +10,7 @@ from pathlib import Path
 
 from searchapp.engine.whoosh_index.exposure import require_closed
 from searchapp.engine.whoosh_index.kept import KEPT, read_kept
-from searchapp.engine.whoosh_index.manifest import ANEW, MANIFEST, Manifest, damaged
+from searchapp.engine.whoosh_index.manifest import ANEW, CURE, CURE_OF_EARLIER, MANIFEST, Manifest, damaged
 from searchapp.engine.whoosh_index.pointer import CURRENT, Pointer, read_pointer, token
 from searchapp.engine.whoosh_index.staging import GENERATIONS, Generation
 from searchapp.engine.whoosh_index.verification import HashMemory, damages, read_manifest, read_seal, sha256
@@ -56,17 +56,21 @@ class Published:
 
     def generations(self) -> tuple[Manifest, ...]:
         """The published generations that are on disk with a whole manifest, oldest first."""
-        whole = self._whole()
+        published = set(self.numbers())
+        return tuple(one for one in self._whole() if one.generation in published)
+
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of the published generations that are on disk, whole or not, in order."""
         try:
             current = self.current() or 0
         except IndexDamaged as damage:
-            logger.warning("every whole generation on disk is taken for published: %s", damage)
-            return tuple(whole)
-        for manifest in whole:
-            if manifest.generation == current:
-                published = {earlier.generation for earlier in manifest.lineage}
-                return tuple(one for one in whole if one.generation in published)
-        return tuple(one for one in whole if one.generation <= current)
+            logger.warning("every generation on disk is taken for published: %s", damage)
+            return tuple(self._numbers())
+        manifest = self._manifest(current)
+        if manifest is None:
+            return tuple(number for number in self._numbers() if number <= current)
+        published = {earlier.generation for earlier in manifest.lineage}
+        return tuple(number for number in self._numbers() if number in published)
 
     def open(self, number: int | None = None) -> Generation:
         """The generation of that number, or the current one, every byte of it verified.
@@ -94,11 +98,12 @@ class Published:
         folder = self._generations / str(number)
         if not folder.is_dir():
             raise self._absent(number)
+        cure = CURE if self._known_current() in (number, None) else CURE_OF_EARLIER
         try:
-            manifest = read_manifest(folder)
+            manifest = read_manifest(folder, cure=cure)
         except IndexDamaged as damage:
             return (damage,)
-        return tuple(damages(folder, manifest, hashing=sha256 if every_hash else None))
+        return tuple(damages(folder, manifest, hashing=sha256 if every_hash else None, cure=cure))
 
     def open_kept(self, number: int, name: str) -> Generation:
         """The generation that is kept under a name; IndexDamaged says how to go on where it cannot be opened."""
@@ -122,12 +127,7 @@ class Published:
 
     def earlier(self) -> Generation:
         """The newest whole settled generation before the current one; NotFound where there is none."""
-        try:
-            current = self.current()
-        except IndexDamaged as damage:
-            logger.warning("the newest whole settled generation is taken: %s", damage)
-            current = None
-        found = self._newest_whole(before=current, settled=True)
+        found = self._newest_whole(before=self._known_current(), settled=True)
         if found is None:
             raise NotFound("there is no earlier settled generation to go back to; `searchapp info` lists what there is")
         return found
@@ -178,6 +178,14 @@ class Published:
         if 0 < number < (current or 0):
             return Gone(f"generation {number} of the index is no longer kept; the current one is {current}")
         return NotFound(f"there is no generation {number} of the index")
+
+    def _known_current(self) -> int | None:
+        """The number of the current generation, None where there is none or CURRENT cannot tell."""
+        try:
+            return self.current()
+        except IndexDamaged as damage:
+            logger.warning("the current generation is not known: %s", damage)
+            return None
 
     def _pointer(self) -> Pointer | None:
         try:

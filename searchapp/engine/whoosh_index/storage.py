@@ -93,9 +93,10 @@ class Store(Published):
         published = {earlier.generation for earlier in read_manifest(self._generations / str(current)).lineage}
         rule = Retention(keep_last, younger_than, budget=self._budget if budget is None else budget)
         kept = retained([manifest for manifest in self._whole() if manifest.generation in published], rule, named=named)
+        oldest = min(kept - named, default=current)
         doomed = tuple(
             number for number in self._numbers()
-            if number < current and number not in kept | named and not self._is_foreign(number)
+            if number < current and number not in kept | named and self._may_go(number, oldest)
         )  # fmt: skip
         if doomed:
             with disk_errors(self.root):
@@ -188,15 +189,18 @@ class Store(Published):
             return 0
         return pointer.number if pointer else 0
 
-    def _is_foreign(self, number: int) -> bool:
-        """Whether a newer program wrote it: then it is not for this one to remove."""
+    def _may_go(self, number: int, oldest: int) -> bool:
+        """Whether a generation that nothing keeps may be removed.
+
+        One that cannot be read stays as long as its neighbours, that of a newer program for good.
+        """
         try:
             read_manifest(self._generations / str(number))
         except IndexOutdated:
-            return True
-        except IndexDamaged:
             return False
-        return False
+        except IndexDamaged:
+            return number < oldest
+        return True
 
     def _clear_stale(self) -> None:
         for name in (CURRENT, KEPT):

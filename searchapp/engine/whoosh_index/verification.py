@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from searchapp.engine.whoosh_index.manifest import MANIFEST, FileStamp, Manifest, damaged, seal_in
+from searchapp.engine.whoosh_index.manifest import CURE, MANIFEST, FileStamp, Manifest, damaged, seal_in
 from searchapp.errors import IndexDamaged
 
 Hashing = Callable[[Path], str]
@@ -54,16 +54,16 @@ class HashMemory:
             self._known[key] = computed
 
 
-def read_manifest(folder: Path) -> Manifest:
+def read_manifest(folder: Path, *, cure: str = CURE) -> Manifest:
     """The manifest of the generation in that folder; else IndexDamaged or IndexOutdated."""
     file = _name(folder, MANIFEST)
     try:
         text = (folder / MANIFEST).read_bytes().decode("ascii", errors="replace")
     except OSError as error:
-        raise damaged(file, f"cannot be read: {error.strerror}") from error
-    manifest = Manifest.loads(text, file=file)
+        raise damaged(file, f"cannot be read: {error.strerror}", cure) from error
+    manifest = Manifest.loads(text, file=file, cure=cure)
     if str(manifest.generation) != folder.name:
-        raise damaged(file, f"belongs to generation {manifest.generation}")
+        raise damaged(file, f"belongs to generation {manifest.generation}", cure)
     return manifest
 
 
@@ -72,15 +72,17 @@ def read_seal(folder: Path) -> str:
     return seal_in((folder / MANIFEST).read_text("ascii", errors="replace"))
 
 
-def damages(folder: Path, manifest: Manifest, *, hashing: Hashing | None) -> Iterator[IndexDamaged]:
+def damages(
+    folder: Path, manifest: Manifest, *, hashing: Hashing | None, cure: str = CURE
+) -> Iterator[IndexDamaged]:  # fmt: skip
     """Each file that is missing, too much or not what the manifest says; without `hashing` only sizes are compared."""
     for name, stamp in manifest.files.items():
         fault = _fault(folder / name, stamp, hashing)
         if fault is not None:
-            yield damaged(_name(folder, name), fault)
+            yield damaged(_name(folder, name), fault, cure)
     # Whoosh reads the newest table of contents it finds: a stray one must not be found.
     for name in sorted(set(_names(folder)) - set(manifest.files) - {MANIFEST}):
-        yield damaged(_name(folder, name), "is not in the manifest")
+        yield damaged(_name(folder, name), "is not in the manifest", cure)
 
 
 def _names(folder: Path) -> list[str]:
