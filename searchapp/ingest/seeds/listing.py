@@ -98,7 +98,9 @@ class _Listing:
             if kind is None:
                 reason = f"is of a kind that cannot be ingested ({suffix_of(name) or 'no suffix'})"
                 return refused(key, escaped(reason), skipped=True)
-            self._refuse_twins(key)
+            if self._is_twin(key):
+                reason = "has the name of another file, once what is no text in it is written out"
+                return refused(key.replace("\\", "\\\\"), reason)
             sidecar = self._sidecar(path, beside) if kind in ("text", "html") else None
             if sidecar is not None:
                 states.append(_state_of(sidecar))
@@ -115,12 +117,13 @@ class _Listing:
         row = self.files.get(shown)
         return path_says if row is None else row.declares().beyond(path_says).over(path_says)
 
-    def _refuse_twins(self, key: str) -> None:
-        """Only names with a backslash can come out alike: one that was escaped, and one that looks so."""
+    def _is_twin(self, key: str) -> bool:
+        """Whether a file has this key already; it is named with its backslashes doubled, for the key is the other's."""
+        # Only names with a backslash can come out alike: one that was escaped, and one that looks so.
+        twin = key in self.escapes
         if "\\" in key:
-            if key in self.escapes:
-                raise Unreadable("has the name of another file, once what is no text in it is written out")
             self.escapes.add(key)
+        return twin
 
     def _sidecar(self, path: Path, beside: set[str]) -> Path | None:
         found = next((name for name in _sidecar_names(path.name) if name in beside), None)
