@@ -191,6 +191,9 @@ def _texts() -> Iterator[Hostile]:
         if name == "control characters":
             # Which may also be taken for a file that is no text.
             yield _repeated(name, piece, count, ends={"": ANY})
+        elif not piece.strip():
+            # In full, the text stands behind all that is read.
+            yield _repeated(name, piece, count, ends={"": INDEXED | FAILED})
         else:
             yield _repeated(name, piece, count)
     yield _text("texts/a date of a million digits.txt", lambda scale: f"Published {'1' * _times(MEGABYTE, scale)}-01-01")

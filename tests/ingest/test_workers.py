@@ -262,7 +262,7 @@ def test_an_item_is_not_blamed_for_the_memory_that_earlier_batches_left() -> Non
 
 def test_the_time_between_batches_is_nobodys() -> None:
     with Workers(work, jobs=2, limits=Limits(wall_seconds=1)) as workers:
-        for one in workers.run((number, [b"x"]) for number in range(4)):
+        for one in workers.run((number, [b"x"]) for number in range(8)):
             time.sleep(1.2 if one.batch == 0 else 0)
             assert not one.culprits
 
@@ -301,9 +301,10 @@ def test_an_error_in_the_callers_batches_ends_the_processes() -> None:
 
 def test_a_pool_can_be_used_again_after_its_answers_were_not_all_read() -> None:
     with Workers(work, jobs=2) as workers:
-        answers = workers.run([("a", [b"1"]), ("b", [b"2"]), ("c", [b"3"])])
+        answers = workers.run([("a", [b"1"]), ("b", [b"sleep"]), ("c", [b"sleep"])])
         next(answers)
         answers.close()  # type: ignore[attr-defined]
+        assert not children()
         assert [one.answer for one in workers.run([("d", [b"4"])])] == [b"4"]
 
 

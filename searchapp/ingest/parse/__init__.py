@@ -40,6 +40,8 @@ def parse(raw: RawFile) -> Page:
     decoded = _decoded(raw, is_markup)
     hints = {"encoding": (decoded.encoding,)}
     page = _markup(raw, decoded.text, hints) if is_markup else _plain(raw, decoded.text, hints)
+    if not page.blocks and page.truncated:
+        raise IngestError(raw.key, "parse", "holds no text before the place where it is cut off")
     if not page.blocks:
         raise IngestError(raw.key, "parse", "holds no text", skipped=True)
     return page
