@@ -51,3 +51,15 @@ def test_no_record_is_written_outside_of_the_folder_asked_for(news: Path, tmp_pa
     written = {path.relative_to(tmp_path / "in").as_posix() for path in (tmp_path / "in").rglob("*.txt")}
     assert len(written) == 2 and all(name.startswith("here/") for name in written)
     assert not list(tmp_path.glob("*.txt"))
+
+
+def test_of_two_that_come_out_alike_the_first_stays_however_often_they_are_read(tmp_path: Path) -> None:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    (folder / "a\nb.txt").write_text("The first text.")
+    (folder / r"a\x0ab.txt").write_text("The second text.")
+    (folder / "c.jsonl").write_text('{"id": "x", "text": "One."}\n{"id": "x", "text": "Two."}\n')
+    for _ in range(3):
+        result = call("ingest", folder, "--index", tmp_path / "index", "--force", "--json")
+        report = json.loads(result.stdout.splitlines()[-1])
+        assert [report[name] for name in ("seen", "indexed", "failed", "removed")] == [4, 2, 2, 0]

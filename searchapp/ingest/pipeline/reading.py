@@ -150,7 +150,7 @@ def _unread_of(file: SeedFile, run: Run) -> Iterator[tuple[Unread, bytes]]:
 def _examine(raw: RawFile, file: str, run: Run) -> Unread | None:
     """The source as one to be parsed; None where it is refused, unchanged, or parsed already."""
     if not run.journal.see(raw.key):
-        run.refuse(file, IngestError(raw.key, "read", "stands twice: another file or record has this key already"))
+        run.refuse(file, IngestError(f"{raw.key} (again)", "read", "stands twice: another file or record has this key already"))
         return None
     document = document_id(raw.key)
     url = raw.declared.get("url")
