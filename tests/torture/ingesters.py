@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +19,8 @@ PROJECT = Path(__file__).resolve().parent.parent.parent
 COMMITTED = re.compile(r"^committed generation (\d+)", re.MULTILINE)
 LONGEST = 120.0
 PAUSE = 0.005
+ORPHANS = 5.0
+"""Seconds after which nothing may run of what a killed ingest had started."""
 
 
 class Ingesters:
@@ -92,9 +95,15 @@ class Ingester:
             os.kill(self.process, number)
 
     def kill(self) -> bool:
-        """End it as a crash would, and say whether it was still running."""
+        """End it as a crash would, and say whether it was still running; what it had started must end too."""
+        children = children_of(self.process)
         self.signal(signal.SIGKILL)
-        return self.wait() == 128 + signal.SIGKILL
+        code = self.wait()
+        deadline = time.monotonic() + ORPHANS
+        while any(is_running(child) for child in children):
+            assert time.monotonic() < deadline, f"still there after {ORPHANS:g} s: {children}"
+            time.sleep(PAUSE)
+        return code == 128 + signal.SIGKILL
 
     def said(self) -> str:
         return self.output.read_text(encoding="utf-8") if self.output.exists() else ""
@@ -103,3 +112,23 @@ class Ingester:
         """The generation that it has acknowledged."""
         found = COMMITTED.findall(self.said())
         return int(found[-1]) if found else None
+
+
+def children_of(process: int) -> list[int]:
+    """The processes that this one has started and that run."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            # Name in brackets, state, parent.
+            state, parent = status.read_text().rpartition(") ")[2].split()[:2]
+            if int(parent) == process and state != "Z":
+                found.append(int(status.parent.name))
+    return found
+
+
+def is_running(process: int) -> bool:
+    """Whether there is such a process, ended ones that nobody has waited for left aside."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(") ")[2][0] != "Z"
+    except OSError:
+        return False

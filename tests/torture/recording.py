@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import os
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -43,10 +42,10 @@ class Recorded:
     newsroom: Newsroom
     recordings: list[Recording]
 
-    def moments(self) -> Iterator[tuple[Recording, int]]:
-        """Every moment, as its place in its recording."""
-        for recording in self.recordings:
-            yield from ((recording, number) for number in range(len(recording.moments)))
+    @property
+    def moments(self) -> int:
+        """How many there are in all."""
+        return sum(len(recording.moments) for recording in self.recordings)
 
 
 def record(folder: Path) -> Recorded:
