@@ -266,3 +266,10 @@ def test_a_value_of_a_story_that_is_in_already_adds_nothing(engine: Engine) -> N
     other = row(engine, "outlet", "The Daily Star", query)
     assert (other.count, other.after) == (1, 1)
     assert row(engine, "outlet", "The Daily Star", replace(query, dupes="show")).after == 3
+
+
+def test_hits_are_the_same_without_snippets(engine: Engine) -> None:
+    cut, uncut = engine.search(asked("wheat")), engine.search(asked("wheat", snippets=False))
+    assert [hit.id for hit in uncut.hits] == [hit.id for hit in cut.hits]
+    assert any(hit.snippets for hit in cut.hits) and not any(hit.snippets for hit in uncut.hits)
+    assert all("".join(text for text, _ in hit.title_pieces) == (hit.title.value or "") for hit in uncut.hits)

@@ -79,8 +79,8 @@ class Search:
     def page(self) -> tuple[Hit, ...]:
         """The hits of the page that the query asks for."""
         start = self.query.offset
-        highlighter = Highlighter(self.parsed.tree, self.query.scope, self.state.languages)
-        maker = HitMaker(self.state, self.query, matcher=self._matcher, highlighter=highlighter)
+        marks = Highlighter(self.parsed.tree, self.query.scope, self.state.languages) if self.query.snippets else None
+        maker = HitMaker(self.state, self.query, matcher=self._matcher, highlighter=marks)
         return tuple(maker.make(one, self.scores.get(one)) for one in self.order[start : start + self.query.per_page])
 
     def hits_from(self, rank: int) -> Iterator[Hit]:

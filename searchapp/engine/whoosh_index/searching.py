@@ -64,7 +64,7 @@ class Search:
         """The hits of the page that the query asks for."""
         start = self.query.offset
         rows = self._ranked(start, start + self.query.per_page) if self.query.per_page else ()
-        return tuple(self._maker.make(row, self._score(row), snippets=True) for row in rows)
+        return tuple(self._maker.make(row, self._score(row), snippets=self.query.snippets) for row in rows)
 
     def hits_from(self, rank: int) -> Iterator[Hit]:
         """All hits from that rank on, without snippets."""
