@@ -13,10 +13,11 @@ from whoosh.reading import SegmentReader
 from searchapp.engine.whoosh_index.arrays import Array, read_arrays
 from searchapp.engine.whoosh_index.blocks import read_postings
 from searchapp.engine.whoosh_index.indexing import index_document
-from searchapp.engine.whoosh_index.manifest import damaged
+from searchapp.engine.whoosh_index.manifest import MANIFEST, damaged
 from searchapp.engine.whoosh_index.pool import FieldPool, Term
 from searchapp.engine.whoosh_index.schema import KEPT, LEXICON, STEM_FORMS, STREAMS, fingerprint
 from searchapp.engine.whoosh_index.segments import read_document
+from searchapp.engine.whoosh_index.staging import GENERATIONS
 from searchapp.engine.whoosh_index.storage import Generation, Store
 from searchapp.engine.whoosh_index.tables import SUFFIX, make_tables
 from searchapp.errors import IndexDamaged
@@ -30,6 +31,8 @@ def check_all(store: Store, facets: FacetSet, *, deep: bool) -> Iterator[IndexDa
         current = store.current()
     except IndexDamaged as damage:
         yield damage
+        # A manifest that is the damage has been named.
+        numbers = {number for number in numbers if damage.file != f"{GENERATIONS}/{number}/{MANIFEST}"}
         current = max(numbers, default=None)
     for number in sorted(numbers if current is None else numbers | {current}):
         try:
