@@ -54,7 +54,7 @@ def test_an_ingest_with_a_file_that_fails_ends_with_1_and_names_it(tmp_path: Pat
     (tmp_path / "news" / "broken.jsonl").write_text('{"id": 1, "text": "whole"}\n{broken\n')
     result = call("ingest", tmp_path / "news", "--index", tmp_path / "index")
     assert result.exit_code == 1
-    assert "failed: news/broken.jsonl#2: line 2 is no JSON" in result.stderr
+    assert "failed: news/broken.jsonl#line 2: is no JSON" in result.stderr
     assert "indexed 1" in result.stdout
 
 

@@ -58,8 +58,8 @@ def test_of_two_that_come_out_alike_the_first_stays_however_often_they_are_read(
     folder.mkdir()
     (folder / "a\nb.txt").write_text("The first text.")
     (folder / r"a\x0ab.txt").write_text("The second text.")
-    (folder / "c.jsonl").write_text('{"id": "x", "text": "One."}\n{"id": "x", "text": "Two."}\n')
+    (folder / "c.jsonl").write_text('{"id": "x", "text": "One."}\n{"id": "x", "text": "Two."}\n[]\n{"id": 3, "text": "3"}\n')
     for _ in range(3):
         result = call("ingest", folder, "--index", tmp_path / "index", "--force", "--json")
         report = json.loads(result.stdout.splitlines()[-1])
-        assert [report[name] for name in ("seen", "indexed", "failed", "removed")] == [4, 2, 2, 0]
+        assert [report[name] for name in ("seen", "indexed", "failed", "removed")] == [6, 3, 3, 0]

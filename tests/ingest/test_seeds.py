@@ -144,8 +144,8 @@ def test_lines_that_are_no_records_fail_one_by_one(tmp_path: Path) -> None:
     (tmp_path / "all.jsonl").write_text('{"id": "a"}\n{broken\n[1]\n{"id": "b"}\n')
     found = read(tmp_path / "all.jsonl")
     assert [key for key, raw in found.items() if isinstance(raw, RawFile)] == ["root#a", "root#b"]
-    assert "line 2 is no JSON" in problem(found["root#2"])
-    assert "line 3 is no JSON object" in problem(found["root#3"])
+    assert "is no JSON" in problem(found["root#line 2"])
+    assert "is no JSON object" in problem(found["root#line 3"])
 
 
 def test_a_declared_date_that_cannot_be_is_refused_and_the_document_kept(tmp_path: Path) -> None:

@@ -106,7 +106,7 @@ def test_a_line_longer_than_allowed_fails_and_the_next_ones_are_read(tmp_path: P
     fits = fits[:-2] + "y" * (LIMIT - len(fits) - 1) + '"}'
     (tmp_path / "a.jsonl").write_text(f"{long}\n{fits}\n")
     found = read(tmp_path)
-    assert problem(found["root/a.jsonl#1"]) == "failed: line 1 is longer than 16 MB"
+    assert problem(found["root/a.jsonl#line 1"]) == "failed: is longer than 16 MB"
     assert len(raw(found["root/a.jsonl#fits"]).data) == LIMIT - 1
 
 
@@ -149,3 +149,24 @@ def test_what_is_hashed_is_what_the_file_holds(tmp_path: Path) -> None:
     contents = {"a.t": b"---\ntitle: T\n---\nText.", "b.h": b"<p>Text.", "c.j": b'{"id": 1}', "d.w": b"<p>Text."}
     assert digests == {key: hashlib.sha256(content).hexdigest() for key, content in contents.items()}
     assert {raw(one).kind for one in read(tmp_path).values()} == {"text", "html", "record"}
+
+
+def test_of_very_many_broken_lines_the_first_are_named_and_the_others_counted(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text("{\n" * 1_200 + '{"id": 1}\n')
+    found = read(tmp_path)
+    assert len(found) == 1_002 and raw(found["root/a.jsonl#1"])
+    assert problem(found["root/a.jsonl"]) == "failed: has 200 more lines that are no records"
+
+
+def test_a_file_of_broken_lines_alone_is_given_up(tmp_path: Path) -> None:
+    packed(tmp_path / "a.jsonl.gz", iter([b"[]\n" * 2**20] * 20))
+    found = read(tmp_path)
+    assert problem(found["root/a.jsonl.gz"]) == "failed: is given up after 100,000 lines that are no records"
+
+
+def test_an_archive_that_unfolds_to_blank_lines_is_given_up(tmp_path: Path) -> None:
+    record = warc_record(http_answer(b"<p>Text."), name="1")
+    packed(tmp_path / "a.warc.gz", iter([record, *[b"\r\n" * 2**19] * 50, record]))
+    found = read(tmp_path)
+    assert raw(found["root/a.warc.gz#1"])
+    assert "nothing but blank lines" in problem(found["root/a.warc.gz"])

@@ -26,6 +26,8 @@ from searchapp.ingest.seeds.records import MAX_NAME, combined
 from searchapp.model import RawFile
 
 MAX_HEADER_BYTES = 2**20
+MAX_BLANKS = 1_000
+"""Blank lines between records, of which there should be two; a small file may unfold to a gigabyte of them."""
 _TYPES: dict[str, Literal["text", "html"]] = {
     "text/html": "html", "application/xhtml+xml": "html", "text/plain": "text",
 }  # fmt: skip
@@ -78,12 +80,16 @@ class _Lines(BufferedReader):  # type: ignore[misc]
     def __init__(self, pieces: _Pieces) -> None:
         super().__init__(pieces)
         self._block = 0
+        self._blanks = 0
 
     def readline(self, length: int | None = None) -> bytes:
         line: bytes = super().readline(min(length or MAX_HEADER_BYTES, MAX_HEADER_BYTES))
         self._block = self._block + len(line) if line.strip() else 0
+        self._blanks = 0 if self._block else self._blanks + 1
         if self._block >= MAX_HEADER_BYTES:
             raise _Damaged(f"a header is longer than {MAX_HEADER_BYTES // 2**20} MB")
+        if self._blanks >= MAX_BLANKS:
+            raise _Damaged("there are nothing but blank lines")
         return line
 
 

@@ -16,6 +16,10 @@ from searchapp.ingest.seeds.mappings import json_value
 from searchapp.model import RawFile
 
 MAX_LINE_BYTES = 16 * 2**20
+MAX_NAMED = 1_000
+"""Lines of a file that are each named as no record."""
+MAX_BAD = 100_000
+"""Lines that are no records, after which a file that holds few others is none of records."""
 MAX_NAME = 200
 """Characters of an id; a longer one names nothing."""
 
@@ -30,13 +34,31 @@ _Found = tuple[RawFile | IngestError, tuple[str, ...]]
 
 
 def read_records(stream: BufferedReader[RawIOBase], file: SeedFile) -> Iterator[_Found]:
-    """One RawFile a line; a line that is no record comes as the error that says so, and the others go on."""
+    """One RawFile a line; a line that is no record comes as the error that says so, and the others go on.
+
+    Of very many such lines the first are named and the others counted; a file of hardly anything else is given up.
+    """
+    good = bad = 0
+    for found in _lines(stream, file):
+        if isinstance(found[0], RawFile):
+            good += 1
+        else:
+            bad += 1
+        if bad <= MAX_NAMED or isinstance(found[0], RawFile):
+            yield found
+        elif bad >= MAX_BAD and bad > 10 * good:
+            yield refused(file.key, f"is given up after {bad:,} lines that are no records"), ()
+            return
+    if bad > MAX_NAMED:
+        yield refused(file.key, f"has {bad - MAX_NAMED:,} more lines that are no records"), ()
+
+
+def _lines(stream: BufferedReader[RawIOBase], file: SeedFile) -> Iterator[_Found]:
     number = 0
     while line := stream.readline(MAX_LINE_BYTES + 1):
         number += 1
         if len(line) > MAX_LINE_BYTES:
-            reason = f"line {number} is longer than {MAX_LINE_BYTES // 2**20} MB"
-            yield refused(f"{file.key}#{number}", reason), ()
+            yield _no_record(file, number, f"is longer than {MAX_LINE_BYTES // 2**20} MB")
             _pass_over(line, stream)
         elif line.strip():
             yield _record(line.strip(), number, file)
@@ -63,13 +85,12 @@ def _pass_over(line: bytes, stream: BufferedReader[RawIOBase]) -> None:
 
 
 def _record(line: bytes, number: int, file: SeedFile) -> _Found:
-    key = f"{file.key}#{number}"
     try:
         fields = json_value(line)
     except ValueError as error:
-        return refused(key, f"line {number} is no JSON: {error}"), ()
+        return _no_record(file, number, f"is no JSON: {error}")
     if not isinstance(fields, dict) or not fields:
-        return refused(key, f"line {number} is no JSON object with a document"), ()
+        return _no_record(file, number, "is no JSON object with a document")
     name = _name(fields) or str(number)
     said = combined(declaration_of(fields, "record").over(replace(file.said, refused=())), file, name)
     try:
@@ -80,6 +101,11 @@ def _record(line: bytes, number: int, file: SeedFile) -> _Found:
     return RawFile(
         f"{file.key}#{name}", line, said.claims, said.values, held, sha256, "record", retrieved=said.retrieved
     ), said.refused
+
+
+def _no_record(file: SeedFile, number: int, reason: str) -> _Found:
+    """Why a line is none, under a key that no record has: its bare number may be the id of another one."""
+    return refused(f"{file.key}#line {number}", reason), ()
 
 
 def combined(said: Declaration, file: SeedFile, name: str) -> Declaration:
