@@ -148,6 +148,17 @@ def test_nothing_is_pruned_while_the_current_manifest_cannot_be_read(two: Store)
     assert content(two.open(1)) == OLD
 
 
+def test_what_cannot_be_removed_now_is_removed_later(two: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(source: Path, target: Path) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(source), None, str(target))
+
+    monkeypatch.setattr(os, "rename", full)
+    assert two.prune(keep_last=1, younger_than=0, budget=0) == ()
+    assert content(two.open()) == NEW
+    monkeypatch.undo()
+    assert two.prune(keep_last=1, younger_than=0, budget=0) == (1,)
+
+
 @pytest.mark.parametrize(("owner", "step"), [(Path, "read_bytes"), (hashlib, "file_digest")])
 def test_a_generation_retired_while_it_is_opened_gives_way_to_its_successor(
     two: Store, monkeypatch: pytest.MonkeyPatch, owner: object, step: str

@@ -26,7 +26,7 @@ from searchapp.engine.whoosh_index.published import Published
 from searchapp.engine.whoosh_index.retention import Retention, retained
 from searchapp.engine.whoosh_index.staging import STAGING_PREFIX, Generation, Staging
 from searchapp.engine.whoosh_index.verification import read_manifest
-from searchapp.errors import IndexDamaged, IndexLocked, IndexOutdated, StorageFailure
+from searchapp.errors import CannotWrite, IndexDamaged, IndexLocked, IndexOutdated, StorageFailure
 
 __all__ = ["FORMAT", "Earlier", "FileStamp", "Generation", "Manifest", "Staging", "Store", "WriterLock"]
 
@@ -81,26 +81,20 @@ class Store(Published):
         self, *, keep_last: int = 3, younger_than: float = 600.0, budget: float | None = None
     ) -> tuple[int, ...]:  # fmt: skip
         """The numbers of the generations removed; `retention` has the rule, and the current one is never removed."""
-        current = self.current()
-        if current is None:
-            return ()
         try:
             named = frozenset(self.kept())
         except IndexDamaged as damage:
             logger.error("no generation is removed: %s", damage)
             return ()
-        # Unreadable, it cannot tell which were published before it: then nothing is removed.
-        published = {earlier.generation for earlier in read_manifest(self._generations / str(current)).lineage}
         rule = Retention(keep_last, younger_than, budget=self._budget if budget is None else budget)
-        kept = retained([manifest for manifest in self._whole() if manifest.generation in published], rule, named=named)
-        oldest = min(kept - named, default=current)
-        doomed = tuple(
-            number for number in self._numbers()
-            if number < current and number not in kept | named and self._may_go(number, oldest)
-        )  # fmt: skip
-        if doomed:
+        doomed = self._doomed(rule, named)
+        try:
             with disk_errors(self.root):
                 self._retire(doomed)
+        except (StorageFailure, CannotWrite) as failure:
+            # What was published before stands, and the next writer tries again.
+            logger.error("generations that are not kept could not be removed: %s", failure)
+            return ()
         return doomed
 
     def rollback(self, lock: WriterLock, number: int | None = None) -> int:
@@ -189,6 +183,18 @@ class Store(Published):
             return 0
         return pointer.number if pointer else 0
 
+    def _doomed(self, rule: Retention, named: frozenset[int]) -> tuple[int, ...]:
+        """The numbers of the generations that nothing keeps."""
+        current = self.current()
+        if current is None:
+            return ()
+        # Unreadable, it cannot tell which were published before it: then nothing is removed.
+        read_manifest(self._generations / str(current))
+        kept = retained(self.generations(), rule, named=named)
+        oldest = min(kept - named, default=current)
+        waiting = (number for number in self._numbers() if number < current and number not in kept | named)
+        return tuple(number for number in waiting if self._may_go(number, oldest))
+
     def _may_go(self, number: int, oldest: int) -> bool:
         """Whether a generation that nothing keeps may be removed.
 
@@ -212,6 +218,8 @@ class Store(Published):
 
     def _retire(self, numbers: Collection[int]) -> None:
         """Take the folders out of sight first, for good, so that no cut leaves half a generation under its number."""
+        if not numbers:
+            return
         for number in numbers:
             with suppress(FileNotFoundError):
                 os.rename(self._generations / str(number), self._generations / f"{RETIRED_PREFIX}{number}")
