@@ -189,3 +189,20 @@ def test_other_facets_make_an_index_outdated_until_it_is_written_again(engine: W
     with pytest.raises(IndexOutdated):
         engine.search(asked("haftar"))
     changed.close()
+
+
+def test_an_index_of_an_older_format_is_rewritten_by_the_next_writer(engine: WhooshEngine, tmp_path: Path) -> None:
+    fill_by_and_by(engine, DOCUMENTS, CLUSTERS)
+    expected, older = answers(engine), newest(tmp_path)
+    manifest = engine._shelf.store.open().manifest
+    (older / "MANIFEST").write_text(replace(manifest, format=1).dumps())
+    (tmp_path / "index/CURRENT").write_text(f"{manifest.generation}\n")
+    reader = WhooshEngine(tmp_path / "index", FACETS)
+    with pytest.raises(IndexOutdated, match="searchapp upgrade"):
+        reader.info()
+    with reader.writer(run=SECOND_RUN):
+        pass
+    assert answers(reader) == expected
+    assert older.is_dir()
+    assert reader.check(deep=True) == ()
+    reader.close()

@@ -173,7 +173,7 @@ class Shelf:
         if manifest.schema != fingerprint(self._facets):
             raise IndexOutdated(
                 "The index was written with other facets or by another version of this program. "
-                "Run `searchapp ingest` with a folder that it holds: that rewrites all of it."
+                "Run `searchapp upgrade`, or `searchapp ingest` with a folder that it holds: either rewrites all of it."
             )
         snapshot = Snapshot(generation, self._facets, self._cache)
         snapshot.prepare()
