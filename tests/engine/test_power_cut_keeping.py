@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from searchapp.engine.whoosh_index.storage import Staging, Store
+from searchapp.engine.whoosh_index.storage import Manifest, Staging, Store
 from searchapp.errors import IndexNotReady, SearchappError
 from tests.engine.generations import content, publish
 from tests.engine.power_cuts import Cuts, Recorder
@@ -21,14 +21,19 @@ CURRENT = (0, 1, 1, 2, 4)
 """What is current at least, after so many acknowledged steps."""
 
 
-def rewrite(staging: Staging) -> int:
+def rewrite(staging: Staging) -> Manifest:
     """Take the word out of every file that holds it."""
     for path in sorted(staging.folder.iterdir()):
         held = path.read_bytes()
         if WORD in held:
             path.unlink()
             path.write_bytes(held.replace(WORD, b""))
-    return 1
+    return said(staging)
+
+
+def said(staging: Staging) -> Manifest:
+    assert staging.base is not None
+    return staging.base.manifest
 
 
 def forget(store: Store) -> int:

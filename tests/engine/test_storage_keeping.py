@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from searchapp.engine.whoosh_index.storage import Staging, Store
+from searchapp.engine.whoosh_index.storage import Manifest, Staging, Store
 from searchapp.errors import Gone, IndexDamaged, NotFound, StorageFailure, UsageError
 from tests.engine.generations import NEW, OLD, content, flip, leftovers, point, publish
-from tests.engine.test_power_cut_keeping import FIRST, SECOND, WORD, forget, keep
+from tests.engine.test_power_cut_keeping import FIRST, SECOND, WORD, forget, keep, said
 
 
 @pytest.fixture
@@ -226,11 +226,11 @@ def test_what_stands_in_for_a_kept_generation_is_never_the_current_one(secret: S
 def test_what_was_to_stand_in_is_not_served_after_a_kill(secret: Store, tmp_path: Path) -> None:
     calls: list[int] = []
 
-    def killed_at_the_second(staging: Staging) -> int:
+    def killed_at_the_second(staging: Staging) -> Manifest:
         calls.append(staging.number)
         if len(calls) == 2:
             shutil.copytree(secret.root, tmp_path / "killed")
-        return 1
+        return said(staging)
 
     with secret.writer() as lock:
         secret.forget(lock, killed_at_the_second)
@@ -247,12 +247,12 @@ def test_what_was_to_stand_in_is_not_served_after_a_kill(secret: Store, tmp_path
 def test_on_a_disk_that_fills_up_nothing_has_changed(secret: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     calls = 0
 
-    def full_at_the_second(staging: Staging) -> int:
+    def full_at_the_second(staging: Staging) -> Manifest:
         nonlocal calls
         calls += 1
         if calls == 2:
             raise OSError(28, "No space left on device", str(staging.folder))
-        return 1
+        return said(staging)
 
     with secret.writer() as lock, pytest.raises(StorageFailure):
         secret.forget(lock, full_at_the_second)

@@ -15,9 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from searchapp.engine.whoosh_index.storage import Staging, Store
+from searchapp.engine.whoosh_index.storage import Manifest, Staging, Store
 from searchapp.errors import CannotWrite, IndexLocked, StorageFailure
 from tests.engine.generations import NEW, OLD, content, leftovers, publish
+from tests.engine.test_power_cut_keeping import said
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -216,10 +217,10 @@ def test_a_disk_full_at_any_step_leaves_the_old_generation_and_no_staging(tiny_d
 
 
 def test_a_disk_full_at_any_step_of_going_back_keeping_or_taking_out_changes_nothing(tiny_disk: Path) -> None:
-    def drop_table(staging: Staging) -> int:
+    def drop_table(staging: Staging) -> Manifest:
         (staging.folder / "table").unlink()
         (staging.folder / "table").write_bytes(bytes(9000))
-        return 1
+        return said(staging)
 
     def forget(store: Store) -> None:
         with store.writer() as lock:

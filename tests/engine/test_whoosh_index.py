@@ -206,3 +206,16 @@ def test_an_index_of_an_older_format_is_rewritten_by_the_next_writer(engine: Who
     assert older.is_dir()
     assert reader.check(deep=True) == ()
     reader.close()
+
+
+def test_documents_are_taken_out_of_kept_generations_of_other_facets_too(engine: WhooshEngine, tmp_path: Path) -> None:
+    fill_at_once(engine, DOCUMENTS, CLUSTERS)
+    engine.keep(engine.info().generation, "before")
+    more = FacetSet((*FACETS.own, FacetSpec("people", "People", "People", archive=True)))
+    changed = WhooshEngine(tmp_path / "index", more)
+    number = changed.forget(["d01"])
+    assert changed.info().generation == number
+    assert changed.get("d01") is None and changed.copies("d02") == ("d02", "d03")
+    assert changed.at(changed.kept()["before"]).info().documents == len(DOCUMENTS) - 1
+    assert changed.check(deep=True) == ()
+    changed.close()

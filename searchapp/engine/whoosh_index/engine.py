@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -18,9 +19,9 @@ from searchapp.engine.whoosh_index.opening import Opened, Shelf
 from searchapp.engine.whoosh_index.schema import fingerprint
 from searchapp.engine.whoosh_index.searching import Search
 from searchapp.engine.whoosh_index.segments import rewrite_without
-from searchapp.engine.whoosh_index.storage import Staging, Store
-from searchapp.engine.whoosh_index.writer import WhooshWriter
-from searchapp.errors import IndexDamaged, IndexOutdated, NotFound
+from searchapp.engine.whoosh_index.storage import FORMAT, Manifest, Staging, Store
+from searchapp.engine.whoosh_index.writer import WhooshWriter, configuration, rebuilt
+from searchapp.errors import IndexDamaged, NotFound
 from searchapp.facets import FacetSet, FacetSpec
 from searchapp.model import (
     Crosstab,
@@ -156,13 +157,12 @@ class WhooshEngine(Engine):
         return spec
 
 
-def _rewritten(staging: Staging, documents: Collection[str], facets: FacetSet) -> int:
-    """Leave no trace of the documents in a staging folder, and give how many others it holds."""
-    made = staging.base.manifest if staging.base else None
-    if made is not None and made.schema != fingerprint(facets):
-        raise IndexOutdated(
-            f"Generation {made.generation} was written with other facets or by another version of this program, so no "
-            "document can be taken out of it. Run `searchapp ingest` with a folder that it holds; where it is kept by "
-            "a name, let that go with `searchapp keep --drop NAME`. Then run this again."
-        )
-    return rewrite_without(staging.folder, documents, facets)
+def _rewritten(staging: Staging, documents: Collection[str], facets: FacetSet) -> Manifest:
+    """Leave no trace of the documents in a staging folder, and give what is to be said of it."""
+    if staging.base is None:
+        raise ValueError("there is nothing in the folder to be rewritten")
+    said, schema = staging.base.manifest, fingerprint(facets)
+    if (said.schema, said.format) != (schema, FORMAT):
+        rebuilt(staging, facets)
+    left = rewrite_without(staging.folder, documents, facets)
+    return replace(said, documents=left, schema=schema, configuration=configuration(facets))

@@ -106,9 +106,9 @@ class Published:
         return tuple(damages(folder, manifest, hashing=sha256 if every_hash else None, cure=cure))
 
     def open_kept(self, number: int, name: str) -> Generation:
-        """The generation that is kept under a name; IndexDamaged says how to go on where it cannot be opened."""
+        """The generation that is kept under a name, to be rewritten; IndexDamaged says how to go on without it."""
         try:
-            return self.open(number)
+            return self._verified(number)
         except (IndexDamaged, IndexOutdated, NotFound) as error:
             what = f"kept as {name}, it cannot be opened ({str(error).rstrip('.')})"
             raise damaged(f"{GENERATIONS}/{number}", what, _cure_of_kept(name)) from error
@@ -132,7 +132,7 @@ class Published:
             raise NotFound("there is no earlier settled generation to go back to; `searchapp info` lists what there is")
         return found
 
-    def _verified(self, number: int | None) -> Generation:
+    def _verified(self, number: int | None = None) -> Generation:
         """The generation with every byte verified, also one that must be rewritten before it can be read."""
         require_closed(self.root)
         if number is not None:

@@ -64,22 +64,21 @@ class Staging:
             )
         )  # fmt: skip
 
-    def publish_like(self, base: Generation, *, documents: int) -> int:
-        """Publish with everything that was said of `base`, but now and with this number of documents."""
-        said = base.manifest
+    def publish_like(self, said: Manifest) -> int:
+        """Publish with what is said there of documents, schema and run, but as of now."""
         return self.publish(
-            schema=said.schema, configuration=said.configuration, documents=documents, run=said.run,
+            schema=said.schema, configuration=said.configuration, documents=said.documents, run=said.run,
             settled=said.settled,
         )  # fmt: skip
 
-    def stand_in(self, base: Generation, *, documents: int) -> Manifest:
-        """What is said of this folder's files, which take the place of a kept `base` without ever being current.
+    def stand_in(self, said: Manifest) -> Manifest:
+        """The manifest of this folder's files, which take the place of a kept generation without ever being current.
 
         They are published with the next generation that is: without that one they are discarded.
         """
         manifest = replace(
-            base.manifest, generation=self.number, documents=documents, files=self._stamped(), history=self._history,
-            original=base.number,
+            said, generation=self.number, format=FORMAT, files=self._stamped(), history=self._history,
+            original=said.generation,
         )  # fmt: skip
         self._move_in(manifest)
         return manifest

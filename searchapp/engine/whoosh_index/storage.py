@@ -32,8 +32,8 @@ __all__ = ["FORMAT", "Earlier", "FileStamp", "Generation", "Manifest", "Staging"
 
 logger = logging.getLogger(__name__)
 
-Rewrite = Callable[[Staging], int]
-"""Changes the files of a staging folder, and gives how many documents they hold then."""
+Rewrite = Callable[[Staging], Manifest]
+"""Changes the files of a staging folder, and gives the manifest of its base with what is to be said of them then."""
 
 LOCK = "LOCK"
 RETIRED_PREFIX = ".retired-"
@@ -106,7 +106,7 @@ class Store(Published):
         with disk_errors(self.root):
             base = self.earlier() if number is None else self.open(number)
             with self._staged(base, self._lineage()) as staging:
-                return staging.publish_like(base, documents=base.manifest.documents)
+                return staging.publish_like(base.manifest)
 
     def keep(self, lock: WriterLock, number: int, name: str | None) -> None:
         """Keep a whole generation under a name, or let its name go (None); UsageError where the name is taken."""
@@ -127,16 +127,15 @@ class Store(Published):
         _require(lock)
         with disk_errors(self.root), ExitStack() as unpublished:
             names = self.kept()
-            current = self.open()
+            current = self._verified()
             moved: dict[int, str] = {}
             lineage = self._lineage()
             for number, name in sorted(names.items()):
-                base = self.open_kept(number, name)
-                staging = unpublished.enter_context(self._staged(base, lineage))
-                lineage = staging.stand_in(base, documents=rewrite(staging)).lineage
+                staging = unpublished.enter_context(self._staged(self.open_kept(number, name), lineage))
+                lineage = staging.stand_in(rewrite(staging)).lineage
                 moved[staging.number] = name
             staging = unpublished.enter_context(self._staged(current, lineage))
-            published = staging.publish_like(current, documents=rewrite(staging))
+            published = staging.publish_like(rewrite(staging))
             if names:
                 write_kept(self.root, moved)
             self._retire([one for one in self._numbers() if one < published and one not in moved])

@@ -108,8 +108,7 @@ class WhooshWriter(Writer):
         return update(staging.folder, self._changes, self._facets)
 
     def _publish(self, staging: Staging, documents: int, *, run: str, settled: bool) -> int:
-        schema = fingerprint(self._facets)
-        names = ",".join(sorted(spec.name for spec in self._facets))
+        schema, names = fingerprint(self._facets), configuration(self._facets)
         return staging.publish(schema=schema, configuration=names, documents=documents, run=run, settled=settled)
 
     def _renew(self) -> None:
@@ -119,11 +118,16 @@ class WhooshWriter(Writer):
             return
         with self._store.stage(self._lock, need=published[-1].size) as staging:
             logger.warning("the index is rewritten for other facets or another version of the program")
-            documents = _rebuilt(staging, self._facets)
+            documents = rebuilt(staging, self._facets)
             self._publish(staging, documents, run=published[-1].run, settled=False)
 
 
-def _rebuilt(staging: Staging, facets: FacetSet) -> int:
+def configuration(facets: FacetSet) -> str:
+    """What a manifest says of the facets."""
+    return ",".join(sorted(spec.name for spec in facets))
+
+
+def rebuilt(staging: Staging, facets: FacetSet) -> int:
     """Index the documents of the base again, and give how many they are; the clusters stay as they are."""
     for path in staging.folder.iterdir():
         if path.name != CLUSTERS:
