@@ -1,43 +1,115 @@
-"""`python -m bench`: how fast is an ingest, how fast a faceted answer beside Whoosh's own, how big a worker, how soon it starts?"""
+"""Measurements of this engine beside others: python -m bench WHAT, where WHAT is one of
+
+search    answers beside tantivy, FTS5 and Whoosh over the same documents: full, first after opening, without facets
+index     documents per CPU second and bytes beside Whoosh's own writer, opening, memory of a worker
+growth    how answers grow from --documents to ten and a hundred times as many (short documents)
+http      what a JSON answer through gunicorn costs beyond the engine
+ranking   nDCG@10 over judged sets beside Whoosh, FTS5 and tantivy
+corpus    write the made documents to --to as lines that `searchapp ingest` reads
+ingest    documents that an ingest reads, cleans, tags and indexes in a CPU second
+facets    full faceted answers beside Whoosh's groupedby on one ingested index
+worker    memory and answers of a gunicorn worker over that index
+startup   CPU time until a fresh process has its first document
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
-import platform
+import logging
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+from bench import corpora, searching
+from bench.agreement import Disagreement
+from bench.cache import Corpus
 from bench.faceting import measure_facets
 from bench.ingesting import measure_ingest
 from bench.outside import corpus
+from bench.searching import measure_search
 from bench.serving import measure_worker
 from bench.starting import measure_start
 
-WHAT = ("ingest", "facets", "worker", "startup")
+Found = dict[str, object]
 
 
-def main() -> int:
-    """Run the measurements that were asked for and print them."""
-    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("what", nargs="*", choices=[*WHAT, []], help="what to measure (default: all)")
-    parser.add_argument("--corpus", type=Path, default=corpus("news-10000.jsonl.gz"), help="a .jsonl or .jsonl.gz")
-    parser.add_argument("--index", type=Path, default=Path("/tmp/searchapp-bench"), help="a scratch folder")
-    given = parser.parse_args()
+def main(arguments: list[str] | None = None) -> int:
+    """Run the measurements that were asked for and print them; 1 where engines do not agree, 2 for bad arguments."""
+    given = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    logging.getLogger("bench").setLevel(logging.INFO)
     if not given.corpus.exists():
         print(f"{given.corpus} is not here; name one with --corpus or set SEARCHAPP_DATA", file=sys.stderr)
         return 2
-    found: dict[str, object] = {"machine": f"{platform.machine()}, Python {platform.python_version()}"}
-    if not given.what or "ingest" in given.what or not given.index.exists():
-        found |= {"ingest": measure_ingest(given.corpus, given.index)}
-    if not given.what or "facets" in given.what:
-        found |= {"facets": measure_facets(given.index)}
-    if not given.what or "worker" in given.what:
-        found |= {"worker": measure_worker(given.index)}
-    if not given.what or "startup" in given.what:
-        found |= {"startup": measure_start(given.index)}
-    print(json.dumps(found, indent=2))
+    try:
+        for what in given.what or QUICK:
+            found, shown = COMMANDS[what](given)
+            print(json.dumps(found, indent=2, ensure_ascii=False) if given.json else shown, end="\n\n", flush=True)
+    except Disagreement as difference:
+        print(f"The engines do not agree. {difference}", file=sys.stderr)
+        return 1
     return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("what", nargs="*", choices=[*COMMANDS, []], metavar="WHAT", help="what to measure, see above")
+    parser.add_argument("--corpus", type=Path, default=corpus("news-25110.jsonl.gz"), help="a .jsonl or .jsonl.gz")
+    parser.add_argument("--documents", type=int, default=20_000, help="how many documents to make of it (20000)")
+    parser.add_argument("--words", type=int, default=500, help="how many words a document has, about (500)")
+    parser.add_argument("--seed", type=int, default=0, help="another seed gives other documents and questions (0)")
+    parser.add_argument("--peers", default="tantivy,fts5,whoosh", help="the engines to compare (tantivy,fts5,whoosh)")
+    parser.add_argument("--rounds", type=int, default=5, help="how often each question is asked (5)")
+    parser.add_argument("--scratch", type=Path, default=Path("/tmp/searchapp-bench"), help="where indexes are kept")
+    parser.add_argument("--to", type=Path, default=Path("bench.jsonl.gz"), help="the file that `corpus` writes")
+    parser.add_argument("--json", action="store_true", help="print the measurements as JSON")
+    return parser
+
+
+def _corpus(given: argparse.Namespace) -> Corpus:
+    return Corpus(given.corpus, given.documents, words=given.words, seed=given.seed, scratch=given.scratch)
+
+
+def _search(given: argparse.Namespace) -> tuple[Found, str]:
+    found = measure_search(_corpus(given), given.peers.split(","), rounds=given.rounds)
+    return found, searching.report(found)
+
+
+def _write(given: argparse.Namespace) -> tuple[Found, str]:
+    found: Found = {"written": corpora.write(_corpus(given).splicer, given.to), "to": str(given.to)}
+    return found, f"{found['written']} documents in {found['to']}"
+
+
+def _ingested(name: str, measure: Callable[[Path], object]) -> Callable[[argparse.Namespace], tuple[Found, str]]:
+    """A measurement of an index that an ingest made; it is made when it is not there."""
+
+    def run(given: argparse.Namespace) -> tuple[Found, str]:
+        index = given.scratch / f"ingested-{given.corpus.name}"
+        if not index.exists():
+            measure_ingest(given.corpus, index)
+        found: Found = {name: measure(index)}
+        return found, json.dumps(found, indent=2)
+
+    return run
+
+
+def _ingest(given: argparse.Namespace) -> tuple[Found, str]:
+    found: Found = {"ingest": measure_ingest(given.corpus, given.scratch / f"ingested-{given.corpus.name}")}
+    return found, json.dumps(found, indent=2)
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], tuple[Found, str]]] = {
+    "search": _search,
+    "corpus": _write,
+    "ingest": _ingest,
+    "facets": _ingested("facets", measure_facets),
+    "worker": _ingested("worker", measure_worker),
+    "startup": _ingested("startup", measure_start),
+}
+QUICK = ("search",)
 
 
 if __name__ == "__main__":
