@@ -17,6 +17,8 @@ from tests.torture.standing import held, unexplained
 
 SEED = 1871
 STEP = 64 * 1024
+MOMENTS = (".staging-part-*/*", ".staging-[0-9]*", ".staging-[0-9]*")
+"""What is there when segments, and when a generation is written; that is the shorter time."""
 LARGEST_JOURNAL = 4 * 1024 * 1024
 
 
@@ -36,10 +38,11 @@ class Filling:
         self.refused = self.filled = 0
 
     def ingest(self, dice: random.Random | None = None) -> int:
-        """The exit code; with dice the rest of the disk is taken while a generation is written."""
+        """The exit code; with dice the rest of the disk is taken while segments or the generation are written."""
         running = self.disk.ingesters.start("ingest", self.newsroom.path, "--index", self.disk.inside / "index")
+        moment = dice.choice(MOMENTS) if dice else ""
         while dice and not running.has_ended():
-            if any((self.index / "generations").glob(".staging-*/*")) and dice.random() < 0.3:
+            if any((self.index / "generations").glob(moment)):
                 self.disk.leave(0)
                 self.filled += 1
                 break
