@@ -36,6 +36,11 @@ def said(staging: Staging) -> Manifest:
     return staging.base.manifest
 
 
+def holding(store: Store) -> list[Path]:
+    """The files under the index that hold the word."""
+    return [path for path in store.root.rglob("*") if path.is_file() and WORD in path.read_bytes()]
+
+
 def forget(store: Store) -> int:
     with store.writer(timeout=0) as lock:
         return store.forget(lock, rewrite)
@@ -76,9 +81,8 @@ def loss(store: Store, steps: int) -> str | None:
             return f"kept are {names}"
         if not names.keys() <= {one.generation for one in store.generations()}:
             return f"kept is what was never published: {names}"
-        left = [path for path in store.root.rglob("*") if path.is_file() and WORD in path.read_bytes()]
-        if steps >= 4 and left:
-            return f"the word is left in {left}"
+        if steps >= 4 and holding(store):
+            return f"the word is left in {holding(store)}"
         found = [each for one in store.generations() for each in store.verify(one.generation, every_hash=True)]
         return str(found) if found else None
     except IndexNotReady:
