@@ -23,7 +23,8 @@ CREATE TABLE IF NOT EXISTS sources (
     sha256 TEXT NOT NULL, run TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS sources_by_file ON sources (file);
 CREATE TABLE IF NOT EXISTS spool (
-    key TEXT PRIMARY KEY, stamp TEXT NOT NULL, parser TEXT NOT NULL, raw BLOB NOT NULL, page BLOB NOT NULL);
+    key TEXT PRIMARY KEY, stamp TEXT NOT NULL, parser TEXT NOT NULL, raw BLOB NOT NULL, page BLOB NOT NULL,
+    size INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS lines (
     key TEXT NOT NULL, site TEXT NOT NULL, line INTEGER NOT NULL, PRIMARY KEY (key, line)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS fingerprints (
@@ -187,8 +188,8 @@ class Journal:
     def spool(self, page: Spooled, parser: str) -> None:
         """Keep a parsed page for the next pass, and its lines for those who ask what its site repeats."""
         self._database.change(
-            "INSERT OR REPLACE INTO spool VALUES (?, ?, ?, ?, ?)",
-            (page.key, page.stamp, parser, page.raw, page.page),
+            "INSERT OR REPLACE INTO spool VALUES (?, ?, ?, ?, ?, ?)",
+            (page.key, page.stamp, parser, page.raw, page.page, page.size),
         )
         self._database.change("DELETE FROM lines WHERE key = ?", (page.key,))
         self._database.change_all(
@@ -229,7 +230,7 @@ class Journal:
         """The pages to be indexed, in the order in which they were planned."""
         place = 0
         while rows := self._database.rows(
-            "SELECT place, key, file, stamp, raw, page FROM temp.plan JOIN spool USING (key) WHERE place > ? "
+            "SELECT place, key, file, stamp, raw, page, size FROM temp.plan JOIN spool USING (key) WHERE place > ? "
             "ORDER BY place LIMIT ?",
             (place, _PAGES_AT_ONCE),
         ):

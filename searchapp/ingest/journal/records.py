@@ -40,12 +40,16 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class Spooled:
-    """A parsed page, packed: `raw` is its raw file without bytes, `lines` the digests of its short lines."""
+    """A parsed page, packed: `raw` is its raw file without bytes, `lines` the digests of its short lines.
+
+    `size` is how many bytes the page has when it is unpacked.
+    """
 
     key: str
     file: str
     stamp: str
     raw: bytes
     page: bytes
+    size: int
     site: str = ""
     lines: Iterable[int] = ()

@@ -22,8 +22,8 @@ LARGEST_PART = 2_500
 SMALLEST_PART = 250
 """Documents; a smaller part is not worth a process of its own."""
 
-PART_BYTES = 32 * 2**20
-"""Of packed pages; together with the words of their documents they fit into a process."""
+PART_BYTES = 64 * 2**20
+"""Of pages: a process needs about five times as much to index them."""
 
 _DOCUMENTS = msgspec.msgpack.Decoder(Documents)
 
@@ -78,7 +78,7 @@ def _parts(run: Run, writer: Writer, size: int) -> Iterator[tuple[Part, Sequence
     volume = 0
     for page in run.journal.planned_pages():
         pages.append(page)
-        volume += len(page.page)
+        volume += page.size
         if len(pages) >= size or volume >= PART_BYTES:
             yield _part(pages, run, writer)
             pages, volume = [], 0

@@ -14,7 +14,7 @@ from searchapp.errors import IngestError
 from searchapp.ingest.journal import FileRecord, Spooled
 from searchapp.ingest.pipeline.assemble import document_id
 from searchapp.ingest.pipeline.run import Run, mark_of
-from searchapp.ingest.pipeline.tasks import Pages, Refusal, pack_raw, parsing, resulting, withheld_because
+from searchapp.ingest.pipeline.tasks import Pages, Parsed, Refusal, pack_raw, parsing, resulting, withheld_because
 from searchapp.ingest.seeds import Refused, Root, SeedFile, list_files, read_file
 from searchapp.ingest.workers import Done, Workers
 from searchapp.model import RawFile
@@ -190,7 +190,12 @@ def _spool(done: Done[_Batch], run: Run) -> int:
             continue
         run.journal.plan(unread.key, unread.file)
         if not run.options.dry_run:
-            page = Spooled(unread.key, unread.file, unread.stamp, unread.raw, result.page, result.site, result.lines)
-            run.journal.spool(page, PARSER)
+            run.journal.spool(_spooled(unread, result), PARSER)
             spooled += 1
     return spooled
+
+
+def _spooled(unread: Unread, parsed: Parsed) -> Spooled:
+    return Spooled(
+        unread.key, unread.file, unread.stamp, unread.raw, parsed.page, parsed.size, parsed.site, parsed.lines
+    )

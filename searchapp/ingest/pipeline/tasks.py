@@ -40,9 +40,10 @@ class Refusal(msgspec.Struct, frozen=True, array_like=True, tag=True):
 
 
 class Parsed(msgspec.Struct, frozen=True, array_like=True, tag=True):
-    """A page, packed, with its site and the digests of its short lines."""
+    """A page, packed, with its size when it is unpacked, its site and the digests of its short lines."""
 
     page: bytes
+    size: int
     site: str
     lines: tuple[int, ...]
 
@@ -137,7 +138,8 @@ def _parsed(raw: RawFile, withheld: WithheldList, *, clean_text: bool) -> Parsed
     if clean_text and not page.clean:
         page = replace(page, clean=True)
     lines = {block.text for block in page.blocks if len(block.text) <= MAX_SHARED_LINE} if page.clean else set()
-    return Parsed(zlib.compress(msgspec.msgpack.encode(page), 1), page.site or "", tuple(sorted(map(_digest, lines))))
+    plain = msgspec.msgpack.encode(page)
+    return Parsed(zlib.compress(plain, 1), len(plain), page.site or "", tuple(sorted(map(_digest, lines))))
 
 
 def _digest(line: str) -> int:
