@@ -25,11 +25,6 @@ GRACE = 5.0
 """Seconds within which a run that is asked to stop must have ended."""
 
 
-@pytest.fixture
-def index(tmp_path: Path) -> Path:
-    return tmp_path / "index"
-
-
 def test_a_second_writer_ends_with_75_and_names_the_holder(
     index: Path, tmp_path: Path, ingesters: Ingesters, prove: Prove
 ) -> None:
