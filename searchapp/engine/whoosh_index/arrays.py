@@ -17,6 +17,8 @@ _ALIGNMENT = 64
 Array = npt.NDArray[Any]
 T = TypeVar("T")
 
+_WIDTHS = (np.uint8, np.uint16, np.uint32, np.int64)
+
 
 class _Place(msgspec.Struct, array_like=True):
     dtype: str
@@ -68,6 +70,13 @@ def as_json(value: object) -> Array:
 def as_array(data: bytes) -> Array:
     """Bytes as an array to be written."""
     return np.frombuffer(data, np.uint8)
+
+
+def narrow(array: Array) -> Array:
+    """The same numbers, none below 0, in as few bytes each as the largest needs."""
+    largest = int(array.max()) if len(array) else 0
+    fitting = (dtype for dtype in _WIDTHS if largest <= np.iinfo(dtype).max)
+    return array.astype(next(fitting), copy=False)
 
 
 def _aligned(size: int) -> int:

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import accumulate
 from struct import Struct
 from typing import Any
 
@@ -16,10 +17,18 @@ from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC
 from whoosh.filedb.structfile import BufferFile
 from whoosh.reading import SegmentReader, TermNotFound
 
+from searchapp.engine.whoosh_index.inverted import FieldPostings, begins_of
+
 Rows = npt.NDArray[np.int32]
 Counts = npt.NDArray[np.int32]
 
 _LENGTH = Struct("!i")
+
+# Whoosh's file of terms: the lengths of key and value before both; a value ends with where the postings are.
+_KEY_AND_VALUE = Struct("!ii")
+_FIELD_NUMBER = Struct("!H")
+_OFFSET = Struct("!q")
+_OFFSET_PLACE = Struct("!BfIBBfII").size
 
 _FIRST_BYTES_OF_PICKLE = 4
 """A stored list of positions is its length (four bytes), then the pickled list of their differences."""
@@ -44,6 +53,39 @@ def find_postings(reader: SegmentReader, field: str, token: str, *, with_positio
     except TermNotFound:
         return None
     return read_postings(reader._terms._postfile, info.extent()[0], with_positions=with_positions)
+
+
+def read_field(reader: SegmentReader, field: str) -> FieldPostings:
+    """All postings of a field of a segment, deleted documents included."""
+    positional = reader.schema[field].supports("positions")
+    file, tokens, held, steps = reader._terms._postfile, [], [], []
+    for token, offset in _tokens(reader, field):
+        tokens.append(token)
+        held.append(read_postings(file, offset, with_positions=positional))
+        steps += [positions_in(stored) for stored in held[-1].positions or ()]
+    empty = np.empty(0, np.int32)
+    return FieldPostings(
+        tokens, begins_of(np.array([len(one.rows) for one in held], np.int64)),
+        np.concatenate([empty, *(one.rows for one in held)]), np.concatenate([empty, *(one.counts for one in held)]),
+        np.array([each for one in steps for each in accumulate(one)], np.uint32) if positional else None,
+    )  # fmt: skip
+
+
+def _tokens(reader: SegmentReader, field: str) -> Iterator[tuple[bytes, int]]:
+    """The tokens of a field in order, with where the postings of each begin."""
+    index = reader._terms._tindex
+    if field not in index.extras["fieldmap"]:
+        return
+    data, number = content(index.dbfile), _FIELD_NUMBER.pack(index.extras["fieldmap"][field])
+    place = index.closest_key_pos(number)
+    while place is not None and place < index.endofdata:
+        key_length, value_length = _KEY_AND_VALUE.unpack_from(data, place)
+        value = place + _KEY_AND_VALUE.size + key_length
+        key = bytes(data[value - key_length : value])
+        if not key.startswith(number):
+            return
+        yield key[len(number) :], _OFFSET.unpack_from(data, value + _OFFSET_PLACE)[0]
+        place = value + value_length
 
 
 def read_postings(file: Any, offset: int, *, with_positions: bool = False) -> Postings:

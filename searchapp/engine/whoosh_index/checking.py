@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 import numpy as np
@@ -11,11 +10,13 @@ from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
 
 from searchapp.engine.whoosh_index.arrays import Array, read_arrays
-from searchapp.engine.whoosh_index.blocks import read_postings
+from searchapp.engine.whoosh_index.blocks import read_field
+from searchapp.engine.whoosh_index.derived import Derived
 from searchapp.engine.whoosh_index.indexing import index_document
+from searchapp.engine.whoosh_index.inverted import FieldPostings
 from searchapp.engine.whoosh_index.manifest import MANIFEST, damaged
-from searchapp.engine.whoosh_index.pool import FieldPool, Term
-from searchapp.engine.whoosh_index.schema import KEPT, LEXICON, STEM_FORMS, STREAMS, fingerprint
+from searchapp.engine.whoosh_index.pool import Pools
+from searchapp.engine.whoosh_index.schema import STEM_FORMS, STREAMS, fingerprint
 from searchapp.engine.whoosh_index.segments import read_document
 from searchapp.engine.whoosh_index.staging import GENERATIONS
 from searchapp.engine.whoosh_index.storage import Generation, Store
@@ -65,58 +66,45 @@ class _Rebuilt:
 
     def __init__(self, reader: SegmentReader, facets: FacetSet) -> None:
         self._reader = reader
-        self._facets = facets
-        self._documents = [read_document(reader, row) for row in range(reader.doc_count_all())]
-        self._stem_forms: set[bytes] = set()
-        self._lengths: dict[str, list[int]] = {stream: [] for stream in STREAMS}
-        pools: dict[str, FieldPool] = {}
-        for row, document in enumerate(self._documents):
-            indexed = index_document(document, facets)
-            self._stem_forms.update(pair.encode() for pair in indexed.stem_forms)
-            for field in indexed.fields:
-                pools.setdefault(field.name, FieldPool(field.name)).add(row, field)
-                if field.name in self._lengths:
-                    self._lengths[field.name].append(field.length)
-        self._terms = {name: {term.token: term for term in pool.terms()} for name, pool in pools.items()}
+        documents = [read_document(reader, row) for row in range(reader.doc_count_all())]
+        pools = Pools()
+        for document in documents:
+            pools.add(index_document(document, facets))
+        self._stem_forms = pools.stem_forms()
+        fields = {name: make() for name, make in pools.fields().items()}
+        self._fields = {name: postings for name, postings in fields.items() if postings.tokens}
+        derived = Derived(len(documents))
+        for name, postings in self._fields.items():
+            derived.add(name, postings)
+        for stream in STREAMS:
+            derived.add_offsets(stream, pools.offsets(stream))
+        self._tables = make_tables(documents, facets) | derived.arrays(self._stem_forms)
 
     def wrong_fields(self) -> set[str]:
-        """The fields whose postings differ."""
-        wrong: set[str] = set()
-        seen: defaultdict[str, int] = defaultdict(int)
-        for (field, token), info in self._reader._terms.items():
-            seen[field] += 1
-            if not self._is_held(self._terms.get(field, {}).get(token), field, info.extent()[0]):
-                wrong.add(field)
-        return wrong | {field for field, terms in self._terms.items() if len(terms) != seen[field]}
+        """The fields whose postings differ in Whoosh's own files."""
+        held: set[str] = set(self._reader._terms._tindex.extras["fieldmap"])
+        wrong = {
+            name for name, postings in self._fields.items() if not _are_alike(postings, read_field(self._reader, name))
+        }
+        return wrong | (held - self._fields.keys())
 
     def wrong_tables(self, held: dict[str, Array]) -> set[str]:
-        """The tables that differ; forms under their stems may be more, for they stay when segments are merged."""
-        words = {
-            field: (list(terms), np.array([len(term.documents) for term in terms.values()], np.uint32))
-            for field, terms in self._terms.items()
-            if terms and field in LEXICON
-        }
-        words[KEPT] = self._kept_words()
-        lengths = {stream: np.array(known, np.uint32) for stream, known in self._lengths.items()}
-        expected = make_tables(self._documents, self._facets, lengths=lengths, words=words)
-        wrong = {name for name, array in expected.items() if not _are_equal(array, held.get(name))}
-        listed = set(held[f"{STEM_FORMS}.words"].tobytes().split(b"\n"))
-        return wrong | ({STEM_FORMS} if self._stem_forms - listed else set())
-
-    def _kept_words(self) -> tuple[list[bytes], Array]:
-        holding: defaultdict[bytes, set[int]] = defaultdict(set)
-        for field in ("title", "text"):
-            for token, term in self._terms.get(field, {}).items():
-                holding[token].update(term.documents)
-        words = sorted(holding)
-        return words, np.array([len(holding[word]) for word in words], np.uint32)
-
-    def _is_held(self, term: Term | None, field: str, offset: int) -> bool:
-        positional = self._reader.schema[field].supports("positions")
-        held = read_postings(self._reader._terms._postfile, offset, with_positions=positional)
-        found = held.rows.tolist(), held.counts.tolist(), held.positions or []
-        return term is not None and found == (term.documents, term.frequencies, term.positions)
+        """The arrays beside the segment that differ; forms under their stems may be more, for they stay in merging."""
+        listed = f"{STEM_FORMS}.words"
+        expected = self._tables
+        wrong = {name for name in expected if name != listed and not _are_equal(expected[name], held.get(name))}
+        more = set(held[listed].tobytes().split(b"\n"))
+        return wrong | ({listed} if self._stem_forms - more else set()) | (held.keys() - expected.keys())
 
 
-def _are_equal(one: Array, other: Array | None) -> bool:
-    return other is not None and one.dtype == other.dtype and bool(np.array_equal(one, other))
+def _are_alike(one: FieldPostings, other: FieldPostings) -> bool:
+    if one.tokens != other.tokens:
+        return False
+    parts = ("begins", "documents", "frequencies", "positions")
+    return all(_are_equal(getattr(one, part), getattr(other, part)) for part in parts)
+
+
+def _are_equal(one: Array | None, other: Array | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return one.dtype == other.dtype and bool(np.array_equal(one, other))

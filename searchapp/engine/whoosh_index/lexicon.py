@@ -60,7 +60,7 @@ class Lexicon:
         """In how many documents, deleted ones included, each form of titles and texts stands."""
         counts: Counter[str] = Counter()
         for tables in self._tables:
-            counts.update(dict(zip(tables.words(KEPT), tables.frequencies(KEPT).tolist(), strict=True)))
+            counts.update(dict(zip(tables.words(KEPT), tables.kept_frequencies().tolist(), strict=True)))
         return counts
 
     def forms_of(self, stem: str) -> list[str]:

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from searchapp.engine.whoosh_index.postings import PostingCache
 from searchapp.engine.whoosh_index.schema import fingerprint
 from searchapp.engine.whoosh_index.snapshot import Snapshot
 from searchapp.engine.whoosh_index.staging import GENERATIONS
@@ -23,7 +22,6 @@ from searchapp.model import GenerationInfo, IndexInfo
 logger = logging.getLogger(__name__)
 
 ENGINE = "whoosh"
-CACHED_POSTINGS = 64 * 1024 * 1024
 OLDER_KEPT_OPEN = 3
 PATIENCE = 30.0
 """Seconds after which what could not be opened, or only in part, is tried again."""
@@ -62,7 +60,6 @@ class Shelf:
         self.root: Path = store.root
         self._facets = facets
         self._background = background
-        self._cache = PostingCache(CACHED_POSTINGS)
         self._held: Held | None = None
         self._numbered: OrderedDict[int, Opened] = OrderedDict()
         self._renewing = threading.Lock()
@@ -120,7 +117,6 @@ class Shelf:
         with self._renewing, self._guard:
             self._held = None
             self._numbered.clear()
-            self._cache.keep(())
 
     @contextmanager
     def _releasing(self) -> Iterator[None]:
@@ -152,8 +148,6 @@ class Shelf:
         self._held = Held(token, opened, time.monotonic())
         with self._guard:
             self._drop_retired()
-            open_now = [opened, *self._numbered.values()]
-            self._cache.keep({name for one in open_now for name in one.snapshot.segments})
         return opened
 
     def _reopened(self, generation: Generation, damage: IndexDamaged | None) -> Opened:
@@ -175,7 +169,7 @@ class Shelf:
                 "The index was written with other facets or by another version of this program. "
                 "Run `searchapp upgrade`, or `searchapp ingest` with a folder that it holds: either rewrites all of it."
             )
-        snapshot = Snapshot(generation, self._facets, self._cache)
+        snapshot = Snapshot(generation, self._facets)
         snapshot.prepare()
         info = IndexInfo(
             manifest.generation, manifest.documents, manifest.created, ENGINE, snapshot.languages, manifest.settled,

@@ -1,147 +1,147 @@
-"""The postings of a segment that is being written: collected document by document, given back token by token."""
+"""The tokens of a segment that is being written: collected document by document, given back as postings of fields."""
 
 from __future__ import annotations
 
-import heapq
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, compress, count, groupby, repeat
-from operator import attrgetter
-from struct import Struct
+from collections.abc import Callable, Mapping, Sequence
+from itertools import count, repeat
+from typing import Any
 
-import msgspec
 import numpy as np
-from whoosh.fields import Schema
-from whoosh.reading import SegmentReader
+import numpy.typing as npt
 
-from searchapp.engine.whoosh_index.blocks import content, read_blocks
-from searchapp.engine.whoosh_index.indexing import FieldTokens
+from searchapp.analysis import Tokens
+from searchapp.engine.whoosh_index.indexing import Indexed
+from searchapp.engine.whoosh_index.inverted import FieldPostings, Numbers, Positions, grouped
+from searchapp.engine.whoosh_index.offsets import TokenOffsets, make_offsets
+from searchapp.engine.whoosh_index.schema import STREAMS, stems_of, wholes_of
 
-_PLACE = attrgetter("field", "token")
-
-# Whoosh's file of terms: the lengths of key and value before both; a value ends with where the postings are.
-_KEY_AND_VALUE = Struct("!ii")
-_FIELD_NUMBER = Struct("!H")
-_OFFSET = Struct("!q")
-_OFFSET_PLACE = Struct("!BfIBBfII").size
+BLOCK_GAP = 1 << 12
+"""Positions left free between two pieces of a document: more than a query's words can lie apart, so none spans two."""
 
 
-class Term(msgspec.Struct, frozen=True, gc=False):
-    """A token with its documents in ascending order, how often each holds it, and where, if the field has positions."""
+class TextPool:
+    """The texts of one field; a document has any number of pieces, and each must be given, in order."""
 
-    field: str
-    token: bytes
-    documents: Sequence[int]
-    frequencies: Sequence[float]
-    positions: Sequence[bytes]
-
-
-class FieldPool:
-    """The postings of one field; documents must come in ascending order."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-        self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
+    def __init__(self) -> None:
+        # A form with its stem and its whole is one number: most come again and again.
+        self._numbers: defaultdict[tuple[str, str, str], int] = defaultdict(count().__next__)
         self._tokens = array("I")
+        self._starts = array("I")
+        self._ends = array("I")
+        self._sizes = array("I")
+        self._pieces = array("I")
+
+    def add(self, pieces: Sequence[Tokens]) -> None:
+        """The texts of the next document."""
+        for piece in pieces:
+            self._tokens.extend(
+                map(self._numbers.__getitem__, zip(piece.forms, piece.stems, piece.wholes, strict=True))
+            )
+            self._starts.extend(piece.starts)
+            self._ends.extend(piece.ends)
+            self._sizes.append(len(piece.forms))
+        self._pieces.append(len(pieces))
+
+    def forms(self) -> FieldPostings:
+        """The postings of forms, with positions."""
+        return self._grouped(0, positions_of(self._arrays[1], self._arrays[0]))
+
+    def stems(self) -> FieldPostings:
+        """The postings of stems."""
+        return self._grouped(1)
+
+    def wholes(self) -> FieldPostings:
+        """The postings of wholes."""
+        return self._grouped(2)
+
+    def stem_forms(self) -> set[bytes]:
+        """Each form under its stem, as `stem form`."""
+        return {f"{stem} {form}".encode() for form, stem, _ in self._numbers if stem}
+
+    def offsets(self) -> TokenOffsets:
+        """Where the tokens stand."""
+        pieces, sizes = self._arrays
+        return make_offsets(pieces, sizes, np.frombuffer(self._starts, np.uint32), np.frombuffer(self._ends, np.uint32))
+
+    @property
+    def _arrays(self) -> tuple[Numbers, Numbers]:
+        pieces, sizes = np.frombuffer(self._pieces, np.uint32), np.frombuffer(self._sizes, np.uint32)
+        return pieces.astype(np.int32), sizes.astype(np.int32)
+
+    def _grouped(self, kind: int, positions: Positions | None = None) -> FieldPostings:
+        pieces, sizes = self._arrays
+        documents = np.repeat(np.repeat(np.arange(len(pieces), dtype=np.int32), pieces), sizes)
+        words = [each[kind] for each in self._numbers]
+        return grouped(words, np.frombuffer(self._tokens, np.uint32), documents, positions)
+
+
+def positions_of(sizes: Numbers, pieces: Numbers) -> Positions:
+    """The position in its document of each token of pieces of these sizes, of which documents have so many each."""
+    ends = np.cumsum(sizes, dtype=np.int64)
+    begins = ends - sizes
+    firsts = first_positions(sizes, pieces)
+    positions = np.arange(ends[-1] if len(ends) else 0) + np.repeat(firsts - begins, sizes)
+    return np.asarray(positions, np.uint32)
+
+
+def first_positions(sizes: npt.NDArray[Any], pieces: npt.NDArray[Any]) -> Numbers:
+    """The position in its document at which each piece begins."""
+    steps = np.cumsum(sizes.astype(np.int64) + BLOCK_GAP) - (sizes + BLOCK_GAP)
+    starts = np.cumsum(pieces) - pieces
+    of_document = np.append(steps, 0)[starts]
+    return np.asarray(steps - np.repeat(of_document, pieces), np.int32)
+
+
+class ValuePool:
+    """The values of a field that holds each at most once a document, without positions."""
+
+    def __init__(self) -> None:
+        self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
+        self._values = array("I")
         self._documents = array("I")
-        self._frequencies = array("I")
-        self._positions: list[bytes] = []
 
-    def add(self, document: int, field: FieldTokens) -> None:
-        """Take in what one document holds of this field."""
-        self._tokens.extend(map(self._numbers.__getitem__, field.tokens))
-        self._documents.extend(repeat(document, len(field.tokens)))
-        self._frequencies.extend(field.frequencies)
-        self._positions.extend(field.positions)
+    def add(self, document: int, values: Sequence[str]) -> None:
+        """The distinct values of one document; documents must come in ascending order."""
+        self._values.extend(map(self._numbers.__getitem__, values))
+        self._documents.extend(repeat(document, len(values)))
 
-    def terms(self) -> Iterator[Term]:
-        """Every token in the order of its bytes."""
-        encoded = [token.encode() for token in self._numbers]
-        alphabetical = sorted(range(len(encoded)), key=encoded.__getitem__)
-        ranks = np.empty(len(encoded), np.uint32)
-        ranks[alphabetical] = np.arange(len(encoded), dtype=np.uint32)
-        keys = ranks[np.frombuffer(self._tokens, np.uint32)]
-        # Stable, so that the documents of a token stay in ascending order.
-        order = np.argsort(keys, kind="stable")
-        documents = np.frombuffer(self._documents, np.uint32)[order].tolist()
-        frequencies = np.frombuffer(self._frequencies, np.uint32)[order].astype(np.float32).tolist()
-        positions = [self._positions[place] for place in order.tolist()] if self._positions else []
-        start = 0
-        for number, end in zip(alphabetical, np.cumsum(np.bincount(keys)).tolist(), strict=True):
-            held = slice(start, end)
-            yield Term(self._name, encoded[number], documents[held], frequencies[held], positions[held])
-            start = end
+    def postings(self) -> FieldPostings:
+        """Their postings."""
+        documents = np.frombuffer(self._documents, np.uint32).astype(np.int32)
+        return grouped(list(self._numbers), np.frombuffer(self._values, np.uint32), documents)
 
 
-class OldSegment:
-    """A segment that goes into the new one: `numbers` says what each of its documents is called there, -1 for gone."""
+class Pools:
+    """All fields of the documents of a segment."""
 
-    def __init__(self, reader: SegmentReader, schema: Schema, numbers: Sequence[int]) -> None:
-        self._index = reader._terms._tindex
-        self._fields: dict[str, int] = self._index.extras["fieldmap"]
-        self._postings = content(reader._terms._postfile)
-        self._schema = schema
-        self._numbers = numbers
-        self._whole = min(numbers, default=0) >= 0
+    def __init__(self) -> None:
+        self.size = 0
+        self._texts: dict[str, TextPool] = {}
+        self._values: dict[str, ValuePool] = {}
 
-    def terms(self, field: str | None = None) -> Iterator[Term]:
-        """Every token of all fields (or of one) that a document has which is not gone, in order."""
-        for name, number in self._fields.items():
-            if field is None or name == field:
-                positional = self._schema[name].supports("positions")
-                for token, offset in self._tokens(_FIELD_NUMBER.pack(number)):
-                    term = self._read(name, token, offset, positional)
-                    if term.documents:
-                        yield term
+    def add(self, indexed: Indexed) -> None:
+        """Take in the next document; all have the same fields."""
+        for name, pieces in indexed.texts.items():
+            self._texts.setdefault(name, TextPool()).add(pieces)
+        for name, values in indexed.values.items():
+            self._values.setdefault(name, ValuePool()).add(self.size, values)
+        self.size += 1
 
-    def _tokens(self, field: bytes) -> Iterator[tuple[bytes, int]]:
-        """The tokens of a field, with where the postings of each begin."""
-        data = content(self._index.dbfile)
-        place = self._index.closest_key_pos(field)
-        end = self._index.endofdata
-        while place is not None and place < end:
-            key_length, value_length = _KEY_AND_VALUE.unpack_from(data, place)
-            value = place + _KEY_AND_VALUE.size + key_length
-            key = bytes(data[value - key_length : value])
-            if not key.startswith(field):
-                return
-            yield key[len(field) :], _OFFSET.unpack_from(data, value + _OFFSET_PLACE)[0]
-            place = value + value_length
+    def fields(self) -> Mapping[str, Callable[[], FieldPostings]]:
+        """What makes the postings of each field, by name."""
+        makers: dict[str, Callable[[], FieldPostings]] = {}
+        for name, pool in self._texts.items():
+            makers[name] = pool.forms
+            if name in STREAMS:
+                makers[stems_of(name)], makers[wholes_of(name)] = pool.stems, pool.wholes
+        return makers | {name: values.postings for name, values in self._values.items()}
 
-    def _read(self, field: str, token: bytes, offset: int, positional: bool) -> Term:
-        documents: list[int] = []
-        frequencies: list[float] = []
-        positions: list[bytes] = []
-        # Most tokens have one or two documents: arrays would take longer than lists.
-        for differences, weights, stored in read_blocks(self._postings, offset):
-            documents.extend(map(self._numbers.__getitem__, accumulate(differences)))
-            frequencies.extend(weights if isinstance(weights, tuple) else repeat(weights or 1.0, len(differences)))
-            if positional:
-                positions.extend(stored)
-        term = Term(field, token, documents, frequencies, positions)
-        return term if self._whole else _without_gone(term)
+    def offsets(self, stream: str) -> TokenOffsets:
+        """Where the tokens of a stream stand."""
+        return self._texts[stream].offsets()
 
-
-def _without_gone(term: Term) -> Term:
-    kept = [number >= 0 for number in term.documents]
-    documents, frequencies = list(compress(term.documents, kept)), list(compress(term.frequencies, kept))
-    return Term(term.field, term.token, documents, frequencies, list(compress(term.positions, kept)))
-
-
-def merged(sources: Iterable[Iterator[Term]]) -> Iterator[Term]:
-    """The terms of sources that are each in order, those of a token as one; documents ascend from source to source."""
-    for _, group in groupby(heapq.merge(*sources, key=_PLACE), key=_PLACE):
-        terms = list(group)
-        yield terms[0] if len(terms) == 1 else _joined(terms)
-
-
-def _joined(terms: Sequence[Term]) -> Term:
-    documents: list[int] = []
-    frequencies: list[float] = []
-    positions: list[bytes] = []
-    for term in terms:
-        documents += term.documents
-        frequencies += term.frequencies
-        positions += term.positions
-    return Term(terms[0].field, terms[0].token, documents, frequencies, positions)
+    def stem_forms(self) -> set[bytes]:
+        """Each form of any stream under its stem, as `stem form`."""
+        return set().union(*(self._texts[stream].stem_forms() for stream in STREAMS if stream in self._texts))

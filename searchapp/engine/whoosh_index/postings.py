@@ -1,66 +1,86 @@
-"""The postings of a generation as arrays: which rows hold a token, how often and where; read once, then remembered."""
+"""The postings of a generation as arrays: which rows hold a token, how often and where."""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
-import numpy.typing as npt
 from whoosh.reading import SegmentReader
 
-from searchapp.engine.whoosh_index.blocks import Counts, Postings, Rows, find_postings, positions_in
+from searchapp.engine.whoosh_index.blocks import Counts, Rows, find_postings, positions_in
+from searchapp.engine.whoosh_index.inverted import begins_of, sizes_of
+from searchapp.engine.whoosh_index.sidecar import ROW_BITS, Keys
+from searchapp.engine.whoosh_index.tables import Tables
 
-Keys = npt.NDArray[np.int64]
+__all__ = ["ROW_BITS", "Keys", "PostingCache", "PostingReader", "Source"]
 
-ROW_BITS = 32
-"""A place in the index is one number: the row, and in its lower 32 bits the position."""
+CACHED_POSTINGS = 1 << 24
+"""Bytes of postings that a generation keeps at hand."""
 
-_NOTHING = Postings(np.empty(0, np.int32), np.empty(0, np.int32), [])
-_OVERHEAD = 200
-_BYTES_OF_POSITIONS = 64
+_OVERHEAD = 300
+
+_Held = tuple[Rows, Counts]
+_Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One segment as postings are read from it: its rows begin at `base`."""
+    """One segment as postings are read from it: its rows are those from `base` on."""
 
     name: str
     base: int
     reader: SegmentReader
+    tables: Tables
+
+    def rows(self, field: str, token: str) -> _Held:
+        """The rows that hold the token and how often: from the sidecar, or where it lacks the field, from Whoosh."""
+        sidecar = self.tables.sidecar(field)
+        if sidecar is not None:
+            held = sidecar.find(token.encode())
+            rows = sidecar.rows(held)
+            return rows + np.int32(self.base) if self.base else rows, sidecar.frequencies(held).astype(np.int32)
+        found = find_postings(self.reader, field, token)
+        if found is None:
+            return np.empty(0, np.int32), np.empty(0, np.int32)
+        return found.rows + np.int32(self.base), found.counts
+
+    def places(self, field: str, token: str, rows: Rows) -> Keys:
+        """Where the token stands in those of `rows` (ascending) that hold it."""
+        own = rows[np.searchsorted(rows, self.base) :] - np.int32(self.base)
+        sidecar = self.tables.sidecar(field)
+        if sidecar is not None:
+            places = sidecar.places(sidecar.find(token.encode()), own)
+        else:
+            places = _places_in_blocks(self.reader, field, token, own)
+        return places + (self.base << ROW_BITS)
 
 
 class PostingCache:
-    """The postings used last, of all generations, up to a number of bytes; safe to share among threads."""
+    """The postings of a generation that were used last, up to a number of bytes; safe to share among threads.
+
+    What it holds keeps the files of the segments open, so each generation has its own.
+    """
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._held: OrderedDict[tuple[str, str, str, bool], Postings] = OrderedDict()
+        self._held: OrderedDict[_Key, _Held] = OrderedDict()
         self._size = 0
         self._guard = threading.Lock()
 
-    def get(self, source: Source, field: str, token: str, *, with_positions: bool) -> Postings:
-        """The postings of a token in one segment, empty where no document holds it."""
-        key = (source.name, field, token, with_positions)
+    def get(self, key: _Key) -> _Held | None:
+        """What is held for a field and a token."""
         with self._guard:
             held = self._held.get(key)
             if held is not None:
                 self._held.move_to_end(key)
-                return held
-        read = find_postings(source.reader, field, token, with_positions=with_positions) or _NOTHING
-        self._remember(key, read)
-        return read
+            return held
 
-    def keep(self, segments: Collection[str]) -> None:
-        """Let go of the postings of all segments but these."""
-        with self._guard:
-            for key in [key for key in self._held if key[0] not in segments]:
-                self._size -= _size(self._held.pop(key))
-
-    def _remember(self, key: tuple[str, str, str, bool], read: Postings) -> None:
+    def put(self, key: _Key, read: _Held) -> None:
+        """Hold this, and let go of what was not used for longest where there is no room."""
         with self._guard:
             if key in self._held:
                 return
@@ -71,48 +91,60 @@ class PostingCache:
                 self._size -= _size(dropped)
 
 
+
 class PostingReader:
     """Reads the postings of all segments of a generation; rows that are deleted are among them."""
 
-    def __init__(self, sources: Sequence[Source], cache: PostingCache) -> None:
+    def __init__(self, sources: Sequence[Source]) -> None:
         self._sources = tuple(sources)
-        self._cache = cache
+        self._cache = PostingCache(CACHED_POSTINGS)
 
     def rows(self, field: str, token: str) -> tuple[Rows, Counts]:
-        """The rows that hold the token, ascending, and how often each does."""
-        held = [self._cache.get(source, field, token, with_positions=False) for source in self._sources]
-        if len(held) == 1 and self._sources[0].base == 0:
-            return held[0].rows, held[0].counts
-        rows = [one.rows + np.int32(source.base) for one, source in zip(held, self._sources, strict=True)]
-        return _joined(rows), _joined([one.counts for one in held])
+        """The rows that hold the token, ascending, and how often each does; neither may be changed."""
+        key = field, token
+        held = self._cache.get(key)
+        if held is None:
+            held = self._read(field, token)
+            self._cache.put(key, held)
+        return held
+
+    def _read(self, field: str, token: str) -> _Held:
+        found = [source.rows(field, token) for source in self._sources]
+        if len(found) == 1:
+            return found[0]
+        empty = np.empty(0, np.int32)
+        return np.concatenate([empty, *(rows for rows, _ in found)]), np.concatenate([empty, *(one for _, one in found)])
 
     def places(self, field: str, token: str, rows: Rows) -> Keys:
-        """Where the token stands in those of `rows` that hold it, ascending: row and position as one number each."""
+        """Where the token stands in those of `rows` (ascending) that hold it, ascending: row and position as one number.
+
+        The work grows with the rows that are asked for, not with those that hold the token.
+        """
         found = []
-        for source in self._sources:
-            held = self._cache.get(source, field, token, with_positions=True)
-            wanted = np.flatnonzero(np.isin(held.rows + np.int32(source.base), rows, assume_unique=True))
-            if len(wanted):
-                found.append(_places(held, wanted, source.base))
-        return np.concatenate(found) if found else np.empty(0, np.int64)
+        for number, source in enumerate(self._sources):
+            end = self._sources[number + 1].base if number + 1 < len(self._sources) else None
+            own = rows if end is None else rows[: np.searchsorted(rows, end)]
+            if len(own) and own[-1] >= source.base:
+                found.append(source.places(field, token, own))
+        return found[0] if len(found) == 1 else np.concatenate([np.empty(0, np.int64), *found])
 
 
-def _places(held: Postings, wanted: npt.NDArray[np.intp], base: int) -> Keys:
+def _places_in_blocks(reader: SegmentReader, field: str, token: str, rows: Rows) -> Keys:
+    held = find_postings(reader, field, token, with_positions=True)
+    if held is None:
+        return np.empty(0, np.int64)
+    wanted = np.flatnonzero(np.isin(held.rows, rows, assume_unique=True))
     stored = held.positions or []
     steps = [positions_in(stored[place]) for place in wanted.tolist()]
-    lengths = np.fromiter(map(len, steps), np.int64, len(steps))
-    summed = np.cumsum(np.fromiter(chain.from_iterable(steps), np.int64, int(lengths.sum())))
+    begins = begins_of(np.fromiter(map(len, steps), np.int64, len(steps)))
+    summed = np.cumsum(np.fromiter(chain.from_iterable(steps), np.int64, int(begins[-1])))
     # The steps begin anew in each document, so what the documents before it add up to is taken off.
-    before = np.concatenate(([0], summed[np.cumsum(lengths)[:-1] - 1]))
-    rows = held.rows[wanted].astype(np.int64) + base
-    places: Keys = (np.repeat(rows, lengths) << ROW_BITS) + summed - np.repeat(before, lengths)
-    return places
+    before = np.append(0, summed)[begins[:-1]]
+    keys: Keys = np.repeat((held.rows[wanted].astype(np.int64) << ROW_BITS) - before, sizes_of(begins)) + summed
+    return keys
 
 
-def _joined(arrays: list[npt.NDArray[np.int32]]) -> npt.NDArray[np.int32]:
-    return np.concatenate(arrays) if arrays else np.empty(0, np.int32)
-
-
-def _size(postings: Postings) -> int:
-    stored = len(postings.positions or ()) * _BYTES_OF_POSITIONS
-    return int(postings.rows.nbytes + postings.counts.nbytes) + stored + _OVERHEAD
+def _size(held: _Held) -> int:
+    """About how many bytes these take; rows that are mapped count as if they were held."""
+    rows, counts = held
+    return int(rows.nbytes + counts.nbytes) + _OVERHEAD

@@ -13,12 +13,12 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex, create_in, exists_in
 from whoosh.reading import SegmentReader
 
-from searchapp.engine.whoosh_index.arrays import Array, write_arrays
+from searchapp.engine.whoosh_index.arrays import write_arrays
 from searchapp.engine.whoosh_index.clusters import read_clusters, remaining, write_clusters
 from searchapp.engine.whoosh_index.indexing import index_document
 from searchapp.engine.whoosh_index.merging import Choose, choose, live
 from searchapp.engine.whoosh_index.parts import Part
-from searchapp.engine.whoosh_index.schema import DOCUMENT, STEM_FORMS, STREAMS, make_schema
+from searchapp.engine.whoosh_index.schema import DOCUMENT, make_schema
 from searchapp.engine.whoosh_index.segment_writer import BulkWriter
 from searchapp.engine.whoosh_index.tables import SUFFIX, Tables, make_tables
 from searchapp.facets import FacetSet
@@ -106,7 +106,6 @@ class Commit:
         self._folder = folder
         self._index = index
         self._facets = facets
-        self._stem_forms: set[str] = set()
 
     def adopt(self, part: Part, changes: Mapping[str, Document | Part | None]) -> None:
         """Take in the documents of the part that are meant by their changes."""
@@ -119,7 +118,6 @@ class Commit:
     def add(self, document: Document) -> None:
         indexed = index_document(document, self._facets)
         self.writer.add_indexed(msgspec.json.encode(document), indexed)
-        self._stem_forms |= indexed.stem_forms
 
     def finish(self, choice: Choose = choose) -> None:
         """Write the new segment, and which segments there are now."""
@@ -127,19 +125,10 @@ class Commit:
         if self.writer.segment_name is None:
             return
         self.made = self.writer.newsegment
-        words = dict(self.writer.words)
-        words[STEM_FORMS] = self._stem_forms_of(words), np.empty(0, np.uint32)
-        lengths = {stream: np.array(known, np.uint32) for stream, known in self.writer.lengths.items()}
         reader = SegmentReader(self._index.storage, self._index.schema, self.made)
         documents = (read_document(reader, row) for row in range(reader.doc_count_all()))
-        tables = make_tables(documents, self._facets, lengths=lengths, words=words)
+        tables = make_tables(documents, self._facets) | self.writer.derived
         write_arrays(self._folder / f"{self.writer.segment_name}{SUFFIX}", tables)
-
-    def _stem_forms_of(self, words: Mapping[str, tuple[list[bytes], Array]]) -> list[bytes]:
-        """The stems with forms that a document still has: those of merged segments may have been of deleted ones."""
-        forms = {form for stream in STREAMS for form in words.get(stream, ((), ()))[0]}
-        pairs = (pair.encode() for pair in self._stem_forms)
-        return sorted(pair for pair in pairs if pair.partition(b" ")[2] in forms)
 
     def _merge(self, choice: Choose, writer: BulkWriter, segments: Sequence[Any]) -> list[Any]:
         """Take the segments that are to be merged into the new one, and give those that stay."""
@@ -147,6 +136,5 @@ class Commit:
         for segment in merged:
             tables = Tables(self._folder / f"{segment.segment_id()}{SUFFIX}")
             reader = SegmentReader(writer.storage, writer.schema, segment)
-            writer.add_segment(reader, {stream: tables.lengths(stream) for stream in STREAMS})
-            self._stem_forms.update(tables.words(STEM_FORMS))
+            writer.add_segment(reader, tables)
         return kept

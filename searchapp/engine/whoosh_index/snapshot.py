@@ -21,9 +21,11 @@ from searchapp.engine.whoosh_index.arrays import Array
 from searchapp.engine.whoosh_index.clusters import read_clusters
 from searchapp.engine.whoosh_index.facet_index import FacetIndex, Mask
 from searchapp.engine.whoosh_index.facet_table import ALL_BITS, KNOWN_BITS
+from searchapp.engine.whoosh_index.inverted import Numbers
 from searchapp.engine.whoosh_index.lexicon import Lexicon
 from searchapp.engine.whoosh_index.ordering import Orders
-from searchapp.engine.whoosh_index.postings import PostingCache, PostingReader, Source
+from searchapp.engine.whoosh_index.pool import first_positions
+from searchapp.engine.whoosh_index.postings import PostingReader, Source
 from searchapp.engine.whoosh_index.segments import read_document
 from searchapp.engine.whoosh_index.storage import Generation, Manifest
 from searchapp.engine.whoosh_index.stories import Stories
@@ -45,7 +47,7 @@ class Lengths:
 class Snapshot:
     """Rows are numbered through all segments in order; those deleted since are not `live`."""
 
-    def __init__(self, generation: Generation, facets: FacetSet, cache: PostingCache) -> None:
+    def __init__(self, generation: Generation, facets: FacetSet) -> None:
         index = FileIndex(FileStorage(str(generation.folder)))
         toc = index._read_toc()
         self.manifest: Manifest = generation.manifest
@@ -56,9 +58,9 @@ class Snapshot:
         sizes = [reader.doc_count_all() for reader in self._readers]
         self._bases = [0, *np.cumsum(sizes).tolist()]
         self.size: int = self._bases[-1]
-        placed = zip(self.segments, self._bases[:-1], self._readers, strict=True)
-        sources = [Source(name, base, reader) for name, base, reader in placed]
-        self.postings = PostingReader(sources, cache)
+        placed = zip(self.segments, self._bases[:-1], self._readers, self._tables, strict=True)
+        sources = [Source(name, base, reader, tables) for name, base, reader, tables in placed]
+        self.postings = PostingReader(sources)
         self.live = self._live()
         self.ids: npt.NDArray[np.bytes_] = self._column(lambda tables: tables.ids, "S1")
         self.first_days: npt.NDArray[np.int32] = self._column(lambda tables: tables.first_days, "i4")
@@ -185,12 +187,35 @@ class Snapshot:
 
     def document(self, row: int) -> Document:
         """The whole document in a row."""
-        segment = bisect_right(self._bases, row) - 1
-        return read_document(self._readers[segment], row - self._bases[segment])
+        segment, own = self._place(row)
+        return read_document(self._readers[segment], own)
+
+    def offsets(self, row: int, stream: str, piece: int = 0) -> tuple[Numbers, Numbers]:
+        """Where each token of a piece of text starts and ends in it: one entry a token, in order.
+
+        `stream` is "title", "text" or "removed"; a title and a text are one piece each, "removed" has one for each of
+        `Document.removed`. Entry i is of the token at position `firsts(row, stream)[piece] + i`.
+        """
+        segment, own = self._place(row)
+        return self._tables[segment].offsets(stream).of(own, piece)
+
+    def firsts(self, row: int, stream: str) -> Numbers:
+        """The position of the first token of each piece that a row has in the stream: 0 for a title and a text.
+
+        Positions are those of `PostingReader.places`; between two pieces some are left free.
+        """
+        segment, own = self._place(row)
+        sizes = self._tables[segment].offsets(stream).sizes(own)
+        return first_positions(sizes, np.array([len(sizes)]))
 
     def titles(self) -> Iterator[str]:
         """The folded title of each row."""
         return chain.from_iterable(tables.titles() for tables in self._tables)
+
+    def _place(self, row: int) -> tuple[int, int]:
+        """The segment of a row, and the row in it."""
+        segment = bisect_right(self._bases, row) - 1
+        return segment, row - self._bases[segment]
 
     @cached_property
     def _live_by_id(self) -> npt.NDArray[np.intp]:

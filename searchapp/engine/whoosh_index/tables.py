@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -11,9 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from searchapp.analysis import fold
-from searchapp.engine.whoosh_index.arrays import Array, as_array, as_json, read_arrays, read_json
+from searchapp.engine.whoosh_index.arrays import Array, as_json, read_arrays, read_json
 from searchapp.engine.whoosh_index.facet_table import FacetColumn, FacetColumnBuilder, read_column
-from searchapp.engine.whoosh_index.schema import STREAMS
+from searchapp.engine.whoosh_index.inverted import FieldPostings
+from searchapp.engine.whoosh_index.offsets import TokenOffsets, read_offsets
+from searchapp.engine.whoosh_index.schema import KEPT, STEM_FORMS
+from searchapp.engine.whoosh_index.sidecar import FieldSidecar, field_postings
 from searchapp.facets import FacetSet
 from searchapp.model import Document, days_of
 
@@ -55,6 +58,8 @@ class Tables:
 
     def __init__(self, path: Path) -> None:
         self._arrays = read_arrays(path)
+        self._sidecars: dict[str, FieldSidecar] = {}
+        self._offsets: dict[str, TokenOffsets] = {}
         self.ids: npt.NDArray[np.bytes_] = self._arrays["ids"]
         self.first_days: npt.NDArray[np.int32] = self._arrays["first_days"]
         self.last_days: npt.NDArray[np.int32] = self._arrays["last_days"]
@@ -85,19 +90,34 @@ class Tables:
         joined = self._arrays.get(f"{field}.words")
         return joined.tobytes().decode().split("\n") if joined is not None and len(joined) else []
 
-    def frequencies(self, field: str) -> npt.NDArray[np.uint32]:
-        """How many documents hold each of `words`, those deleted since included."""
-        return self._arrays.get(f"{field}.frequencies", np.empty(0, np.uint32))
+    def stem_forms(self) -> list[bytes]:
+        """The forms under their stems, as `stem form`."""
+        joined = self._arrays[f"{STEM_FORMS}.words"]
+        return joined.tobytes().split(b"\n") if len(joined) else []
+
+    def kept_frequencies(self) -> npt.NDArray[np.uint32]:
+        """How many documents hold each of the words of titles and texts, those deleted since included."""
+        return self._arrays[f"{KEPT}.held"]
+
+    def sidecar(self, field: str) -> FieldSidecar | None:
+        """The postings of a field, None where the file has none of it."""
+        if field not in self._sidecars and f"{field}.begins" in self._arrays:
+            self._sidecars[field] = FieldSidecar(self._arrays, field)
+        return self._sidecars.get(field)
+
+    def postings(self, field: str) -> FieldPostings | None:
+        """All postings of a field, None where the file has none of it."""
+        return field_postings(self._arrays, field)
+
+    def offsets(self, stream: str) -> TokenOffsets:
+        """Where the tokens of the stream stand."""
+        if stream not in self._offsets:
+            self._offsets[stream] = read_offsets(self._arrays, stream)
+        return self._offsets[stream]
 
 
-def make_tables(
-    documents: Iterable[Document], facets: FacetSet, *,
-    lengths: Mapping[str, Array], words: Mapping[str, tuple[list[bytes], Array]],
-) -> dict[str, Array]:  # fmt: skip
-    """The tables of these documents, given in the order of the segment, as the arrays that its file holds.
-
-    `lengths` are by stream and document; `words` the tokens of each field with how many documents hold each.
-    """
+def make_tables(documents: Iterable[Document], facets: FacetSet) -> dict[str, Array]:
+    """The tables of these documents, given in the order of the segment, as the arrays that its file holds."""
     facts = _Facts()
     builders = {spec.name: FacetColumnBuilder() for spec in facets.counted}
     for document in documents:
@@ -105,13 +125,8 @@ def make_tables(
         for name, builder in builders.items():
             builder.add(facets.entries(document, name))
     arrays = facts.arrays()
-    for stream in STREAMS:
-        arrays[f"{stream}.length"] = lengths[stream]
     for name, builder in builders.items():
         arrays |= builder.arrays(name)
-    for field, (tokens, frequencies) in words.items():
-        arrays[f"{field}.words"] = as_array(b"\n".join(tokens))
-        arrays[f"{field}.frequencies"] = frequencies
     return arrays
 
 

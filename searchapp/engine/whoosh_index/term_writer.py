@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import pickle
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import md5
+from itertools import pairwise
 from operator import sub
 from struct import Struct
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3Segment
 from whoosh.fields import FieldType
 from whoosh.filedb.filetables import OrderedHashWriter
 from whoosh.filedb.structfile import StructFile
+from whoosh.formats import Positions
 
-from searchapp.engine.whoosh_index.pool import Term
+from searchapp.engine.whoosh_index.inverted import FieldPostings
 
 BLOCK = 128
 """Postings in a block; a block is read as a whole, and those of a word's best documents may be skipped."""
@@ -24,6 +27,8 @@ _WORTH_COMPRESSING = 8
 """Postings from which on compression makes a block smaller; most tokens have one or two."""
 
 _COMPRESSION = 3
+
+_POSITIONS = Positions()
 
 PROTOCOL = 3
 """The first of pickle's formats that has bytes; Whoosh reads any."""
@@ -34,6 +39,28 @@ _FIELD_NUMBER = Struct("!H")
 _BLOCK_LENGTH = Struct("!i")
 _KEY_AND_VALUE = Struct("!ii")
 _POINTER = Struct("!Iq")
+
+
+class Term(NamedTuple):
+    """A token with its documents in ascending order, how often each holds it, and where, if the field has positions."""
+
+    field: str
+    token: bytes
+    documents: Sequence[int]
+    frequencies: Sequence[float]
+    positions: Sequence[bytes]
+
+
+def _terms(name: str, postings: FieldPostings) -> Iterator[Term]:
+    begins = postings.begins.tolist()
+    documents, frequencies = postings.documents.tolist(), postings.frequencies.astype(np.float32).tolist()
+    stored: list[bytes] = []
+    if postings.positions is not None:
+        places, ends = postings.positions.tolist(), postings.position_begins.tolist()
+        stored = [_POSITIONS.encode(places[start:end]) for start, end in pairwise(ends)]
+    for token, start, end in zip(postings.tokens, begins, begins[1:], strict=False):
+        held = slice(start, end)
+        yield Term(name, token, documents[held], frequencies[held], stored[held])
 
 
 class BulkCodec(W3Codec):  # type: ignore[misc]
@@ -57,8 +84,9 @@ class TermWriter:
         self._end = 0
         self.is_closed = False
 
-    def write(self, name: str, field: FieldType, terms: Iterable[Term]) -> None:
+    def write(self, name: str, field: FieldType, field_postings: FieldPostings) -> None:
         """Write all terms of a field."""
+        terms = _terms(name, field_postings)
         number = _FIELD_NUMBER.pack(self._fields.setdefault(name, len(self._fields)))
         value_size = field.format.fixed_value_size()
         for term in terms:

@@ -1,0 +1,125 @@
+"""The sidecar of a segment: the postings of its fields as arrays, mapped from its file and used where they stand.
+
+A field has these arrays, `tokens` being n and `postings` p:
+
+- `words`: the bytes of all tokens in order, with a line feed between two; `word_begins` (n + 1): where each begins.
+- `begins` (n + 1): where the postings of each token begin in `documents` (p, int32) and `frequencies` (p).
+- `positions`: those of all postings, one after the other; `marks`: where those of every 64th posting begin.
+
+Numbers take as few bytes as the largest of the field needs, documents always four.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from searchapp.engine.whoosh_index.arrays import Array, as_array, narrow
+from searchapp.engine.whoosh_index.inverted import FieldPostings, Numbers, begins_of
+from searchapp.engine.whoosh_index.schema import STREAMS, WORDS, stems_of, wholes_of
+
+FIELDS = frozenset((*STREAMS, *map(stems_of, STREAMS), *map(wholes_of, STREAMS), *WORDS.values()))
+"""The fields that a sidecar has; the others hold keys and values, which are looked up one at a time or not at all."""
+
+_STEP = 64
+"""Postings from one mark to the next."""
+
+Keys = npt.NDArray[np.int64]
+
+ROW_BITS = 32
+"""A place in the index is one number: the row, and in its lower 32 bits the position."""
+
+
+def sidecar_arrays(field: str, postings: FieldPostings) -> dict[str, Array]:
+    """The arrays of a field, by the names that they have in the file."""
+    sizes = np.fromiter(map(len, postings.tokens), np.int64, len(postings.tokens)) + 1
+    arrays: dict[str, Array] = {
+        "words": as_array(b"\n".join(postings.tokens)),
+        "word_begins": narrow(begins_of(sizes)),
+        "begins": narrow(postings.begins),
+        "documents": postings.documents,
+        "frequencies": narrow(postings.frequencies),
+    }
+    if postings.positions is not None:
+        arrays["positions"] = narrow(postings.positions)
+        arrays["marks"] = narrow(postings.position_begins[::_STEP])
+    return {f"{field}.{name}": array for name, array in arrays.items()}
+
+
+def field_postings(arrays: Mapping[str, Array], field: str) -> FieldPostings | None:
+    """All postings of a field, None where the file has none."""
+    if f"{field}.begins" not in arrays:
+        return None
+    words = arrays[f"{field}.words"]
+    positions = arrays.get(f"{field}.positions")
+    return FieldPostings(
+        words.tobytes().split(b"\n") if len(words) else [],
+        arrays[f"{field}.begins"].astype(np.int64),
+        arrays[f"{field}.documents"],
+        arrays[f"{field}.frequencies"].astype(np.int32),
+        None if positions is None else positions.astype(np.uint32),
+    )
+
+
+class FieldSidecar:
+    """The postings of one field of one segment."""
+
+    def __init__(self, arrays: Mapping[str, Array], field: str) -> None:
+        self._words = arrays[f"{field}.words"].data
+        self._word_begins = arrays[f"{field}.word_begins"].data
+        self._begins = arrays[f"{field}.begins"].data
+        self._documents: Numbers = arrays[f"{field}.documents"]
+        self._frequencies = arrays[f"{field}.frequencies"]
+        self._positions = arrays.get(f"{field}.positions")
+        self._marks = arrays.get(f"{field}.marks")
+
+    def find(self, token: bytes) -> slice:
+        """Which of all postings are the token's, none where no document holds it."""
+        slot = bisect_left(range(len(self._begins) - 1), token, key=self._word)
+        if slot == len(self._begins) - 1 or self._word(slot) != token:
+            return slice(0, 0)
+        return slice(self._begins[slot], self._begins[slot + 1])
+
+    def rows(self, held: slice) -> Numbers:
+        """The documents of these postings, in place."""
+        documents: Numbers = self._documents[held]
+        return documents
+
+    def frequencies(self, held: slice) -> Array:
+        """How often each holds the token."""
+        frequencies: Array = self._frequencies[held]
+        return frequencies
+
+    def places(self, held: slice, rows: Numbers) -> Keys:
+        """Where the token with these postings stands in those of `rows` (ascending) that hold it, ascending."""
+        documents = self._documents[held]
+        if self._positions is None or not len(documents):
+            return np.empty(0, np.int64)
+        at = np.searchsorted(documents, rows)
+        at = at[documents.take(at, mode="clip") == rows]
+        sizes = self._frequencies[held][at].astype(np.int64)
+        begins = begins_of(sizes)
+        steps = np.arange(begins[-1]) + np.repeat(self._position_begins(held, at) - begins[:-1], sizes)
+        return np.asarray(np.repeat(documents[at].astype(np.int64) << ROW_BITS, sizes) + self._positions[steps])
+
+    def _position_begins(self, held: slice, at: npt.NDArray[np.intp]) -> npt.NDArray[np.int64]:
+        """Where the positions of these of the postings begin: as of the mark before, what lies between being added up.
+
+        Of few the postings from the mark on are added up, of many those of the whole token.
+        """
+        marks: Any = self._marks
+        if len(at) * _STEP < held.stop - held.start:
+            marked, past = np.divmod(at + held.start, _STEP)
+            between = self._frequencies.take(marked[:, None] * _STEP + np.arange(_STEP), mode="clip")
+            passed = np.where(np.arange(_STEP) < past[:, None], between, 0)
+            return np.asarray(marks[marked] + passed.sum(axis=1, dtype=np.int64), np.int64)
+        start = held.start - held.start % _STEP
+        summed = begins_of(self._frequencies[start : held.stop])
+        return np.asarray(int(marks[start // _STEP]) + summed[at + (held.start - start)])
+
+    def _word(self, slot: int) -> bytes:
+        return bytes(self._words[self._word_begins[slot] : self._word_begins[slot + 1] - 1])
