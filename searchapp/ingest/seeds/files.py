@@ -49,17 +49,17 @@ class SeedFile:
     """
 
     key: str
-    path: Path
+    path: str
     root: Path
     kind: Kind
     states: tuple[FileState, ...]
     said: Declaration = field(default_factory=Declaration)
     rows: Mapping[str, Declaration] = field(default_factory=dict)
-    sidecar: Path | None = None
+    sidecar: str | None = None
 
     @property
     def compressed(self) -> bool:
-        return self.path.suffix.lower() == ".gz"
+        return self.path.lower().endswith(".gz")
 
 
 def kind_of(name: str) -> Kind | None:

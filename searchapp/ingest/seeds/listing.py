@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from searchapp.errors import IngestError
 from searchapp.ingest.data.scrubbing import escaped
 from searchapp.ingest.seeds.declared import Declaration
-from searchapp.ingest.seeds.files import FileState, Refused, SeedFile, kind_of, refused, suffix_of
+from searchapp.ingest.seeds.files import FileState, Kind, Refused, SeedFile, kind_of, refused, suffix_of
 from searchapp.ingest.seeds.opening import Unreadable, regular_status
 from searchapp.ingest.seeds.patterns import PathPattern
 from searchapp.ingest.seeds.roots import Root
@@ -35,8 +35,10 @@ def list_files(root: Root, pattern: PathPattern | None = None) -> Iterator[SeedF
     if is_folder:
         yield from listing.walk()
     else:
-        beside = {name for name in _sidecar_names(real.name) if os.path.lexists(real.with_name(name))}
-        yield listing.seed(real, "", root.path.name, beside | {real.name})
+        sidecars = (str(real.with_name(name)) for name in _sidecar_names(real.name))
+        kind = kind_of(root.path.name)
+        beside = next(filter(os.path.lexists, sidecars), None) if kind in ("text", "html") else None
+        yield listing.seed(str(real), "", kind, sidecar=beside)
 
 
 def _why(error: BaseException) -> str:
@@ -56,28 +58,35 @@ class _Listing:
 
     def walk(self) -> Iterator[SeedFile | Refused]:
         """Every file, the folders below after the files beside them."""
-        waiting = [("", self.real)]
+        waiting = [("", str(self.real))]
         while waiting:
             below, folder = waiting.pop()
             try:
                 with os.scandir(folder) as found:
                     entries = sorted((one for one in found if not one.name.startswith(".")), key=lambda one: one.name)
-                folders = [one for one in entries if one.is_dir(follow_symlinks=False)]
+                folders = [one.name for one in entries if one.is_dir(follow_symlinks=False)]
             except OSError as error:
                 yield refused(self._key(below.rstrip("/")), f"is a folder that cannot be listed: {_why(error)}")
                 continue
-            waiting.extend((f"{below}{one.name}/", folder / one.name) for one in reversed(folders))
-            names = {one.name for one in entries} - {one.name for one in folders}
+            waiting.extend((f"{below}{name}/", f"{folder}/{name}") for name in reversed(folders))
+            names = {one.name for one in entries}.difference(folders)
             if TABLE in names:
-                yield from self._learn(folder / TABLE, below)
-            sidecars = {sidecar for name in names if kind_of(name) in ("text", "html") for sidecar in _sidecar_names(name)}
-            for name in sorted(names - sidecars - {TABLE}):
-                yield self.seed(folder / name, f"{below}{name}", name, names)
+                yield from self._learn(f"{folder}/{TABLE}", below)
+            yield from self._files(folder, below, names - {TABLE})
+
+    def _files(self, folder: str, below: str, names: set[str]) -> Iterator[SeedFile | Refused]:
+        """What the names in one folder stand for, each page with the sidecar that lies beside it."""
+        kinds = {name: kind_of(name) for name in names}
+        beside = {name for name in names if name.endswith(SIDECARS)}
+        of_pages = {name: _present(name, beside) for name in names if beside and kinds[name] in ("text", "html")}
+        for name in sorted(names.difference(*of_pages.values())):
+            sidecar = next((f"{folder}/{found}" for found in of_pages.get(name, ())), None)
+            yield self.seed(f"{folder}/{name}", f"{below}{name}", kinds[name], sidecar=sidecar)
 
     def _key(self, below: str) -> str:
         return f"{self.root.name}/{escaped(below)}" if below else self.root.name
 
-    def _learn(self, path: Path, below: str) -> Iterator[Refused]:
+    def _learn(self, path: str, below: str) -> Iterator[Refused]:
         """Keep what a table declares; one further down is believed before those above it."""
         try:
             table = read_table(path, self.real, self._key(f"{below}{TABLE}"))
@@ -89,28 +98,27 @@ class _Listing:
             kept = self.records.setdefault(file, {}) if record else self.files
             kept[record or file] = replace(row, weaker=kept.get(record or file))
 
-    def seed(self, path: Path, below: str, name: str, beside: set[str]) -> SeedFile | Refused:
-        """The file, `below` being its path under the root and `beside` the names in its folder."""
+    def seed(self, path: str, below: str, kind: Kind | None, *, sidecar: str | None) -> SeedFile | Refused:
+        """The file, `below` being its path under the root, "" where it is the root itself."""
         key = self._key(below)
         try:
             states = [FileState.of(regular_status(path, self.real))]
-            kind = kind_of(name)
             if kind is None:
-                reason = f"is of a kind that cannot be ingested ({suffix_of(name) or 'no suffix'})"
+                reason = f"is of a kind that cannot be ingested ({suffix_of(path) or 'no suffix'})"
                 return refused(key, escaped(reason), skipped=True)
             if self._is_twin(key):
                 reason = "has the name of another file, once what is no text in it is written out"
                 return refused(key.replace("\\", "\\\\"), reason)
-            sidecar = self._sidecar(path, beside) if kind in ("text", "html") else None
             if sidecar is not None:
                 states.append(_state_of(sidecar))
         except Unreadable as error:
             return refused(key, _why(error), skipped=error.skipped)
         except OSError as error:
             return refused(key, f"cannot be read: {_why(error)}")
-        shown = escaped(below or name)
+        shown = escaped(below or self.root.path.name)
         rows = {record: row.declares() for record, row in self.records.get(shown, {}).items()}
-        return SeedFile(key, path, self.real, kind, tuple(states), self._said(shown), rows, sidecar)
+        said = self._said(shown)
+        return SeedFile(key, path, self.real, kind, tuple(states), said, rows, sidecar)
 
     def _said(self, shown: str) -> Declaration:
         path_says = self.pattern.declares(shown) if self.pattern else Declaration()
@@ -125,17 +133,18 @@ class _Listing:
             self.escapes.add(key)
         return twin
 
-    def _sidecar(self, path: Path, beside: set[str]) -> Path | None:
-        found = next((name for name in _sidecar_names(path.name) if name in beside), None)
-        return path.with_name(found) if found else None
 
-
-def _state_of(sidecar: Path) -> FileState:
+def _state_of(sidecar: str) -> FileState:
     """The state of what a sidecar leads to, or of a link that leads nowhere."""
     try:
-        return FileState.of(sidecar.stat())
+        return FileState.of(os.stat(sidecar))
     except OSError:
-        return FileState.of(sidecar.lstat())
+        return FileState.of(os.lstat(sidecar))
+
+
+def _present(name: str, beside: Collection[str]) -> tuple[str, ...]:
+    """The sidecars of a page that are among the names beside it, the one that is read first."""
+    return tuple(sidecar for sidecar in _sidecar_names(name) if sidecar in beside)
 
 
 def _sidecar_names(name: str) -> tuple[str, ...]:

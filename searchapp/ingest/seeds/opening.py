@@ -27,9 +27,9 @@ class Unreadable(OSError):
         self.skipped = skipped
 
 
-def regular_status(path: Path, root: Path) -> os.stat_result:
+def regular_status(path: str, root: Path) -> os.stat_result:
     """The status of a regular file, or of the one in the root that a link leads to; Unreadable for everything else."""
-    status = path.lstat()
+    status = os.lstat(path)
     if stat.S_ISLNK(status.st_mode):
         status = _linked(path, root)
     if not stat.S_ISREG(status.st_mode):
@@ -37,9 +37,9 @@ def regular_status(path: Path, root: Path) -> os.stat_result:
     return status
 
 
-def _linked(path: Path, root: Path) -> os.stat_result:
+def _linked(path: str, root: Path) -> os.stat_result:
     try:
-        status = path.stat()
+        status = os.stat(path)
     except OSError as error:
         reasons = {errno.ELOOP: "is a link that leads in a circle", errno.ENOENT: "is a link to nothing"}
         reason = reasons.get(error.errno or 0)
@@ -54,7 +54,7 @@ def _linked(path: Path, root: Path) -> os.stat_result:
 
 
 @contextmanager
-def opened(path: Path, root: Path, *, compressed: bool = False) -> Iterator[io.BufferedReader[io.RawIOBase]]:
+def opened(path: str, root: Path, *, compressed: bool = False) -> Iterator[io.BufferedReader[io.RawIOBase]]:
     """The bytes of the file as it is long now, decompressed where it is; Unreadable, OSError or zlib.error."""
     regular_status(path, root)
     descriptor = os.open(path, _FLAGS)
@@ -73,7 +73,7 @@ def opened(path: Path, root: Path, *, compressed: bool = False) -> Iterator[io.B
         os.close(descriptor)
 
 
-def _real_path(descriptor: int, path: Path, status: os.stat_result) -> Path:
+def _real_path(descriptor: int, path: str, status: os.stat_result) -> Path:
     link = f"/proc/self/fd/{descriptor}"
     if os.path.lexists(link):
         return Path(os.readlink(link))

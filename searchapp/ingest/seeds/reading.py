@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Literal
 
 from searchapp.errors import IngestError
@@ -75,16 +75,16 @@ def _page(file: SeedFile, kind: Literal["text", "html"]) -> Found:
     return raw, said.refused
 
 
-def read_sidecar(path: Path, file: SeedFile) -> Declaration:
+def read_sidecar(path: str, file: SeedFile) -> Declaration:
     """What the sidecar of the file declares."""
-    name = escaped(path.name)
+    name = escaped(os.path.basename(path))
     try:
         with opened(path, file.root) as stream:
             data = stream.read(MAX_SIDECAR_BYTES + 1)
         if len(data) > MAX_SIDECAR_BYTES:
             raise ValueError(f"it is larger than {MAX_SIDECAR_BYTES // 2**20} MB")
         text = data.decode("utf-8-sig")
-        fields = json_value(text) if path.suffix == ".json" else yaml_mapping(text)
+        fields = json_value(text) if path.endswith(".json") else yaml_mapping(text)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise refused(file.key, f"its sidecar {name} cannot be read: {reason}") from error

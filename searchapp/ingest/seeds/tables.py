@@ -50,7 +50,7 @@ class Row:
         return said if self.weaker is None else said.over(self.weaker.declares())
 
 
-def read_table(path: Path, root: Path, key: str) -> dict[str, Row]:
+def read_table(path: str, root: Path, key: str) -> dict[str, Row]:
     """The rows of the table by path relative to its folder, the first of each; IngestError where it cannot be read."""
     try:
         if regular_status(path, root).st_size > MAX_TABLE_BYTES:
