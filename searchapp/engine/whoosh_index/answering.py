@@ -7,8 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-import numpy as np
-
 from searchapp.engine.base import Deadline
 from searchapp.engine.resolve import check_window
 from searchapp.engine.suggesting import suggest_further, suggest_instead
@@ -74,13 +72,12 @@ def _suggestions(search: Search) -> Suggestions:
 
 
 def _results(search: Search, parts: _Parts, info: IndexInfo) -> Results:
-    snapshot, query, rows = search.snapshot, search.query, search.rows
-    outlets = snapshot.facet("outlet", discovered=True)
+    snapshot, query, selection, rows = search.snapshot, search.query, search.selection, search.rows
+    outlets = snapshot.facet("outlet", discovered=True).entries(salient=False)
     return Results(
         query=query, parsed=to_text(search.parsed.tree), escaped=search.parsed.escaped, total=search.total,
-        stories=snapshot.stories.count(rows), documents=int(np.count_nonzero(rows)),
-        outlets=len(outlets.carried_by(rows, salient=False)),
-        undated=search.selection.count(rows & ~snapshot.dated),
+        stories=search.total if query.folds else snapshot.stories.count(rows.numbers), documents=len(rows),
+        outlets=selection.tally(outlets, rows).distinct, undated=selection.undated,
         hits=parts.hits, facets=parts.facets, histogram=parts.histogram, suggestions=parts.suggestions,
         warnings=search.notices, index=info, more=0 < query.per_page < search.total - query.offset,
     )  # fmt: skip

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
-from itertools import chain
 from typing import Literal
 
 import numpy as np
@@ -12,13 +10,11 @@ import numpy.typing as npt
 
 from searchapp.engine.listing import Listing, begins_with, list_rows, page_rows
 from searchapp.engine.rows import counted, followed
-from searchapp.engine.whoosh_index.facet_index import Entries
+from searchapp.engine.whoosh_index.rowset import RowSet
 from searchapp.engine.whoosh_index.selection import Selection
+from searchapp.engine.whoosh_index.tally import Tally, leading
 from searchapp.facets import FacetSpec
 from searchapp.model import Facet, FacetCount, FacetValue, Filter
-
-Mask = npt.NDArray[np.bool_]
-Counts = npt.NDArray[np.int64]
 
 
 class FacetCounter:
@@ -31,22 +27,27 @@ class FacetCounter:
         self.index = selection.index(spec.name)
         self._salient = selection.is_salient(spec.name)
         self._others = selection.without(spec.name)
-        self._entries = self.index.entries(salient=self._salient).of(self._counted(""))
+        self._entries = self.index.entries(salient=self._salient)
+        self._base = self._counted("")
 
     @cached_property
-    def counts(self) -> Counts:
+    def tally(self) -> Tally:
         """The count of each value by its number."""
-        counts = count_values(self._selection, self._entries)
-        for value in self.own.excluded:
-            number = self.index.number(value)
-            if number is not None:
-                counts[number] = self._selection.count(self._carrying(value))
-        return counts
+        tally = self._selection.tally(self._entries, self._base)
+        excluded = {number for value in self.own.excluded if (number := self.index.number(value)) is not None}
+        if not excluded:
+            return tally
+        # Nothing that passes carries them, so that there is nothing else to add them to.
+        lifted = [self._lifted(number) for number in sorted(excluded)]
+        return tally.plus(Tally(*(np.array(column, np.intp) for column in zip(*lifted, strict=True))), self._entries.values)
 
     def first_rows(self, size: int) -> Facet:
         """The facet with the rows that a page lists."""
-        counts = {value: int(self.counts[number]) for value, number in self._listable(size) if self.counts[number]}
-        distinct = int(np.count_nonzero(self.counts))
+        distinct, ids = self.tally.distinct, self.index.ids
+        if not (self.own.active or self.index.is_tree):
+            first = tuple(ids[number] for number in self.tally.first(size))
+            return self.facet(Listing(first, distinct, len(first) < distinct))
+        counts = {value: count for value in self._listable(size) if (count := self._count(value))}
         return self.facet(list_rows(counts, self.index.vocabulary, self.own, size=size, distinct=distinct))
 
     def page(
@@ -59,7 +60,7 @@ class FacetCounter:
         wanted = {value for value in named if not prefix or begins_with(vocabulary[value], prefix)}
         numbers = self._beginning(prefix) if not values else np.empty(0, np.intp)
         if order == "count":
-            numbers = numbers[np.argsort(-self.counts[numbers], kind="stable")]
+            numbers = numbers[np.argsort(-self.tally.counts_of(numbers), kind="stable")]
         wanted.update(self.index.ids[number] for number in numbers[: offset + limit].tolist())
         counts = {value: self._count(value) for value in wanted}
         listing = page_rows(counts, vocabulary, order=order, offset=offset, limit=limit)
@@ -75,26 +76,29 @@ class FacetCounter:
             discovered=self._discovered(),
         )  # fmt: skip
 
-    def _listable(self, size: int) -> Iterator[tuple[str, int]]:
-        """Every value that may be listed, with its number: the first ones, choices, exclusions, children, ancestors."""
-        first = self._first(np.flatnonzero(self.counts), size)
-        children = chain.from_iterable(self._first(self.index.children(node), size) for node in self.own.chosen)
-        values = {*first, *children, *self.own.chosen, *self.own.excluded}
+    def _listable(self, size: int) -> set[str]:
+        """Every value that may be listed: the first ones, choices, exclusions, children, ancestors."""
+        ids, vocabulary = self.index.ids, self.index.vocabulary
+        values = {*(ids[number] for number in self.tally.first(size)), *self.own.chosen, *self.own.excluded}
+        for node in self.own.chosen:
+            children = self.index.children(node)
+            first = leading(self.tally.counts_of(children), size)
+            values.update(ids[number] for number in children[first].tolist())
         if self.index.is_tree:
-            values.update(*(self.index.vocabulary.ancestors(value) for value in tuple(values)))
-        for value in values:
-            number = self.index.number(value)
-            if number is not None:
-                yield value, number
+            values.update(*(vocabulary.ancestors(value) for value in tuple(values)))
+        return values
 
-    def _first(self, numbers: npt.NDArray[np.intp], size: int) -> list[str]:
-        """The first `size` of these values; numbers are in the order of ties, which the sort keeps."""
-        order = np.argsort(-self.counts[numbers], kind="stable")
-        return [self.index.ids[number] for number in numbers[order[:size]].tolist()]
+    def _lifted(self, number: int) -> tuple[int, int, int]:
+        """The number of an excluded value, its count with its own exclusion lifted, and the sure part of that."""
+        value = self.index.ids[number]
+        among = self._counted(value)
+        kinds = (self.index.carrying((value,), salient=self._salient, sure=sure) for sure in (False, True))
+        count, certain = (self._selection.count(among & carrying) for carrying in kinds)
+        return number, count, certain
 
     def _beginning(self, prefix: str) -> npt.NDArray[np.intp]:
         """The numbers of the values that have results and begin with the prefix."""
-        found = np.flatnonzero(self.counts)
+        found = self.tally.found()
         if not prefix:
             return found
         likely = np.zeros(len(self.index.ids), np.bool_)
@@ -104,16 +108,15 @@ class FacetCounter:
         return np.array(beginning, np.intp)
 
     def _count(self, value: str) -> int:
-        number = self.index.number(value)
-        return int(self.counts[number]) if number is not None else 0
+        return self.tally.count(self.index.number(value))
 
     def _row(self, value: str) -> FacetCount:
         number = self.index.number(value)
         ancestors = self.index.vocabulary.ancestors(value) if self._spec.hierarchy else ()
-        count = self._count(value)
+        count = self.tally.count(number)
         return FacetCount(
             self.index.vocabulary[value], count, self._after(value, count, ancestors),
-            inferred=count - self._sure(value, number) if count else 0,
+            inferred=count - self.tally.sure(number),
             selected=value in self.own.chosen, excluded=value in self.own.excluded, ancestors=ancestors,
         )  # fmt: skip
 
@@ -131,29 +134,16 @@ class FacetCounter:
             return self._behind(value, ancestors)
         if own.combine == "and" or not (own.chosen or own.missing == "chosen"):
             return count
-        number = self.index.number(value)
-        return self._selection.total + (int(self._gained[number]) if number is not None else 0)
+        return self._selection.total + self._gained.count(self.index.number(value))
 
     def _behind(self, value: str | None, ancestors: tuple[str, ...]) -> int:
         return self._selection.count(self._passing(followed(self.own, value, ancestors)))
 
     @cached_property
-    def _gained(self) -> Counts:
+    def _gained(self) -> Tally:
         """How many results each value would add to those that there are."""
         told = self._selection.told(self._selection.rows)
-        return count_values(self._selection, self._entries.of(~told))
-
-    def _sure(self, value: str, number: int | None) -> int:
-        """The part of the count for which some passing copy has the value declared or curated."""
-        if value in self.own.excluded:
-            carrying = self.index.carrying((value,), salient=self._salient, sure=True)
-            return self._selection.count(self._counted(value) & carrying)
-        return int(self._sure_counts[number]) if number is not None else 0
-
-    @cached_property
-    def _sure_counts(self) -> Counts:
-        sure = self._entries.surely()
-        return self.counts if sure is self._entries else count_values(self._selection, sure)
+        return self._selection.tally(self._entries, self._base - told)
 
     def _discovered(self) -> int:
         """How many values of the results only `discovered` would list."""
@@ -163,19 +153,15 @@ class FacetCounter:
         if not hidden.ids:
             return 0
         rows = self._selection.rows
-        return len(hidden.carried_by(rows, salient=self._salient) - self.index.carried_by(rows, salient=self._salient))
+        known, more = (
+            {index.ids[number] for number in self._selection.tally(index.entries(salient=self._salient), rows).found()}
+            for index in (self.index, hidden)
+        )
+        return len(more - known)
 
-    def _counted(self, value: str | None) -> Mask:
+    def _counted(self, value: str | None) -> RowSet:
         """The rows among which the row of this value is counted."""
         return self._passing(counted(self.own, value)) if self.own.active else self._others
 
-    def _passing(self, own: Filter) -> Mask:
+    def _passing(self, own: Filter) -> RowSet:
         return self._others & self._selection.passes(own) if own.active else self._others
-
-    def _carrying(self, value: str) -> Mask:
-        return self._counted(value) & self.index.carrying((value,), salient=self._salient)
-
-
-def count_values(selection: Selection, entries: Entries) -> Counts:
-    """How many results carry each value by these entries."""
-    return selection.count_each(entries.rows, entries.numbers, entries.values)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
-
-from searchapp.engine.whoosh_index.counting import count_values
+from searchapp.engine.whoosh_index.rowset import RowSet
 from searchapp.engine.whoosh_index.selection import Selection
 from searchapp.model import Crosstab, FacetValue
 
-Holders = list[tuple[FacetValue, npt.NDArray[np.bool_]]]
+Holders = list[tuple[FacetValue, RowSet]]
 
 
 def cross(selection: Selection, facets: tuple[str, str], top: int) -> Crosstab:
@@ -22,9 +19,7 @@ def cross(selection: Selection, facets: tuple[str, str], top: int) -> Crosstab:
 def _most_frequent(selection: Selection, facet: str, top: int) -> Holders:
     """The most frequent values, each with the passing rows that carry it."""
     index, salient = selection.index(facet), selection.is_salient(facet)
-    counts = count_values(selection, index.entries(salient=salient).of(selection.rows))
-    found = np.flatnonzero(counts)
-    first = found[np.argsort(-counts[found], kind="stable")[:top]].tolist()
+    first = selection.tally(index.entries(salient=salient), selection.rows).first(top)
     return [
         (index.vocabulary[index.ids[number]], selection.rows & index.carrying((index.ids[number],), salient=salient))
         for number in first

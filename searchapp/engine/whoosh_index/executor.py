@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import reduce
-
-import numpy as np
-import numpy.typing as npt
+from operator import and_, or_, sub
 
 from searchapp.engine.base import Deadline
 from searchapp.engine.resolve import chosen_days
 from searchapp.engine.whoosh_index.labels import named_values
 from searchapp.engine.whoosh_index.leaves import FULL_TEXT, Found, LeafReader
+from searchapp.engine.whoosh_index.rowset import RowSet
 from searchapp.engine.whoosh_index.schema import WORDS
 from searchapp.engine.whoosh_index.snapshot import Snapshot
 from searchapp.grammar import And, Field, Leaf, Node, Not, Or, Range
 from searchapp.model import SearchQuery
-
-Mask = npt.NDArray[np.bool_]
 
 
 class Matcher:
@@ -26,12 +24,13 @@ class Matcher:
         self._snapshot = snapshot
         self._query = query
         self._deadline = deadline
+        self._live = RowSet.where(snapshot.live)
         self._leaves = LeafReader(snapshot.postings, snapshot.lexicon, snapshot.languages)
         self._found: dict[tuple[str | None, Leaf, str], tuple[Found, ...]] = {}
 
-    def matching(self, tree: Node | None, scope: str) -> Mask:
+    def matching(self, tree: Node | None, scope: str) -> RowSet:
         """The live rows that the tree finds in this scope; None finds all."""
-        return self._snapshot.live if tree is None else self._matching(tree, None, scope) & self._snapshot.live
+        return self._live if tree is None else self._matching(tree, None, scope) & self._live
 
     def found(self, leaf: Leaf, field: str | None, scope: str) -> tuple[Found, ...]:
         """What a leaf finds in words, kept for who asks again."""
@@ -41,12 +40,12 @@ class Matcher:
             self._found[key] = self._leaves.find(leaf, field, scope, limited=scope == self._query.scope)
         return self._found[key]
 
-    def _matching(self, node: Node, field: str | None, scope: str) -> Mask:
+    def _matching(self, node: Node, field: str | None, scope: str) -> RowSet:
         match node:
             case And(nodes):
-                return reduce(np.logical_and, (self._matching(one, field, scope) for one in nodes))
+                return self._all_of(nodes, field, scope)
             case Or(nodes):
-                return reduce(np.logical_or, (self._matching(one, field, scope) for one in nodes), self._nothing())
+                return reduce(or_, (self._matching(one, field, scope) for one in nodes))
             case Not(inner):
                 return ~self._matching(inner, field, scope)
             case Field(name, inner):
@@ -55,28 +54,28 @@ class Matcher:
                 return self._dated(start, end, scope)
         return self._holding(node, field, scope)
 
-    def _holding(self, leaf: Leaf, field: str | None, scope: str) -> Mask:
+    def _all_of(self, nodes: Sequence[Node], field: str | None, scope: str) -> RowSet:
+        """The rows that all nodes find; what is not wanted is taken from them, so that nobody looks at all rows."""
+        wanted = [self._matching(one, field, scope) for one in nodes if not isinstance(one, Not)]
+        unwanted = [self._matching(one.node, field, scope) for one in nodes if isinstance(one, Not)]
+        return reduce(sub, unwanted, reduce(and_, sorted(wanted, key=len)) if wanted else self._live)
+
+    def _holding(self, leaf: Leaf, field: str | None, scope: str) -> RowSet:
         if field not in FULL_TEXT and field not in WORDS:
             return self._labelled(leaf, field or "", scope)
-        holding = self._nothing()
-        for found in self.found(leaf, field, scope):
-            holding[found.rows] = True
-        return holding
+        return RowSet.united(self._snapshot.size, [found.rows for found in self.found(leaf, field, scope)])
 
-    def _dated(self, start: str | None, end: str | None, scope: str) -> Mask:
+    def _dated(self, start: str | None, end: str | None, scope: str) -> RowSet:
         days = chosen_days(start, end)
         if scope == "removed":
-            return self._nothing()
-        return self._snapshot.within(days) if days is not None else self._snapshot.dated
+            return RowSet.none(self._snapshot.size)
+        return RowSet.where(self._snapshot.within(days) if days is not None else self._snapshot.dated)
 
-    def _labelled(self, leaf: Leaf, facet: str, scope: str) -> Mask:
+    def _labelled(self, leaf: Leaf, facet: str, scope: str) -> RowSet:
         """The rows that carry a value with a label in which the leaf finds something."""
         if scope == "removed":
-            return self._nothing()
+            return RowSet.none(self._snapshot.size)
         self._deadline.check()
         salient = facet in self._query.salient
         index = self._snapshot.facet(facet, discovered=self._query.discovered)
         return index.carrying(named_values(index, leaf), salient=salient)
-
-    def _nothing(self) -> Mask:
-        return np.zeros(self._snapshot.size, np.bool_)

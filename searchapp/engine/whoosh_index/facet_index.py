@@ -13,13 +13,10 @@ import numpy.typing as npt
 from searchapp.analysis import analyze
 from searchapp.engine.vocabulary import Vocabulary
 from searchapp.engine.whoosh_index.arrays import Array
+from searchapp.engine.whoosh_index.entries import Entries
 from searchapp.engine.whoosh_index.facet_table import SALIENT_BITS, SURE_BITS, FacetColumn
-
-Mask = npt.NDArray[np.bool_]
-Numbers = npt.NDArray[np.int32]
-
-_FEW = 8
-"""Up to this share of all rows (one in so many) it is quicker to fetch their entries than to look at all."""
+from searchapp.engine.whoosh_index.rowset import Mask, RowSet
+from searchapp.engine.whoosh_index.tally import Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,63 +25,6 @@ class Label:
 
     value: str
     forms: tuple[str, ...]
-
-
-class Entries:
-    """That row `rows[i]` carries the value number `numbers[i]`, `sure[i]` where that is declared or curated.
-
-    Rows ascend, and each has a value once; there are `size` rows and `values` values in all.
-    """
-
-    def __init__(self, rows: Numbers, numbers: Numbers, sure: Mask, *, size: int, values: int) -> None:
-        self.rows = rows
-        self.numbers = numbers
-        self.values = values
-        self._sure = sure
-        self._size = size
-
-    def of(self, among: Mask) -> Entries:
-        """The entries of these rows."""
-        chosen = np.flatnonzero(among)
-        if len(chosen) == len(among):
-            return self
-        if len(chosen) * _FEW > len(among):
-            return self._taken(among[self.rows])
-        begins = self._begins[chosen]
-        lengths = self._begins[chosen + 1] - begins
-        # Where the entries of each chosen row begin, less the number of those that come before them here.
-        shifts = begins - np.cumsum(lengths) + lengths
-        return self._taken(np.repeat(shifts, lengths) + np.arange(int(lengths.sum())))
-
-    def surely(self) -> Entries:
-        """The entries that are declared or curated."""
-        return self if self._sure.all() else self._taken(self._sure)
-
-    def counts(self) -> npt.NDArray[np.int64]:
-        """How many rows carry each value."""
-        return np.bincount(self.numbers, minlength=self.values)
-
-    def mask(self) -> Mask:
-        """The rows that carry any value."""
-        found = np.zeros(self._size, np.bool_)
-        found[self.rows] = True
-        return found
-
-    def carrying(self, numbers: Sequence[int]) -> Entries:
-        """The entries of these values."""
-        if len(numbers) == 1:
-            return self._taken(self.numbers == numbers[0])
-        wanted = np.zeros(self.values, np.bool_)
-        wanted[list(numbers)] = True
-        return self._taken(wanted[self.numbers])
-
-    def _taken(self, places: Mask | npt.NDArray[np.intp]) -> Entries:
-        return Entries(self.rows[places], self.numbers[places], self._sure[places], size=self._size, values=self.values)
-
-    @cached_property
-    def _begins(self) -> npt.NDArray[np.intp]:
-        """Where the entries of each row begin, and after the last row their end."""
-        return np.searchsorted(self.rows, np.arange(self._size + 1, dtype=np.int32))
 
 
 class FacetIndex:
@@ -109,7 +49,7 @@ class FacetIndex:
         if len(self._carried) > len(self.ids):
             rows, numbers, flags = _united(rows, numbers, flags)
         self._rows, self._numbers, self._flags = rows, numbers, flags
-        self._unfilled: dict[bool, Mask] = {}
+        self._unfilled: dict[bool, RowSet] = {}
         self._size = len(live)
 
     def entries(self, *, salient: bool) -> Entries:
@@ -125,27 +65,21 @@ class FacetIndex:
         parents = self.vocabulary
         return np.array([number for number, one in enumerate(self.ids) if parents[one].parent == value], np.intp)
 
-    def carrying(self, values: Collection[str], *, salient: bool, sure: bool = False) -> Mask:
+    def carrying(self, values: Collection[str], *, salient: bool, sure: bool = False) -> RowSet:
         """The rows that carry at least one of the values; if `sure`, by a declared or curated entry."""
-        held = self.entries(salient=salient)
         numbers = [self._number_of[value] for value in values if value in self._number_of]
-        return (held.surely() if sure else held).carrying(numbers).mask()
+        return self.entries(salient=salient).carrying(numbers, sure=sure)
 
-    def unfilled(self, *, salient: bool) -> Mask:
+    def unfilled(self, *, salient: bool) -> RowSet:
         """The rows that carry no value."""
         if salient not in self._unfilled:
-            self._unfilled[salient] = ~self.entries(salient=salient).mask()
+            self._unfilled[salient] = self.entries(salient=salient).unfilled
         return self._unfilled[salient]
 
     @cached_property
     def is_tree(self) -> bool:
         """Whether any value stands below another."""
         return any(name.value.parent is not None for name in self._carried)
-
-    def carried_by(self, rows: Mask, *, salient: bool) -> frozenset[str]:
-        """The ids of the values that any of these rows carries."""
-        counts = self.entries(salient=salient).of(rows).counts()
-        return frozenset(self.ids[number] for number in np.flatnonzero(counts).tolist())
 
     def labels_with(self, form: str) -> Collection[Label]:
         """The labels in which a form occurs, each with the value that it names."""
@@ -178,13 +112,18 @@ class FacetIndex:
 
     @cached_property
     def _all_entries(self) -> Entries:
-        return Entries(self._rows, self._numbers, self._flags & SURE_BITS != 0, size=self._size, values=len(self.ids))
+        return self._made(self._rows, self._numbers, self._flags & SURE_BITS != 0)
 
     @cached_property
     def _salient_entries(self) -> Entries:
         kept = self._flags & SALIENT_BITS != 0
+        if kept.all():
+            return self._all_entries
         sure = self._flags[kept] & SURE_BITS & SALIENT_BITS != 0
-        return Entries(self._rows[kept], self._numbers[kept], sure, size=self._size, values=len(self.ids))
+        return self._made(self._rows[kept], self._numbers[kept], sure)
+
+    def _made(self, rows: Numbers, numbers: Numbers, sure: Mask) -> Entries:
+        return Entries.of_rows(rows, numbers, sure, size=self._size, values=len(self.ids))
 
 
 def _entries(columns: Sequence[FacetColumn], size: int) -> tuple[Numbers, Numbers, npt.NDArray[np.uint8]]:

@@ -42,7 +42,7 @@ class HitMaker:
     @cached_property
     def _kept(self) -> npt.NDArray[np.bool_]:
         """The rows that what was kept finds."""
-        return self._matcher.matching(self._tree, "clean")
+        return self._matcher.matching(self._tree, "clean").mask
 
     def _title(self, document: Document) -> Snippet:
         return self._highlighter.title(document.title.value or "", document.language.value)

@@ -16,6 +16,7 @@ from searchapp.engine.whoosh_index.dates import DateCounter
 from searchapp.engine.whoosh_index.executor import Matcher
 from searchapp.engine.whoosh_index.hits import HitMaker
 from searchapp.engine.whoosh_index.ordering import first_rows
+from searchapp.engine.whoosh_index.rowset import RowSet
 from searchapp.engine.whoosh_index.scoring import Scorer, Scores
 from searchapp.engine.whoosh_index.selection import Selection
 from searchapp.engine.whoosh_index.snapshot import Snapshot
@@ -46,13 +47,12 @@ class Search:
         self._matcher = Matcher(snapshot, self.query, deadline)
         matched = self._matcher.matching(self.parsed.tree, self.query.scope)
         if left_out:
-            matched = matched.copy()
-            matched[list(left_out)] = False
+            matched -= RowSet(snapshot.size, numbers=np.sort(np.array(left_out)))
         self.selection = Selection(snapshot, self.query, matched)
         deadline.check()
 
     @property
-    def rows(self) -> npt.NDArray[np.bool_]:
+    def rows(self) -> RowSet:
         """All that pass."""
         return self.selection.rows
 
@@ -96,7 +96,7 @@ class Search:
     @cached_property
     def _shown(self) -> npt.NDArray[np.intp]:
         """The rows that stand for the results."""
-        return self.snapshot.orders.shown(self.rows) if self.query.folds else np.flatnonzero(self.rows)
+        return self.snapshot.orders.shown(self.rows.mask) if self.query.folds else self.rows.numbers
 
     def _ranked(self, start: int, stop: int) -> list[int]:
         """The rows to show from one rank to before another."""

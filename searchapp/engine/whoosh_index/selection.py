@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import and_, or_
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from searchapp.engine.resolve import changed_since, chosen_days, not_before
+from searchapp.engine.whoosh_index.entries import Entries
 from searchapp.engine.whoosh_index.facet_index import FacetIndex
+from searchapp.engine.whoosh_index.rowset import Mask, Rows, RowSet
 from searchapp.engine.whoosh_index.snapshot import Snapshot
+from searchapp.engine.whoosh_index.tally import Tally
 from searchapp.model import Filter, SearchQuery
 
-Mask = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.signedinteger[Any]]
 Counts = npt.NDArray[np.int64]
 
@@ -22,47 +25,43 @@ Counts = npt.NDArray[np.int64]
 class Selection:
     """The rows of one generation that pass one (completed and resolved) query; `matched` are those its text finds."""
 
-    def __init__(self, snapshot: Snapshot, query: SearchQuery, matched: Mask) -> None:
+    def __init__(self, snapshot: Snapshot, query: SearchQuery, matched: RowSet) -> None:
         self.snapshot = snapshot
         self.query = query
         self.chosen_days = chosen_days(query.date_from, query.date_to)
-        self._matched = matched
-        for passes in self._plain_filters():
-            self._matched = self._matched & passes
+        self._folds = query.folds and bool(snapshot.stories.rows)
+        self._matched = reduce(and_, self._plain_filters(), matched)
         active = {own.facet: self.passes(own) for own in query.filters if own.active and own.facet != "date"}
         if self.chosen_days is not None or query.filter("date").active:
             active["date"] = self.passes(query.filter("date"))
         self._passes = active
+        self._tallies: dict[Entries, Tally] = {}
 
     @cached_property
-    def rows(self) -> Mask:
+    def rows(self) -> RowSet:
         """Those that pass everything."""
-        return self.without("")
+        return reduce(and_, self._passes.values(), self._matched)
 
-    def without(self, facet: str) -> Mask:
+    def without(self, facet: str) -> RowSet:
         """Those that pass everything but the filter of this facet; for "date" that is its range too."""
-        passing = self._matched
-        for name, mask in self._passes.items():
-            if name != facet:
-                passing = passing & mask
-        return passing
+        if facet not in self._passes:
+            return self.rows
+        return reduce(and_, (passing for name, passing in self._passes.items() if name != facet), self._matched)
 
-    def passes(self, own: Filter) -> Mask:
+    def passes(self, own: Filter) -> RowSet:
         """All rows that pass a filter, whatever the rest of the query says."""
         if own.facet == "date":
-            return self._passes_date(own)
+            return RowSet.where(self._passes_date(own))
         salient = self.is_salient(own.facet)
         index = self.index(own.facet)
-        passing = np.ones(self.snapshot.size, np.bool_)
-        if own.excluded:
-            passing &= ~index.carrying(own.excluded, salient=salient)
-        if own.missing == "excluded":
-            passing &= ~index.unfilled(salient=salient)
         choices = [index.carrying((value,), salient=salient) for value in own.chosen]
         if own.missing == "chosen":
             choices.append(index.unfilled(salient=salient))
-        if choices:
-            passing &= np.logical_and.reduce(choices) if own.combine == "and" else np.logical_or.reduce(choices)
+        passing = reduce(and_ if own.combine == "and" else or_, choices) if choices else self._all
+        if own.excluded:
+            passing -= index.carrying(own.excluded, salient=salient)
+        if own.missing == "excluded":
+            passing -= index.unfilled(salient=salient)
         return passing
 
     def index(self, facet: str) -> FacetIndex:
@@ -73,30 +72,66 @@ class Selection:
         """Whether only what documents are mainly about counts in this facet."""
         return facet in self.query.salient
 
-    def count(self, rows: Mask) -> int:
+    def count(self, rows: RowSet) -> int:
         """How many results these rows are: stories, or rows where copies are shown."""
-        return self.snapshot.stories.count(rows) if self.query.folds else int(np.count_nonzero(rows))
+        return self.snapshot.stories.count(rows.numbers) if self._folds and len(rows) else len(rows)
 
     @cached_property
     def total(self) -> int:
         """How many results pass everything."""
         return self.count(self.rows)
 
-    def count_each(self, rows: Numbers, groups: Numbers, size: int) -> Counts:
+    @cached_property
+    def undated(self) -> int:
+        """How many results pass everything and have no date."""
+        return self.count(self.rows - RowSet.where(self.snapshot.dated))
+
+    def tally(self, entries: Entries, rows: RowSet) -> Tally:
+        """How many results among the rows carry each value by these entries; a story counts once for a value."""
+        if rows is not self.rows:
+            return self._tally(entries, rows)
+        if entries not in self._tallies:
+            self._tallies[entries] = self._tally(entries, rows)
+        return self._tallies[entries]
+
+    def count_each(self, rows: Rows, groups: Numbers, size: int) -> Counts:
         """How many results fall into each of `size` groups, where `rows[i]` falls into `groups[i]`.
 
         A story counts once in a group, however many of its copies do.
         """
-        stories = self.snapshot.stories
-        if not (self.query.folds and stories.rows):
+        if not self._folds:
             return np.bincount(groups, minlength=size)
+        stories = self.snapshot.stories
         copied = stories.copied[rows]
         pairs = np.unique(groups[copied].astype(np.int64) << 32 | stories.story[rows[copied]])
         return np.bincount(groups[~copied], minlength=size) + np.bincount(pairs >> 32, minlength=size)
 
-    def told(self, rows: Mask) -> Mask:
+    def told(self, rows: RowSet) -> RowSet:
         """All rows of the results that these rows are."""
-        return self.snapshot.stories.told(rows) if self.query.folds else rows
+        return RowSet.where(self.snapshot.stories.told(rows.mask)) if self._folds else rows
+
+    def _tally(self, entries: Entries, rows: RowSet) -> Tally:
+        if not self._folds:
+            return entries.tally(rows.numbers)
+        single, copied = self._parted if rows is self.rows else self._part(rows)
+        tally = entries.tally(single)
+        if not len(copied):
+            return tally
+        return tally.plus(entries.tally_groups(copied, self.snapshot.stories.story[copied]), entries.values)
+
+    @cached_property
+    def _parted(self) -> tuple[Rows, Rows]:
+        return self._part(self.rows)
+
+    def _part(self, rows: RowSet) -> tuple[Rows, Rows]:
+        """Those of the rows that have no copies anywhere, and those that have."""
+        numbers = rows.numbers
+        copied = self.snapshot.stories.copied.take(numbers)
+        return (numbers[~copied], numbers[copied]) if copied.any() else (numbers, numbers[:0])
+
+    @property
+    def _all(self) -> RowSet:
+        return RowSet.where(np.ones(self.snapshot.size, np.bool_))
 
     def _passes_date(self, own: Filter) -> Mask:
         dated = self.snapshot.dated
@@ -105,7 +140,7 @@ class Selection:
             return (in_range if self.chosen_days is not None else np.zeros_like(dated)) | ~dated
         return in_range if self.chosen_days is not None or own.missing == "excluded" else np.ones_like(dated)
 
-    def _plain_filters(self) -> Iterator[Mask]:
+    def _plain_filters(self) -> Iterator[RowSet]:
         """The filters that are no facets."""
         query, snapshot = self.query, self.snapshot
         if query.outlet_status:
@@ -118,12 +153,10 @@ class Selection:
             changed = changed_since(query.since, snapshot.runs_of_generations)
             yield _by_run(snapshot.runs.last_changed, snapshot.runs.names, changed)
         if query.cluster is not None:
-            members = np.zeros(snapshot.size, np.bool_)
-            members[list(snapshot.stories.rows.get(query.cluster, ()))] = True
-            yield members
+            yield RowSet(snapshot.size, numbers=np.array(snapshot.stories.rows.get(query.cluster, ()), np.intp))
 
 
-def _by_run(numbers: npt.NDArray[np.int32], names: tuple[str, ...], test: Callable[[str], bool]) -> Mask:
+def _by_run(numbers: npt.NDArray[np.int32], names: tuple[str, ...], test: Callable[[str], bool]) -> RowSet:
     """The rows whose run, given by its number among the names, passes the test."""
     passing = np.array([test(name) for name in names], np.bool_)
-    return passing[numbers] if len(names) else np.zeros(len(numbers), np.bool_)
+    return RowSet.where(passing[numbers]) if len(names) else RowSet.none(len(numbers))

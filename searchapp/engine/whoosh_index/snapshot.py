@@ -19,13 +19,14 @@ from whoosh.reading import SegmentReader
 
 from searchapp.engine.whoosh_index.arrays import Array
 from searchapp.engine.whoosh_index.clusters import read_clusters
-from searchapp.engine.whoosh_index.facet_index import FacetIndex, Mask
+from searchapp.engine.whoosh_index.facet_index import FacetIndex
 from searchapp.engine.whoosh_index.facet_table import ALL_BITS, KNOWN_BITS
 from searchapp.engine.whoosh_index.inverted import Numbers
 from searchapp.engine.whoosh_index.lexicon import Lexicon
 from searchapp.engine.whoosh_index.ordering import Orders
 from searchapp.engine.whoosh_index.pool import first_positions
 from searchapp.engine.whoosh_index.postings import PostingReader, Source
+from searchapp.engine.whoosh_index.rowset import Mask
 from searchapp.engine.whoosh_index.segments import read_document
 from searchapp.engine.whoosh_index.storage import Generation, Manifest
 from searchapp.engine.whoosh_index.stories import Stories

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 Mask = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int32]
+Rows = npt.NDArray[np.intp]
 
 
 class Stories:
@@ -38,13 +39,10 @@ class Stories:
         cluster = self._cluster.get(row)
         return () if cluster is None else self.rows[cluster]
 
-    def count(self, passing: Mask) -> int:
-        """How many stories have a row that passes."""
-        if not self.rows:
-            return int(np.count_nonzero(passing))
-        copied = np.flatnonzero(passing & self.copied)
-        single = int(np.count_nonzero(passing)) - len(copied)
-        return single + len(np.unique(self.story[copied]))
+    def count(self, rows: Rows) -> int:
+        """How many stories the rows tell, each of them given once."""
+        copied = rows[self.copied.take(rows)]
+        return len(rows) - len(copied) + len(np.unique(self.story[copied]))
 
     def told(self, passing: Mask) -> Mask:
         """All rows of the stories that have a row that passes."""
