@@ -2,7 +2,7 @@
 
 search    answers beside tantivy, FTS5 and Whoosh over the same documents: full, first after opening, without facets
 index     documents per CPU second and bytes beside Whoosh's own writer, opening, memory of a worker
-growth    how answers grow from --documents to ten and a hundred times as many (short documents)
+growth    how answers grow from --documents to ten and a hundred times as many short documents
 http      what a JSON answer through gunicorn costs beyond the engine
 ranking   nDCG@10 over judged sets beside Whoosh, FTS5 and tantivy
 corpus    write the made documents to --to as lines that `searchapp ingest` reads
@@ -21,12 +21,17 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import corpora, searching
+from bench import corpora, growing, indexing, over_http, searching
 from bench.agreement import Disagreement
 from bench.cache import Corpus
+from bench.clocks import circumstances
 from bench.faceting import measure_facets
+from bench.growing import measure_growth
+from bench.indexing import measure_index
 from bench.ingesting import measure_ingest
 from bench.outside import corpus
+from bench.over_http import measure_http
+from bench.ranking import measure_ranking
 from bench.searching import measure_search
 from bench.serving import measure_worker
 from bench.starting import measure_start
@@ -58,8 +63,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("what", nargs="*", choices=[*COMMANDS, []], metavar="WHAT", help="what to measure, see above")
     parser.add_argument("--corpus", type=Path, default=corpus("news-25110.jsonl.gz"), help="a .jsonl or .jsonl.gz")
-    parser.add_argument("--documents", type=int, default=20_000, help="how many documents to make of it (20000)")
-    parser.add_argument("--words", type=int, default=500, help="how many words a document has, about (500)")
+    parser.add_argument("--documents", type=int, help="how many documents to make of it (20000, 5000 for index, 10000 for growth)")
+    parser.add_argument("--words", type=int, help="how many words a document has, about (500, 30 for growth)")
     parser.add_argument("--seed", type=int, default=0, help="another seed gives other documents and questions (0)")
     parser.add_argument("--peers", default="tantivy,fts5,whoosh", help="the engines to compare (tantivy,fts5,whoosh)")
     parser.add_argument("--rounds", type=int, default=5, help="how often each question is asked (5)")
@@ -69,13 +74,36 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _corpus(given: argparse.Namespace) -> Corpus:
-    return Corpus(given.corpus, given.documents, words=given.words, seed=given.seed, scratch=given.scratch)
+def _corpus(given: argparse.Namespace, *, documents: int = 20_000, words: int = 500) -> Corpus:
+    """What to splice, as it was asked for; the sizes are those where none were."""
+    return Corpus(
+        given.corpus, given.documents or documents, words=given.words or words, seed=given.seed, scratch=given.scratch
+    )  # fmt: skip
 
 
 def _search(given: argparse.Namespace) -> tuple[Found, str]:
     found = measure_search(_corpus(given), given.peers.split(","), rounds=given.rounds)
     return found, searching.report(found)
+
+
+def _index(given: argparse.Namespace) -> tuple[Found, str]:
+    found = measure_index(_corpus(given, documents=5_000))
+    return found, indexing.report(found)
+
+
+def _growth(given: argparse.Namespace) -> tuple[Found, str]:
+    found = measure_growth(_corpus(given, documents=10_000, words=growing.WORDS), given.peers.split(","))
+    return found, growing.report(found)
+
+
+def _http(given: argparse.Namespace) -> tuple[Found, str]:
+    found = measure_http(_corpus(given), rounds=given.rounds)
+    return found, over_http.report(found)
+
+
+def _ranking(given: argparse.Namespace) -> tuple[Found, str]:
+    found: Found = {"what": "mean nDCG@10", **circumstances(), "sets": measure_ranking()}
+    return found, json.dumps(found, indent=2)
 
 
 def _write(given: argparse.Namespace) -> tuple[Found, str]:
@@ -103,6 +131,10 @@ def _ingest(given: argparse.Namespace) -> tuple[Found, str]:
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], tuple[Found, str]]] = {
     "search": _search,
+    "index": _index,
+    "growth": _growth,
+    "http": _http,
+    "ranking": _ranking,
     "corpus": _write,
     "ingest": _ingest,
     "facets": _ingested("facets", measure_facets),

@@ -23,7 +23,7 @@ from searchapp.facets import FacetSet
 
 logger = logging.getLogger(__name__)
 
-MADE_BY = 1
+MADE_BY = 2
 """Changes when the documents, the questions or what peers hold of them are made in another way."""
 
 
@@ -59,7 +59,11 @@ class Corpus:
 
     def questions(self) -> list[Question]:
         """The questions about these documents."""
-        return questions.read(self._kept("questions.json", self._choose))
+        return questions.read(self.questions_file())
+
+    def questions_file(self) -> Path:
+        """The file that keeps the questions."""
+        return self._kept("questions.json", self._choose)
 
     def _build(self, peer: type[Peer], folder: Path) -> None:
         folder.mkdir()

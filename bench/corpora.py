@@ -25,6 +25,7 @@ _RUN = (2, 6)
 """How many sentences of one document follow each other."""
 
 YEARS = 9
+PARAGRAPH = "\n\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Spliced:
 
     @property
     def text(self) -> str:
-        return "\n\n".join(" ".join(run) for run in self.runs)
+        return PARAGRAPH.join(" ".join(run) for run in self.runs)
 
     @property
     def sentences(self) -> Iterator[str]:
@@ -65,14 +66,11 @@ class Source:
         """The documents of a .jsonl or .jsonl.gz that have a text."""
         source = cls()
         days = []
-        opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-        with opened as lines:
-            for line in lines:
-                record = json.loads(line)
-                sentences = tuple(split(record.get("text") or ""))
-                if sentences:
-                    days.append(str(record.get("date") or "")[:10])
-                    source._take(record, sentences)
+        for record in _records(path):
+            sentences = tuple(split(str(record.get("text") or "")))
+            if sentences:
+                days.append(str(record.get("date") or "")[:10])
+                source._take(record, sentences)
         source.dated = [len(day) == 10 for day in days]
         source.last_day = max((day for day in days if len(day) == 10), default=source.last_day)
         if not source.titles:
@@ -84,6 +82,12 @@ class Source:
         self.sentences.append(sentences)
         self.languages.append(str(record.get("language") or record.get("lang") or "en"))
         self.outlets[str(record.get("outlet") or "Unknown")] += 1
+
+
+def _records(path: Path) -> Iterator[dict[str, object]]:
+    with path.open("rb") as file, gzip.open(file) if path.suffix == ".gz" else file as lines:
+        for line in lines:
+            yield json.loads(line)
 
 
 def split(text: str) -> Iterator[str]:
@@ -170,10 +174,9 @@ def _count_words(sentence: str) -> int:
 def write(splicer: Splicer, path: Path, *, first: int | None = None) -> int:
     """Write the documents (or the first few) as lines that `searchapp ingest` reads; gives how many they are."""
     with path.open("wb") as file, gzip.GzipFile("", "wb", fileobj=file, mtime=0) as lines:
-        number = 0
-        for number, document in enumerate(islice(splicer, first), start=1):
+        for document in islice(splicer, first):
             lines.write(json.dumps(record(document), ensure_ascii=False).encode() + b"\n")
-    return number
+    return splicer.documents if first is None else min(first, splicer.documents)
 
 
 def record(document: Spliced) -> dict[str, object]:

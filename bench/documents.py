@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from bench.corpora import Spliced
+from bench.corpora import PARAGRAPH, Spliced
 from searchapp.analysis import Tokens, analyze
-from searchapp.model import ABSENT, Claim, Document, FacetEntry, FacetValue
+from searchapp.model import ABSENT, Block, Claim, Document, FacetEntry, FacetValue, Mention
 
 FACETS = ("outlet", "actor", "location")
 """The facets that every engine counts, beside the dates."""
@@ -31,6 +31,8 @@ def document_of(made: Spliced) -> Document:
         outlet=Claim(made.outlet, "declared", "json"),
         date=Claim(made.date, "declared", "json", precision="day") if made.date else ABSENT,
         language=Claim(made.language, "declared", "json"),
+        blocks=tuple(_blocks(text)),
+        mentions=tuple(_mentions(made, text)),
         facets={"actor": _entries(made.actors), "location": _entries(made.locations)},
         first_indexed=RUN,
         last_changed=RUN,
@@ -39,6 +41,23 @@ def document_of(made: Spliced) -> Document:
 
 def _entries(names: Sequence[str]) -> tuple[FacetEntry, ...]:
     return tuple(FacetEntry(FacetValue(name, name), "declared") for name in names)
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    """The paragraphs, all kept."""
+    start = 0
+    for paragraph in text.split(PARAGRAPH):
+        yield Block(paragraph, start, start + len(paragraph), blank_before=start > 0)
+        start += len(paragraph) + len(PARAGRAPH)
+
+
+def _mentions(made: Spliced, text: str) -> Iterator[Mention]:
+    """Where the text first names what it is declared to be about."""
+    for facet, names in (("actor", made.actors), ("location", made.locations)):
+        for name in names:
+            start = text.find(name)
+            if start >= 0:
+                yield Mention(facet, name, start, start + len(name), name, "name", "declared")
 
 
 @dataclass(frozen=True, slots=True)

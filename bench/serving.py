@@ -10,6 +10,8 @@ import sys
 import time
 import urllib.parse
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 QUERIES = ("", "bank", "said", "market shares", '"prime minister"', "econom*", "oil OR gas OR coal")
@@ -17,21 +19,33 @@ QUERIES = ("", "bank", "said", "market shares", '"prime minister"', "econom*", "
 
 def measure_worker(index: Path) -> dict[str, float]:
     """One gunicorn worker over `index`: private and resident megabytes, milliseconds an API answer."""
+    with _served(index, "--workers", "1") as (port, server):
+        times = [_ask(port, text) for _ in range(3) for text in QUERIES]
+        worker = next(iter(_children(server.pid)))
+        private = _memory(worker, "Private_Clean") + _memory(worker, "Private_Dirty")
+        return {
+            "resident_megabytes": round(_memory(worker, "Rss") / 1024),
+            "private_megabytes": round(private / 1024),
+            "median_answer_ms": round(statistics.median(times) * 1000, 1),
+        }
+
+
+@contextmanager
+def serving(index: Path, *options: str) -> Iterator[int]:
+    """The port on which gunicorn, with these options, serves the index."""
+    with _served(index, *options) as (port, _):
+        yield port
+
+
+@contextmanager
+def _served(index: Path, *options: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
     port = _free_port()
-    command = [sys.executable, "-m", "gunicorn", "--workers", "1", "--bind", f"127.0.0.1:{port}", "wsgi:app"]
-    with subprocess.Popen(
-        command, env={**os.environ, "SEARCHAPP_INDEX": str(index)}, stderr=subprocess.DEVNULL
-    ) as server:
+    command = [sys.executable, "-m", "gunicorn", *options, "--bind", f"127.0.0.1:{port}", "wsgi:app"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, env={**os.environ, "SEARCHAPP_INDEX": str(index.absolute())}, **quiet) as server:
         try:
             _wait(port)
-            times = [_ask(port, text) for _ in range(3) for text in QUERIES]
-            worker = next(iter(_children(server.pid)))
-            private = _memory(worker, "Private_Clean") + _memory(worker, "Private_Dirty")
-            return {
-                "resident_megabytes": round(_memory(worker, "Rss") / 1024),
-                "private_megabytes": round(private / 1024),
-                "median_answer_ms": round(statistics.median(times) * 1000, 1),
-            }
+            yield port, server
         finally:
             server.terminate()
 

@@ -69,6 +69,12 @@ def index(folder: Path, documents: Iterable[Document], *, part: int = PART, comm
     engine.close()
 
 
+def generation_of(root: Path) -> Path:
+    """The folder of the newest generation of an index."""
+    numbered = (path for path in (root / "generations").iterdir() if path.name.isdigit())
+    return max(numbered, key=lambda path: int(path.name))
+
+
 def _adopt(engine: WhooshEngine, writer: Writer, documents: list[Document]) -> None:
     folder = writer.part()
     builder: Builder = engine.builder(folder)

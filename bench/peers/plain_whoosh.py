@@ -13,6 +13,7 @@ from whoosh.query import And, Or, Phrase, Prefix, Term
 from bench.corpora import Spliced
 from bench.documents import FACETS, TokenBook
 from bench.peers.base import TOP, Answer, Peer
+from bench.peers.ours import generation_of
 from bench.questions import Question
 
 FIELDS = ("title", "text")
@@ -28,9 +29,7 @@ class WhooshPeer(Peer):
         """Nothing: it opens the newest generation of our index."""
 
     def __init__(self, folder: Path) -> None:
-        generations = folder / "generations"
-        newest = max((path for path in generations.iterdir() if path.name.isdigit()), key=lambda path: int(path.name))
-        self._searcher = whoosh_index.open_dir(str(newest)).searcher()
+        self._searcher = whoosh_index.open_dir(str(generation_of(folder))).searcher()
 
     def full(self, question: Question) -> Answer:
         found = self._searcher.search(_query(question), limit=TOP, groupedby=_groups())
