@@ -1,0 +1,169 @@
+"""Is what the bench measures comparable? Its corpora, its questions, its sums, and that engines must agree."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from bench import corpora, goals
+from bench.agreement import Disagreement, check
+from bench.cache import Corpus
+from bench.clocks import percentile
+from bench.corpora import Source, Splicer, split
+from bench.documents import TokenBook, document_of
+from bench.names import MEASURED_ACTORS, MEASURED_DOCUMENTS, actor_spread
+from bench.peers.base import Answer
+from bench.peers.ours import OurPeer
+from bench.questions import Chooser, Question
+from bench.searching import measure_search
+from searchapp.analysis import analyze
+
+DOCUMENTS = 200
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus of made sentences with some names in them, every fifth document undated."""
+    rng = random.Random(1)
+    words = ["".join(rng.choices("aeioubcdfgklmnprst", k=rng.randint(3, 8))) for _ in range(400)]
+    names = [f"{rng.choice(words).capitalize()} {rng.choice(words).capitalize()}" for _ in range(60)]
+    path = tmp_path_factory.mktemp("bench") / "source.jsonl.gz"
+    with gzip.open(path, "wt", encoding="utf-8") as lines:
+        for number in range(40):
+            sentences = (
+                f"The {' '.join(rng.choices(words, range(400, 0, -1), k=9))} of {rng.choice(names)}." for _ in range(8)
+            )
+            day = "" if number % 5 == 0 else f"2020-0{number % 9 + 1}-11"
+            record = {"id": str(number), "title": f"Title {number}", "text": " ".join(sentences), "date": day}
+            lines.write(json.dumps({**record, "outlet": f"Paper {number % 3}", "lang": "en"}) + "\n")
+    return path
+
+
+@pytest.fixture(scope="module")
+def splicer(source: Path) -> Splicer:
+    return Splicer(Source.read(source), DOCUMENTS, words=60, seed=3)
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("scratch")
+
+
+def test_the_same_seed_gives_the_same_bytes_and_another_one_others(source: Path, tmp_path: Path) -> None:
+    def written(name: str, seed: int) -> bytes:
+        corpora.write(Splicer(Source.read(source), DOCUMENTS, words=60, seed=seed), tmp_path / name, first=20)
+        return (tmp_path / name).read_bytes()
+
+    assert written("a", 3) == written("b", 3) != written("c", 4)
+    assert len(gzip.decompress(written("a", 3)).splitlines()) == 20
+
+
+def test_a_document_is_made_of_sentences_of_the_source_and_about_as_long_as_asked(splicer: Splicer) -> None:
+    known = {sentence for sentences in splicer.source.sentences for sentence in sentences}
+    made = list(splicer)
+    assert all(sentence in known for one in made for sentence in one.sentences)
+    assert 50 < sum(len(one.text.split()) for one in made) / len(made) < 80
+    assert all(document_of(one).text == one.text for one in made[:5])
+
+
+def test_sentences_end_at_marks_and_lines() -> None:
+    assert list(split('He said "no." Then?\nالسلام؟ نعم')) == ['He said "no."', "Then?", "السلام؟", "نعم"]
+
+
+def test_actors_are_as_many_as_in_a_real_archive_and_all_are_used(splicer: Splicer) -> None:
+    assert actor_spread(MEASURED_DOCUMENTS) == MEASURED_ACTORS
+    assert actor_spread(MEASURED_DOCUMENTS) < actor_spread(10 * MEASURED_DOCUMENTS) < 10 * MEASURED_ACTORS
+    made = list(splicer)
+    assert len({name for one in made for name in one.actors}) == actor_spread(DOCUMENTS)
+    assert 5 < sum(len(one.actors) for one in made) / len(made) < 12
+    assert 2 < sum(len(one.locations) for one in made) / len(made) < 4
+
+
+def test_dates_and_outlets_are_those_of_the_source(splicer: Splicer) -> None:
+    made = list(islice(splicer, 40))
+    assert [one.date is None for one in made] == [number % 5 == 0 for number in range(40)]
+    assert max(one.date for one in made if one.date) <= "2020-09-11"
+    assert all(one.outlet.startswith("Paper ") for one in made)
+
+
+def test_the_tokens_of_sentences_joined_are_those_of_the_text(splicer: Splicer) -> None:
+    made = list(islice(splicer, 10))
+    for one, ready in zip(made, TokenBook().ready(made), strict=True):
+        title, text = ready.forms.split(" | ")
+        assert text.split(" ") == list(analyze(one.text, one.language).forms)
+        assert title.split(" ") == list(analyze(one.title, one.language).forms)
+
+
+def test_there_are_questions_of_every_kind_and_the_seed_chooses_them(splicer: Splicer) -> None:
+    chooser = Chooser(TokenBook().ready(splicer), DOCUMENTS)
+    chosen = chooser.choose(["en"], seed=1)
+    assert {one.kind for one in chosen} >= {"rare", "common", "two words", "phrase", "prefix"}
+    assert chooser.choose(["en"], seed=1) == chosen != chooser.choose(["en"], seed=2)
+
+
+@pytest.mark.parametrize(
+    ("values", "share", "expected"),
+    [([], 0.5, 0), ([7], 0.95, 7), ([3, 1, 2], 0.5, 2), (range(1, 101), 0.95, 95), (range(1, 61), 0.5, 30)],
+)
+def test_a_percentile_is_the_value_that_such_a_share_does_not_pass(
+    values: list[float], share: float, expected: float
+) -> None:
+    assert percentile(values, share) == expected
+
+
+def test_a_row_says_which_of_both_goals_is_reached() -> None:
+    found = goals.rows({"warm p50": 0.3, "warm p95": 0.7, "first p50": 1.0, "grouped": 500.0})
+    assert [row["reached"] for row in found] == ["aim", "least", "MISSED", "least"]
+    assert "<= 0.6 x" in goals.goal_table(found) and ">= 400 x" in goals.goal_table(found)
+
+
+def test_engines_find_and_count_the_same(source: Path, scratch: Path) -> None:
+    corpus = Corpus(source, DOCUMENTS, words=60, seed=3, scratch=scratch)
+    found = measure_search(corpus, ["fts5", "whoosh"], rounds=1)
+    assert {"ours", "fts5", "whoosh"} == found["cpu ms"]["plain"].keys()  # type: ignore[index]
+    assert [row["goal"] for row in found["goals"]] == ["grouped", "snippets"]  # type: ignore[attr-defined]
+    assert min(found["matches"].values()) > 0  # type: ignore[attr-defined]
+
+
+def test_what_is_built_is_kept_and_built_again_for_another_seed(source: Path, scratch: Path) -> None:
+    corpus = Corpus(source, 20, words=30, seed=1, scratch=scratch)
+    first = corpus.index_of(OurPeer)
+    changed = first.stat().st_mtime_ns
+    assert corpus.index_of(OurPeer) == first and first.stat().st_mtime_ns == changed
+    assert replace(corpus, seed=2).folder != corpus.folder
+
+
+class _Wrong:
+    """Answers what it was given."""
+
+    def __init__(self, name: str, answer: Answer) -> None:
+        self.name = name
+        self._answer = answer
+
+    def full(self, question: Question) -> Answer:
+        return self._answer
+
+    plain = full
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        Answer(4, (), {"outlet": {"a": 3}, "actor": {}, "location": {}}),
+        Answer(3, (), {"outlet": {"a": 2}, "actor": {}, "location": {}}),
+        Answer(3, (), {"outlet": {"a": 3}, "actor": {"b": 1}, "location": {}}),
+        Answer(3, (), {"outlet": {"a": 3}, "actor": {}, "location": {}}, {24000: 1, 24002: 1}),
+    ],
+)
+def test_a_difference_ends_the_run(wrong: Answer) -> None:
+    right = Answer(3, (), {"outlet": {"a": 3}, "actor": {}, "location": {}}, {24000: 3})
+    question = Question("rare", "word", (("word",),))
+    assert check([_Wrong("ours", right), _Wrong("other", right)], question) == 3  # type: ignore[list-item]
+    with pytest.raises(Disagreement):
+        check([_Wrong("ours", right), _Wrong("other", wrong)], question)  # type: ignore[list-item]
