@@ -163,6 +163,10 @@ class Journal:
         self._database.change("DELETE FROM spool WHERE key NOT IN (SELECT key FROM sources)")
         self._database.change("DELETE FROM lines WHERE key NOT IN (SELECT key FROM sources)")
 
+    def fingerprinted(self) -> frozenset[str]:
+        """The ids of the documents that have a fingerprint."""
+        return frozenset(document for (document,) in self._database.rows("SELECT document FROM fingerprints"))
+
     def fingerprints(self) -> list[Fingerprint]:
         """All fingerprints, by document id."""
         rows = self._database.rows("SELECT document, body, title, words FROM fingerprints ORDER BY document")
@@ -213,9 +217,10 @@ class Journal:
             "INSERT OR IGNORE INTO temp.seen SELECT key FROM sources WHERE file = ?", ((key,) for key in keys)
         )
 
-    def was_seen(self, key: str) -> bool:
-        """Whether the source was met in this run."""
-        return self._database.row("SELECT 1 FROM temp.seen WHERE key = ?", (key,)) is not None
+    def unseen(self, keys: Iterable[str]) -> list[str]:
+        """Those of the keys that were not met in this run."""
+        seen = {key for (key,) in self._database.rows("SELECT key FROM temp.seen")}
+        return [key for key in keys if key not in seen]
 
     def plan(self, key: str, file: str) -> None:
         """Have the source of this file indexed in this run."""

@@ -134,7 +134,7 @@ def _remove_missing(roots: tuple[Root, ...], run: Run) -> dict[str, str]:
 
 def _missing(root: Root, run: Run) -> dict[str, str]:
     under = [key for key in run.held if root.owns(key)]
-    missing = [key for key in under if not run.journal.was_seen(key)]
+    missing = run.journal.unseen(under)
     if under and len(missing) == len(under) and not run.options.replace_root:
         raise UsageError(
             f"{root.path} shares no file with the {len(under)} documents that the index holds as {root.name!r}. "
@@ -145,12 +145,12 @@ def _missing(root: Root, run: Run) -> dict[str, str]:
 
 def _rebuild_fingerprints(run: Run, gone: Mapping[str, str]) -> None:
     """After a lost journal: what this run does not read is fingerprinted again from what the engine stores."""
-    have = {one.document for one in run.journal.fingerprints()}
-    for key, stamp in run.held.items():
-        if stamp.id not in have and key not in gone and not run.journal.was_seen(key):
-            document = run.engine.get(stamp.id)
-            if document is not None:
-                run.journal.mark_fingerprints([fingerprint_of(document)])
+    have = run.journal.fingerprinted()
+    without = [key for key, stamp in run.held.items() if stamp.id not in have and key not in gone]
+    for key in run.journal.unseen(without):
+        document = run.engine.get(run.held[key].id)
+        if document is not None:
+            run.journal.mark_fingerprints([fingerprint_of(document)])
 
 
 def _require_pages(run: Run) -> None:

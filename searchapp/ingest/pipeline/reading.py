@@ -15,7 +15,7 @@ from searchapp.ingest.journal import FileRecord, Spooled
 from searchapp.ingest.pipeline.assemble import document_id
 from searchapp.ingest.pipeline.run import Run, mark_of
 from searchapp.ingest.pipeline.tasks import Pages, Parsed, Refusal, pack_raw, parsing, resulting, withheld_because
-from searchapp.ingest.seeds import Refused, Root, SeedFile, list_files, read_file
+from searchapp.ingest.seeds import Declaration, Refused, Root, SeedFile, list_files, read_file
 from searchapp.ingest.workers import Done, Workers
 from searchapp.model import RawFile
 
@@ -40,6 +40,7 @@ class Unread:
 
 
 _Batch = list[Unread]
+_NOTHING_SAID = Declaration()
 
 PARSER = __version__
 """Pages of another version of the program are parsed again."""
@@ -112,7 +113,9 @@ def _count(run: Run, number: int = 1) -> None:
 
 def _state(file: SeedFile, run: Run) -> str:
     """Equal as long as nothing shows that file, declarations or pipeline changed."""
-    return mark_of(file.states, file.said, file.rows, run.basis)
+    said = mark_of(file.said, file.rows) if file.said != _NOTHING_SAID or file.rows else ""
+    shown = [f"{one.size} {one.modified} {one.changed} {one.inode}" for one in file.states]
+    return " ".join([run.basis, said, *shown])
 
 
 def _count_unchanged(files: Sequence[FileRecord], run: Run) -> None:

@@ -121,8 +121,7 @@ def reconcile(held: Mapping[str, SourceStamp], journal: Journal) -> None:
     journal.doubt(
         [record for record in journal.sources() if not _agrees(held.get(record.key), record.sha256, record.run)]
     )
-    indexed = {stamp.id for stamp in held.values()}
-    journal.drop_fingerprints([one.document for one in journal.fingerprints() if one.document not in indexed])
+    journal.drop_fingerprints(journal.fingerprinted().difference(stamp.id for stamp in held.values()))
 
 
 def _agrees(stamp: SourceStamp | None, sha256: str, run: str) -> bool:
