@@ -26,7 +26,7 @@ help:
 	@echo 'make test     ruff, lengths, mypy --strict, tests'
 	@echo 'make lint     ruff and the lengths of files and functions'
 	@echo 'make long     the tests that take too long for every change'
-	@echo 'make bench    measurements'
+	@echo 'make bench    measurements beside other engines, about ten minutes (python -m bench --help)'
 	@echo 'make lock     pin the dependencies of setup.cfg again (LOCK=--upgrade: take newer ones)'
 	@echo 'make clean    remove what was built, except the index'
 
@@ -48,6 +48,7 @@ lint: development
 	$(BIN)/python -m bench.lengths
 
 bench: development
+	@$(MAKE) -s $(VENV)/benched || echo 'tantivy cannot be installed; the bench goes on without it' >&2
 	$(BIN)/python -m bench
 
 long: development
@@ -83,6 +84,10 @@ $(VENV)/developed: requirements-dev.lock $(VENV)/installed
 	@$(INSTALL) --no-build-isolation --use-pep517 -r requirements-dev.lock
 	@touch $@
 
+$(VENV)/benched: requirements-bench.lock $(VENV)/installed
+	@$(INSTALL) --no-build-isolation --use-pep517 -r requirements-bench.lock
+	@touch $@
+
 COMPILE = $(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command 'make lock' $(LOCK)
 
@@ -91,6 +96,7 @@ lock: venv
 	echo 'setuptools >=77' | $(COMPILE) - --output-file requirements-build.lock
 	$(COMPILE) setup.cfg --output-file requirements.lock
 	$(COMPILE) setup.cfg --extra dev --constraints requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) setup.cfg --extra bench --constraints requirements.lock --output-file requirements-bench.lock
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
