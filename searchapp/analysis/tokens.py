@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
+from operator import add
+from typing import Any
 
 from searchapp.analysis.stems import PYSTEMMER, stem
 from searchapp.analysis.words import WordReader
@@ -34,11 +37,15 @@ _BREAKS = r"\s\x00-&(-,./:-@\[-_{-\x7F«»\u2013-\u2015\u201C-\u201E\u2026،؛؟
 _ALONE = r"\u0E01-\u0E30\u0E40-\u0E46\u1000-\u102A\u1780-\u17B3\u3041-\u3096\u30A1-\u30FA\u3400-\u4DBF\u4E00-\u9FFF"
 _CHUNKS = re.compile(rf"([^{_BREAKS}][^{_BREAKS}{_ALONE}]*(?:[.,](?=\d)[^{_BREAKS}{_ALONE}]+)*)")
 _LONGEST_REMEMBERED = 40
+_MOST_REMEMBERED = 1 << 16
 _LONGEST_NAME = 100
 
 _READER = WordReader()
 
 _Streams = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[int, ...], tuple[int, ...]]
+
+_Read = tuple[str, str, str, int, int, _Streams | None]
+"""Form, stem, whole, start and end of a chunk that is one form, as almost every chunk is; else all there is of it."""
 
 
 def analyze(text: str, language: str | None) -> Tokens:
@@ -47,48 +54,66 @@ def analyze(text: str, language: str | None) -> Tokens:
 
 
 def _analyze(text: str, language: str | None) -> Tokens:
-    forms: list[str] = []
-    stems: list[str] = []
-    wholes: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    offset = 0
     pieces = _CHUNKS.split(text)
-    for gap, chunk in zip(pieces[::2], pieces[1::2], strict=False):
-        offset += len(gap)
-        read = _remembered if len(chunk) <= _LONGEST_REMEMBERED else _read_chunk
-        chunk_forms, chunk_stems, chunk_wholes, chunk_starts, chunk_ends = read(chunk, language)
-        # Almost every chunk is a single form, for which appending is a good deal faster.
-        if len(chunk_forms) == 1:
-            forms.append(chunk_forms[0])
-            stems.append(chunk_stems[0])
-            wholes.append(chunk_wholes[0])
-            starts.append(offset + chunk_starts[0])
-            ends.append(offset + chunk_ends[0])
-        else:
-            forms += chunk_forms
-            stems += chunk_stems
-            wholes += chunk_wholes
-            starts += [offset + start for start in chunk_starts]
-            ends += [offset + end for end in chunk_ends]
-        offset += len(chunk)
-    return Tokens(tuple(forms), tuple(stems), tuple(wholes), tuple(starts), tuple(ends))
+    if len(pieces) == 1:
+        return Tokens((), (), (), (), ())
+    read = list(map(_memory(language).__getitem__, pieces[1::2]))
+    offsets = tuple(accumulate(map(len, pieces)))[:-1:2]
+    forms, stems, wholes, starts, ends, several = zip(*read, strict=True)
+    # A loop over hundreds of chunks would take several times as long as these loops inside of map.
+    streams = [*map(list, (forms, stems, wholes, map(add, offsets, starts), map(add, offsets, ends)))]
+    for place in range(len(read) - 1, -1, -1) if any(several) else ():
+        found = several[place]
+        if found is not None:
+            _put_several(streams, place, found, offsets[place])
+    return Tokens(*map(tuple, streams))
+
+
+def _put_several(streams: list[list[Any]], place: int, found: _Streams, offset: int) -> None:
+    """Put the tokens of a chunk where its only one would stand."""
+    forms, stems, wholes, starts, ends = found
+    shifted = [offset + start for start in starts], [offset + end for end in ends]
+    for stream, tokens in zip(streams, (forms, stems, wholes, *shifted), strict=True):
+        stream[place : place + 1] = tokens
 
 
 # Several rooms ask for the tokens of the same text one after the other, and for those of names in between.
 _analyze_once = lru_cache(maxsize=2)(_analyze)
 
 
-def _read_chunk(chunk: str, language: str | None) -> _Streams:
+def _read_chunk(chunk: str, language: str | None) -> _Read:
+    if chunk.isascii() and chunk.isalnum():
+        form = chunk.lower()
+        return form, stem(form, language), "", 0, len(chunk), None
     words = list(_READER.read(chunk))
+    if len(words) == 1 and len(words[0].forms) == 1:
+        word = words[0]
+        return word.forms[0], stem(word.forms[0], language), word.whole, word.starts[0], word.ends[0], None
     forms = tuple([form for word in words for form in word.forms])
-    return (
+    several = (
         forms,
         tuple([stem(form, language) for form in forms]),
         tuple([whole for word in words for whole in (word.whole, *[""] * (len(word.forms) - 1))]),
         tuple([start for word in words for start in word.starts]),
         tuple([end for word in words for end in word.ends]),
     )
+    return "", "", "", 0, 0, several
 
 
-_remembered = lru_cache(maxsize=1 << 16)(_read_chunk)
+class _Memory(dict[str, _Read]):
+    """What chunks were read as in one language; forgets all when it is full."""
+
+    def __init__(self, language: str | None) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, chunk: str) -> _Read:
+        read = _read_chunk(chunk, self._language)
+        if len(chunk) <= _LONGEST_REMEMBERED:
+            if len(self) >= _MOST_REMEMBERED:
+                self.clear()
+            self[chunk] = read
+        return read
+
+
+_memory = lru_cache(maxsize=4)(_Memory)

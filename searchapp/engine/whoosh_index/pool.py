@@ -118,15 +118,15 @@ class Pools:
 
     def __init__(self) -> None:
         self.size = 0
-        self._texts: dict[str, TextPool] = {}
-        self._values: dict[str, ValuePool] = {}
+        self._texts: defaultdict[str, TextPool] = defaultdict(TextPool)
+        self._values: defaultdict[str, ValuePool] = defaultdict(ValuePool)
 
     def add(self, indexed: Indexed) -> None:
         """Take in the next document; all have the same fields."""
         for name, pieces in indexed.texts.items():
-            self._texts.setdefault(name, TextPool()).add(pieces)
+            self._texts[name].add(pieces)
         for name, values in indexed.values.items():
-            self._values.setdefault(name, ValuePool()).add(self.size, values)
+            self._values[name].add(self.size, values)
         self.size += 1
 
     def fields(self) -> Mapping[str, Callable[[], FieldPostings]]:

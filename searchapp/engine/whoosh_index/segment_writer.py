@@ -23,10 +23,13 @@ from searchapp.engine.whoosh_index.old_segment import OldSegment
 from searchapp.engine.whoosh_index.pool import Pools
 from searchapp.engine.whoosh_index.schema import DOCUMENT, STREAMS
 from searchapp.engine.whoosh_index.tables import Tables
-from searchapp.engine.whoosh_index.term_writer import PROTOCOL, BulkCodec
+from searchapp.engine.whoosh_index.term_writer import BulkCodec
 
 _STORED = "_stored"
 """Whoosh's column of stored fields."""
+
+_PROTOCOL = 3
+"""The first of pickle's formats that has bytes; Whoosh reads any."""
 
 _LENGTH_BYTES = np.array([length_to_byte(length) for length in range(1 << 17)], np.uint8)
 """Whoosh's byte for each length; it has none larger than that of the last."""
@@ -56,7 +59,7 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
         kept: dict[str, Any] = {DOCUMENT: stored, "id": indexed.values["id"][0]}
         writer = self.perdocwriter
         writer.start_doc(self.docnum)
-        writer._get_column(_STORED)._child.add(self.docnum, pickle.dumps(kept, PROTOCOL))
+        writer._get_column(_STORED)._child.add(self.docnum, pickle.dumps(kept, _PROTOCOL))
         writer.finish_doc()
         self.docnum += 1
         self._added = True

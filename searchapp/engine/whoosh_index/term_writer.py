@@ -2,65 +2,32 @@
 
 from __future__ import annotations
 
-import pickle
-import zlib
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from hashlib import md5
 from itertools import pairwise
-from operator import sub
 from struct import Struct
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3Segment
+import numpy.typing as npt
+from whoosh.codec.whoosh3 import W3Codec, W3Segment
 from whoosh.fields import FieldType
 from whoosh.filedb.filetables import OrderedHashWriter
 from whoosh.filedb.structfile import StructFile
-from whoosh.formats import Positions
 
-from searchapp.engine.whoosh_index.inverted import FieldPostings
+from searchapp.engine.whoosh_index.block_writer import store_postings
+from searchapp.engine.whoosh_index.inverted import FieldPostings, begins_of, sizes_of
 
-BLOCK = 128
-"""Postings in a block; a block is read as a whole, and those of a word's best documents may be skipped."""
-
-_WORTH_COMPRESSING = 8
-"""Postings from which on compression makes a block smaller; most tokens have one or two."""
-
-_COMPRESSION = 3
-
-_POSITIONS = Positions()
-
-PROTOCOL = 3
-"""The first of pickle's formats that has bytes; Whoosh reads any."""
-
-# Flags, weight, documents, shortest and longest, largest weight, first and last document; place and size of postings.
-_TERM_INFO = Struct("!BfIBBfIIqi")
 _FIELD_NUMBER = Struct("!H")
-_BLOCK_LENGTH = Struct("!i")
 _KEY_AND_VALUE = Struct("!ii")
-_POINTER = Struct("!Iq")
-
-
-class Term(NamedTuple):
-    """A token with its documents in ascending order, how often each holds it, and where, if the field has positions."""
-
-    field: str
-    token: bytes
-    documents: Sequence[int]
-    frequencies: Sequence[float]
-    positions: Sequence[bytes]
-
-
-def _terms(name: str, postings: FieldPostings) -> Iterator[Term]:
-    begins = postings.begins.tolist()
-    documents, frequencies = postings.documents.tolist(), postings.frequencies.astype(np.float32).tolist()
-    stored: list[bytes] = []
-    if postings.positions is not None:
-        places, ends = postings.positions.tolist(), postings.position_begins.tolist()
-        stored = [_POSITIONS.encode(places[start:end]) for start, end in pairwise(ends)]
-    for token, start, end in zip(postings.tokens, begins, begins[1:], strict=False):
-        held = slice(start, end)
-        yield Term(name, token, documents[held], frequencies[held], stored[held])
+_TERM_INFO = np.dtype([
+    ("flags", "u1"), ("weight", ">f4"), ("documents", ">u4"), ("shortest", "u1"), ("longest", "u1"),
+    ("largest_weight", ">f4"), ("first", ">u4"), ("last", ">u4"), ("place", ">i8"), ("size", ">i4"),
+])  # fmt: skip
+_POINTER = np.dtype([("hash", ">u4"), ("place", ">i8")])
+_TABLES = 256
+"""Hash tables in the file, told apart by the lowest byte of the hash."""
 
 
 class BulkCodec(W3Codec):  # type: ignore[misc]
@@ -74,7 +41,7 @@ class BulkCodec(W3Codec):  # type: ignore[misc]
 
 
 class TermWriter:
-    """Takes the terms of one field after the other, each field in the order of the bytes of its tokens."""
+    """Takes the fields of a segment one after the other."""
 
     def __init__(self, storage: Any, segment: Any) -> None:
         self._terms = _TermFile(segment.create_file(storage, W3Codec.TERMS_EXT))
@@ -84,20 +51,21 @@ class TermWriter:
         self._end = 0
         self.is_closed = False
 
-    def write(self, name: str, field: FieldType, field_postings: FieldPostings) -> None:
-        """Write all terms of a field."""
-        terms = _terms(name, field_postings)
+    def write(self, name: str, field: FieldType, postings: FieldPostings) -> None:
+        """Write all terms of a field, of which there is one at least."""
         number = _FIELD_NUMBER.pack(self._fields.setdefault(name, len(self._fields)))
-        value_size = field.format.fixed_value_size()
-        for term in terms:
-            postings = _postings(term, value_size)
-            self._postings.write(postings)
-            info = _TERM_INFO.pack(
-                0, sum(term.frequencies), len(term.documents), 0, 0, max(term.frequencies),
-                term.documents[0], term.documents[-1], self._end, len(postings),
-            )  # fmt: skip
-            self._terms.add(number + term.token, info)
-            self._end += len(postings)
+        stored = store_postings(postings, field.format.fixed_value_size())
+        self._postings.write(stored.data)
+        starts = postings.begins[:-1]
+        infos = np.zeros(len(starts), _TERM_INFO)
+        infos["weight"] = sizes_of(postings.position_begins[postings.begins])
+        infos["documents"] = postings.held
+        infos["largest_weight"] = np.maximum.reduceat(postings.frequencies, starts)
+        infos["first"], infos["last"] = postings.documents[starts], postings.documents[postings.begins[1:] - 1]
+        places = self._end + begins_of(stored.sizes)
+        infos["place"], infos["size"] = places[:-1], stored.sizes
+        self._end = int(places[-1])
+        self._terms.add_all_in_order([number + token for token in postings.tokens], infos)
 
     def close(self) -> None:
         """Complete both files."""
@@ -106,76 +74,63 @@ class TermWriter:
         self.is_closed = True
 
 
-def _postings(term: Term, value_size: int | None) -> bytes:
-    """The postings as Whoosh stores them: blocks with the length of each, that of the last one negative."""
-    count = len(term.documents)
-    if count <= BLOCK:
-        head, data = _block(term, value_size, _COMPRESSION if count >= _WORTH_COMPRESSING else 0)
-        return b"".join((WHOOSH3_HEADER_MAGIC, _BLOCK_LENGTH.pack(-len(head) - len(data)), head, data))
-    pieces = [WHOOSH3_HEADER_MAGIC]
-    for start in range(0, count, BLOCK):
-        held = slice(start, start + BLOCK)
-        part = Term(term.field, term.token, term.documents[held], term.frequencies[held], term.positions[held])
-        head, data = _block(part, value_size, _COMPRESSION)
-        length = len(head) + len(data)
-        pieces += (_BLOCK_LENGTH.pack(length if held.stop < count else -length), head, data)
-    return b"".join(pieces)
-
-
-def _block(term: Term, value_size: int | None, compression: int) -> tuple[bytes, bytes]:
-    """A block of all postings: what Whoosh knows of it before it reads the rest, and the rest.
-
-    Lengths of documents are left out: without them Whoosh's own searcher takes a block for better than it may be.
-    """
-    documents, frequencies = term.documents, term.frequencies
-    highest = max(frequencies)
-    differences = (documents[0], *map(sub, documents[1:], documents))
-    values = _values(frequencies, term.positions, value_size)
-    data = pickle.dumps((differences, _weights(frequencies, highest), values), PROTOCOL)
-    head = pickle.dumps((len(documents), documents[-1], highest, compression, 0, 0), PROTOCOL)
-    return head, zlib.compress(data, compression) if compression else data
-
-
-def _weights(frequencies: Sequence[float], highest: float) -> Sequence[float] | float | None:
-    """How often, as Whoosh stores it: nothing where all are 1, one number where all are equal."""
-    if highest == 1.0:
-        return None
-    return highest if min(frequencies) == highest else tuple(frequencies)
-
-
-def _values(
-    frequencies: Sequence[float], positions: Sequence[bytes], size: int | None
-) -> Sequence[bytes] | bytes | None:
-    """What is stored beside each document: its positions where they differ in size, else how often, or nothing."""
-    if size is None:
-        return tuple(positions)
-    return Struct(f"!{len(frequencies)}I").pack(*map(int, frequencies)) if size else None
-
-
 class _TermFile(OrderedHashWriter):  # type: ignore[misc]
-    """Whoosh's file of ordered keys, with fewer calls for each: keys must come in order."""
+    """Whoosh's file of ordered keys, with fewer calls for each."""
 
     def __init__(self, file: StructFile) -> None:
         super().__init__(file)
         self._end: int = file.tell()
+        self._hashes: list[int] = []
+        self._places: list[npt.NDArray[np.int64]] = []
 
-    def add(self, key: bytes, value: bytes) -> None:
-        self.index.append(self._end)
-        place = int.from_bytes(md5(key, usedforsecurity=False).digest()[-4:], "big")
-        self.buckets[place & 255].append((place, self._end))
-        record = _KEY_AND_VALUE.pack(len(key), len(value)) + key + value
-        self.dbfile.write(record)
-        self._end += len(record)
+    def add_all_in_order(self, keys: Sequence[bytes], values: npt.NDArray[Any]) -> None:
+        """Add keys that come in order, also after those added before, each with the bytes of its value."""
+        lengths = np.fromiter(map(len, keys), np.int64, len(keys))
+        places = self._end + begins_of(lengths + _KEY_AND_VALUE.size + values.itemsize)
+        self._places.append(places[:-1])
+        self._end = int(places[-1])
+        self._hashes += _hashes(keys)
+        joined, size = values.tobytes(), values.itemsize
+        ends = range(0, len(joined) + 1, size)
+        records = zip(keys, lengths.tolist(), pairwise(ends), strict=True)
+        pack = _KEY_AND_VALUE.pack
+        self.dbfile.write(b"".join([pack(length, size) + key + joined[a:b] for key, length, (a, b) in records]))
+
+    def close(self) -> None:
+        # What Whoosh writes at the end of the file: all places in order.
+        self._all_places = np.concatenate([np.empty(0, np.int64), *self._places])
+        kind = "i" if self._end < 1 << 31 else "q"
+        self.index.array = array(kind, self._all_places.astype(kind).tobytes())
+        super().close()
 
     def _write_hashes(self) -> None:
-        for entries in self.buckets:
-            slots = 2 * len(entries)
-            self.directory.append((self.dbfile.tell(), slots))
-            table = [b""] * slots
-            for place, position in entries:
-                slot = (place >> 8) % slots
-                while table[slot]:
-                    slot = (slot + 1) % slots
-                table[slot] = _POINTER.pack(place, position)
-            empty = bytes(_POINTER.size)
-            self.dbfile.write(b"".join([entry or empty for entry in table]))
+        hashes = np.array(self._hashes, np.int64)
+        order = np.argsort((hashes % _TABLES).astype(np.uint8), kind="stable")
+        ends = np.cumsum(np.bincount(hashes % _TABLES, minlength=_TABLES))
+        for own in np.split(order, ends[:-1]):
+            table = np.zeros(2 * len(own), _POINTER)
+            slots = _slots(hashes[own] // _TABLES, len(table))
+            table["hash"][slots], table["place"][slots] = hashes[own], self._all_places[own]
+            self.directory.append((self.dbfile.tell(), len(table)))
+            self.dbfile.write(table.tobytes())
+
+
+def _hashes(keys: Iterable[bytes]) -> list[int]:
+    """Whoosh's hash of each key."""
+    return [int.from_bytes(md5(key, usedforsecurity=False).digest()[-4:], "big") for key in keys]
+
+
+def _slots(wanted: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int64]:
+    """A slot of its own for each: the one wanted (modulo their count), or the first free one after it."""
+    if not count:
+        return wanted
+    order = np.argsort(wanted % count, kind="stable")
+    steps = np.arange(len(order))
+    placed = np.maximum.accumulate((wanted % count)[order] - steps) + steps
+    past = np.flatnonzero(placed >= count)
+    # Who would stand after the end goes on at the beginning.
+    free = np.setdiff1d(np.arange(count), placed, assume_unique=True)
+    placed[past] = free[: len(past)]
+    slots = np.empty(len(wanted), np.int64)
+    slots[order] = placed
+    return slots
