@@ -17,10 +17,10 @@ from searchapp.engine.whoosh_index.inverted import FieldPostings
 from searchapp.engine.whoosh_index.manifest import MANIFEST, damaged
 from searchapp.engine.whoosh_index.pool import Pools
 from searchapp.engine.whoosh_index.schema import STEM_FORMS, STREAMS, fingerprint
-from searchapp.engine.whoosh_index.segments import read_document
 from searchapp.engine.whoosh_index.staging import GENERATIONS
 from searchapp.engine.whoosh_index.storage import Generation, Store
-from searchapp.engine.whoosh_index.tables import SUFFIX, make_tables
+from searchapp.engine.whoosh_index.stored import StoredDocuments
+from searchapp.engine.whoosh_index.tables import SUFFIX, TableBuilder
 from searchapp.errors import IndexDamaged
 from searchapp.facets import FacetSet
 
@@ -66,19 +66,19 @@ class _Rebuilt:
 
     def __init__(self, reader: SegmentReader, facets: FacetSet) -> None:
         self._reader = reader
-        documents = [read_document(reader, row) for row in range(reader.doc_count_all())]
-        pools = Pools()
-        for document in documents:
+        pools, tables = Pools(), TableBuilder(facets)
+        for document in StoredDocuments(reader):
             pools.add(index_document(document, facets))
+            tables.add(document)
         self._stem_forms = pools.stem_forms()
         fields = {name: make() for name, make in pools.fields().items()}
         self._fields = {name: postings for name, postings in fields.items() if postings.tokens}
-        derived = Derived(len(documents))
+        derived = Derived(pools.size)
         for name, postings in self._fields.items():
             derived.add(name, postings)
         for stream in STREAMS:
             derived.add_offsets(stream, pools.offsets(stream))
-        self._tables = make_tables(documents, facets) | derived.arrays(self._stem_forms)
+        self._tables = tables.arrays() | derived.arrays(self._stem_forms)
 
     def wrong_fields(self) -> set[str]:
         """The fields whose postings differ in Whoosh's own files."""

@@ -22,6 +22,7 @@ from searchapp.engine.whoosh_index.offsets import united_offsets
 from searchapp.engine.whoosh_index.old_segment import OldSegment
 from searchapp.engine.whoosh_index.pool import Pools
 from searchapp.engine.whoosh_index.schema import DOCUMENT, STREAMS
+from searchapp.engine.whoosh_index.stored import REST
 from searchapp.engine.whoosh_index.tables import Tables
 from searchapp.engine.whoosh_index.term_writer import BulkCodec
 
@@ -44,6 +45,7 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
     def __init__(self, index: FileIndex) -> None:
         # No lock of Whoosh's own: whoever writes holds the lock of the whole index folder.
         super().__init__(index, _lk=False, codec=BulkCodec())
+        self.perdocwriter._create_column(REST, VarBytesColumn())
         self.derived: dict[str, Array] = {}
         self._pools = Pools()
         self._old_segments: list[OldSegment] = []
@@ -53,13 +55,14 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
         """The name of the segment that was written, None if there was nothing to write."""
         return str(self.newsegment.segment_id()) if self._added else None
 
-    def add_indexed(self, stored: bytes, indexed: Indexed) -> None:
-        """Add one document: `stored` is its JSON."""
+    def add_indexed(self, card: bytes, rest: bytes, indexed: Indexed) -> None:
+        """Add one document with both parts that are stored of it."""
         self._pools.add(indexed)
-        kept: dict[str, Any] = {DOCUMENT: stored, "id": indexed.values["id"][0]}
+        kept: dict[str, Any] = {DOCUMENT: card, "id": indexed.values["id"][0]}
         writer = self.perdocwriter
         writer.start_doc(self.docnum)
         writer._get_column(_STORED)._child.add(self.docnum, pickle.dumps(kept, _PROTOCOL))
+        writer._get_column(REST).add(self.docnum, rest)
         writer.finish_doc()
         self.docnum += 1
         self._added = True
@@ -68,15 +71,17 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
         """Add every document of another segment that is not deleted, once all new documents are added."""
         old = OldSegment(reader, tables, self.docnum)
         self._old_segments.append(old)
-        self._copy_stored(reader._perdoc.column_reader(_STORED, VarBytesColumn()), old.rows.tolist())
+        self._copy_stored(reader._perdoc, old.rows.tolist())
         self._added = True
 
-    def _copy_stored(self, stored: Any, rows: Sequence[int]) -> None:
+    def _copy_stored(self, old: Any, rows: Sequence[int]) -> None:
         """Append what is stored in these rows, compressed as it is."""
+        cards, rests = (old.column_reader(name, VarBytesColumn()) for name in (_STORED, REST))
         writer = self.perdocwriter
         for row in rows:
             writer.start_doc(self.docnum)
-            VarBytesColumn.Writer.add(writer._get_column(_STORED)._child, self.docnum, stored[row])
+            VarBytesColumn.Writer.add(writer._get_column(_STORED)._child, self.docnum, cards[row])
+            writer._get_column(REST).add(self.docnum, rests[row])
             writer.finish_doc()
             self.docnum += 1
 

@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex, create_in, exists_in
@@ -18,26 +17,19 @@ from searchapp.engine.whoosh_index.clusters import read_clusters, remaining, wri
 from searchapp.engine.whoosh_index.indexing import index_document
 from searchapp.engine.whoosh_index.merging import Choose, choose, live
 from searchapp.engine.whoosh_index.parts import Part
-from searchapp.engine.whoosh_index.schema import DOCUMENT, make_schema
+from searchapp.engine.whoosh_index.schema import make_schema
 from searchapp.engine.whoosh_index.segment_writer import BulkWriter
-from searchapp.engine.whoosh_index.tables import SUFFIX, Tables, make_tables
+from searchapp.engine.whoosh_index.stored import StoredDocuments, stored_parts
+from searchapp.engine.whoosh_index.tables import SUFFIX, TableBuilder, Tables
 from searchapp.facets import FacetSet
 from searchapp.model import Document
-
-_DOCUMENTS = msgspec.json.Decoder(Document)
-
-
-def read_document(reader: SegmentReader, row: int) -> Document:
-    """The document that a segment stores in this row."""
-    return _DOCUMENTS.decode(reader.stored_fields(row)[DOCUMENT])
 
 
 def stored_documents(folder: Path) -> Iterator[Document]:
     """Every document of the index in the folder that is not deleted."""
     index = FileIndex(FileStorage(str(folder)))
     for reader in _readers(index, index._segments()):
-        for row in reader.all_doc_ids():
-            yield read_document(reader, row)
+        yield from map(StoredDocuments(reader).document, reader.all_doc_ids())
 
 
 def update(folder: Path, changes: Mapping[str, Document | Part | None], facets: FacetSet) -> int:
@@ -106,6 +98,7 @@ class Commit:
         self._folder = folder
         self._index = index
         self._facets = facets
+        self._tables = TableBuilder(facets)
 
     def adopt(self, part: Part, changes: Mapping[str, Document | Part | None]) -> None:
         """Take in the documents of the part that are meant by their changes."""
@@ -117,7 +110,8 @@ class Commit:
 
     def add(self, document: Document) -> None:
         indexed = index_document(document, self._facets)
-        self.writer.add_indexed(msgspec.json.encode(document), indexed)
+        self.writer.add_indexed(*stored_parts(document), indexed)
+        self._tables.add(document)
 
     def finish(self, choice: Choose = choose) -> None:
         """Write the new segment, and which segments there are now."""
@@ -125,9 +119,7 @@ class Commit:
         if self.writer.segment_name is None:
             return
         self.made = self.writer.newsegment
-        reader = SegmentReader(self._index.storage, self._index.schema, self.made)
-        documents = (read_document(reader, row) for row in range(reader.doc_count_all()))
-        tables = make_tables(documents, self._facets) | self.writer.derived
+        tables = self._tables.arrays() | self.writer.derived
         write_arrays(self._folder / f"{self.writer.segment_name}{SUFFIX}", tables)
 
     def _merge(self, choice: Choose, writer: BulkWriter, segments: Sequence[Any]) -> list[Any]:
@@ -137,4 +129,6 @@ class Commit:
             tables = Tables(self._folder / f"{segment.segment_id()}{SUFFIX}")
             reader = SegmentReader(writer.storage, writer.schema, segment)
             writer.add_segment(reader, tables)
+            for document in map(StoredDocuments(reader).document, reader.all_doc_ids()):
+                self._tables.add(document)
         return kept

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -116,18 +116,26 @@ class Tables:
         return self._offsets[stream]
 
 
-def make_tables(documents: Iterable[Document], facets: FacetSet) -> dict[str, Array]:
-    """The tables of these documents, given in the order of the segment, as the arrays that its file holds."""
-    facts = _Facts()
-    builders = {spec.name: FacetColumnBuilder() for spec in facets.counted}
-    for document in documents:
-        facts.add(document)
-        for name, builder in builders.items():
-            builder.add(facets.entries(document, name))
-    arrays = facts.arrays()
-    for name, builder in builders.items():
-        arrays |= builder.arrays(name)
-    return arrays
+class TableBuilder:
+    """Makes the tables of documents, given in the order of the segment."""
+
+    def __init__(self, facets: FacetSet) -> None:
+        self._facets = facets
+        self._facts = _Facts()
+        self._columns = {spec.name: FacetColumnBuilder() for spec in facets.counted}
+
+    def add(self, document: Document) -> None:
+        """The next document."""
+        self._facts.add(document)
+        for name, builder in self._columns.items():
+            builder.add(self._facets.entries(document, name))
+
+    def arrays(self) -> dict[str, Array]:
+        """The arrays that the file holds."""
+        arrays = self._facts.arrays()
+        for name, builder in self._columns.items():
+            arrays |= builder.arrays(name)
+        return arrays
 
 
 class _Facts:
