@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bench.ranking import Judged, mean_quality, ours, read_judged, words
 from searchapp.engine.memory import MemoryEngine
 from searchapp.engine.whoosh_index import WhooshEngine
+from searchapp.engine.whoosh_index.ordering import first_places
 from tests.engine.asking import asked
 from tests.engine.conftest import Build, fill_at_once
 from tests.engine.corpus import CLUSTERS, DOCUMENTS, FACETS, document
@@ -67,3 +69,16 @@ def test_rare_and_common_words_are_worked_out_alike(build: Build) -> None:
     for identifier, score in scores["wheat corn"].items():
         parts = scores["wheat"].get(identifier, 0) + scores["corn"].get(identifier, 0)
         assert score == pytest.approx(parts, rel=1e-5)
+
+
+@pytest.mark.parametrize("size", [0, 1, 9, 500, 5000])
+@pytest.mark.parametrize("different", [1, 3, 1000])
+def test_the_first_places_are_those_of_all_in_order(size: int, different: int) -> None:
+    random = np.random.default_rng(size + different)
+    keys = random.integers(0, different, size).astype(np.float32)
+    ties = random.permutation(size)
+    in_order = sorted(range(size), key=lambda at: (keys[at], ties[at]))
+    for start, stop in ((0, 0), (0, 1), (0, 10), (5, 25), (max(0, size - 1), size), (0, size + 5), (size, size + 10)):
+        found = first_places(keys, lambda tied: ties[tied], start=start, stop=stop)
+        assert found.tolist() == in_order[start:stop]
+        assert first_places(ties, start=start, stop=stop).tolist() == np.argsort(ties)[start:stop].tolist()

@@ -27,6 +27,7 @@ class Matcher:
         self._live = RowSet.where(snapshot.live)
         self._leaves = LeafReader(snapshot.postings, snapshot.lexicon, snapshot.languages)
         self._found: dict[tuple[str | None, Leaf, str], tuple[Found, ...]] = {}
+        self._united: dict[tuple[str | None, Leaf, str], RowSet] = {}
 
     def matching(self, tree: Node | None, scope: str) -> RowSet:
         """The live rows that the tree finds in this scope; None finds all."""
@@ -39,6 +40,14 @@ class Matcher:
             self._deadline.check()
             self._found[key] = self._leaves.find(leaf, field, scope, limited=scope == self._query.scope)
         return self._found[key]
+
+    def holding(self, leaf: Leaf, field: str | None, scope: str) -> RowSet:
+        """The live rows in whose words a leaf finds something, kept for who asks again."""
+        key = field, leaf, scope
+        if key not in self._united:
+            found = RowSet.united(self._snapshot.size, [one.rows for one in self.found(leaf, field, scope)])
+            self._united[key] = found & self._live
+        return self._united[key]
 
     def _matching(self, node: Node, field: str | None, scope: str) -> RowSet:
         match node:
@@ -63,7 +72,7 @@ class Matcher:
     def _holding(self, leaf: Leaf, field: str | None, scope: str) -> RowSet:
         if field not in FULL_TEXT and field not in WORDS:
             return self._labelled(leaf, field or "", scope)
-        return RowSet.united(self._snapshot.size, [found.rows for found in self.found(leaf, field, scope)])
+        return self.holding(leaf, field, scope)
 
     def _dated(self, start: str | None, end: str | None, scope: str) -> RowSet:
         days = chosen_days(start, end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -12,6 +12,7 @@ import numpy.typing as npt
 from searchapp.analysis import fold
 from searchapp.engine.whoosh_index.arrays import Array
 from searchapp.engine.whoosh_index.facet_index import FacetIndex
+from searchapp.engine.whoosh_index.rowset import RowSet
 from searchapp.engine.whoosh_index.stories import Stories
 from searchapp.engine.whoosh_index.tables import Runs
 
@@ -19,11 +20,16 @@ Mask = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int32]
 Rows = npt.NDArray[np.intp]
 
+_BLOCK = 128
+_FEW = 1000
+"""So many ids are compared as they are: to know the places of all takes long at the first question."""
+
 
 class Sortable(Protocol):
     """What rows are put in order by: one array element a row."""
 
     size: int
+    ids: npt.NDArray[np.bytes_]
     first_days: npt.NDArray[np.int32]
     last_days: npt.NDArray[np.int32]
 
@@ -50,6 +56,7 @@ class Orders:
     def __init__(self, snapshot: Sortable) -> None:
         self._snapshot = snapshot
         self._places: dict[str, Places] = {}
+        self._by_story: Rows | None = None
         self._guard = threading.Lock()
 
     def places(self, order: str) -> Places:
@@ -64,13 +71,34 @@ class Orders:
                 self._places[order] = places
             return self._places[order]
 
-    def shown(self, passing: Mask) -> Rows:
+    def by_id(self, rows: Rows) -> Array:
+        """What puts these rows in the order of their document ids."""
+        if len(rows) > _FEW:
+            return self._snapshot.id_ranks[rows]
+        return np.argsort(np.argsort(self._snapshot.ids[rows]))
+
+    def shown(self, passing: RowSet) -> RowSet:
         """The rows that stand for the stories of the passing ones: the earliest dated copy, else the lowest id."""
         stories = self._snapshot.stories
-        copied = np.flatnonzero(passing & stories.copied)
-        by_story = copied[np.lexsort((self.places("date")[copied], stories.story[copied]))]
-        _, first = np.unique(stories.story[by_story], return_index=True)
-        return np.concatenate([np.flatnonzero(passing & ~stories.copied), by_story[first]])
+        if not stories.rows:
+            return passing
+        copies = self._copies()
+        found = copies[passing.mask[copies]]
+        told = stories.story[found]
+        mask = passing.mask & ~stories.copied
+        mask[found[:1]] = True
+        mask[found[1:][told[1:] != told[:-1]]] = True
+        return RowSet.where(mask)
+
+    def _copies(self) -> Rows:
+        """All rows that have copies, story by story, in each the one first that stands for it before others."""
+        with self._guard:
+            if self._by_story is None:
+                stories, ids = self._snapshot.stories, self._snapshot.id_ranks
+                copied = np.flatnonzero(stories.copied)
+                dates = [key[copied] for key in reversed(self._keys("date"))]
+                self._by_story = copied[np.lexsort((ids[copied], *dates, stories.story[copied]))]
+            return self._by_story
 
     def _keys(self, order: str) -> Sequence[Array]:
         """What rows are compared by, the first key first; lower stands before higher."""
@@ -107,11 +135,32 @@ def _ranks(texts: Sequence[str]) -> npt.NDArray[np.int64]:
     return np.array([ranked.get(text, len(ranked)) for text in texts], np.int64)
 
 
-def first_rows(keys: Sequence[Array], rows: Rows, *, start: int, stop: int) -> list[int]:
-    """Those of the rows that stand from place `start` to before `stop` by these keys, the first key first."""
-    leading = keys[0][rows]
-    if stop < len(rows):
-        # Only what may come before the last place wanted is put in order.
-        rows = rows[leading <= np.partition(leading, stop - 1)[stop - 1]] if stop > 0 else rows[:0]
-    order = np.lexsort(tuple(key[rows] for key in reversed(keys)))
-    return [int(row) for row in rows[order[start:stop]]]
+def first_places(keys: Array, ties: Callable[[Rows], Array] | None = None, *, start: int, stop: int) -> Rows:
+    """Where in `keys` those stand that take the places from `start` to before `stop`, the lowest first.
+
+    `ties` gives what equal keys are put in order by; without it no two are equal.
+    """
+    found = np.arange(len(keys)) if stop >= len(keys) else _first(keys, ties, max(0, stop))
+    order = np.lexsort((keys[found],) if ties is None else (ties(found), keys[found]))
+    return found[order[start:stop]]
+
+
+def _first(keys: Array, ties: Callable[[Rows], Array] | None, number: int) -> Rows:
+    """Where those stand that take the first `number` places, in any order."""
+    if not number:
+        return np.empty(0, np.intp)
+    last = _last_of(keys, number)
+    before, level = np.flatnonzero(keys < last), np.flatnonzero(keys == last)
+    if ties is not None and len(level) > number - len(before):
+        level = level[_first(ties(level), None, number - len(before))]
+    return np.concatenate([before, level])
+
+
+def _last_of(keys: Array, number: int) -> float:
+    """The highest of the `number` lowest keys."""
+    blocks = len(keys) // _BLOCK
+    if blocks > number:
+        # What is lowest in so many blocks is a bound that few others stay under, which then are all that is sorted.
+        bound = np.partition(keys[: blocks * _BLOCK].reshape(blocks, _BLOCK).min(1), number - 1)[number - 1]
+        keys = keys[keys <= bound]
+    return float(np.partition(keys, number - 1)[number - 1])

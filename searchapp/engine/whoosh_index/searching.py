@@ -6,16 +6,14 @@ from collections.abc import Iterator
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from searchapp.engine.base import Deadline
 from searchapp.engine.resolve import resolve, understand
-from searchapp.engine.whoosh_index.arrays import Array
 from searchapp.engine.whoosh_index.counting import FacetCounter
 from searchapp.engine.whoosh_index.dates import DateCounter
 from searchapp.engine.whoosh_index.executor import Matcher
 from searchapp.engine.whoosh_index.hits import HitMaker
-from searchapp.engine.whoosh_index.ordering import first_rows
+from searchapp.engine.whoosh_index.ordering import first_places
 from searchapp.engine.whoosh_index.rowset import RowSet
 from searchapp.engine.whoosh_index.scoring import Scorer, Scores
 from searchapp.engine.whoosh_index.selection import Selection
@@ -64,12 +62,12 @@ class Search:
         """The hits of the page that the query asks for."""
         start = self.query.offset
         rows = self._ranked(start, start + self.query.per_page) if self.query.per_page else ()
-        return tuple(self._maker.make(row, self._score(row), snippets=self.query.snippets) for row in rows)
+        return tuple(self._maker.make(row, score, snippets=self.query.snippets) for row, score in rows)
 
     def hits_from(self, rank: int) -> Iterator[Hit]:
         """All hits from that rank on, without snippets."""
         rows = self._ranked(rank, len(self._shown))
-        return (self._maker.make(row, self._score(row), snippets=False) for row in rows)
+        return (self._maker.make(row, score, snippets=False) for row, score in rows)
 
     def facets(self) -> tuple[Facet, ...]:
         """The facets that the query wants counted, in display order."""
@@ -87,27 +85,26 @@ class Search:
 
     @cached_property
     def _scores(self) -> Scores | None:
-        """The score of each row; None where the order is not by relevance."""
+        """The score of each row that is shown; None where the order is not by relevance."""
         if self.query.order != "relevance":
             return None
         self.deadline.check()
-        return Scorer(self.snapshot, self._matcher).scores(self.parsed.tree, self.query.scope)
+        return Scorer(self.snapshot, self._matcher).scores(self.parsed.tree, self.query.scope, self._shown)
 
     @cached_property
-    def _shown(self) -> npt.NDArray[np.intp]:
+    def _shown(self) -> RowSet:
         """The rows that stand for the results."""
-        return self.snapshot.orders.shown(self.rows.mask) if self.query.folds else self.rows.numbers
+        return self.snapshot.orders.shown(self.rows) if self.query.folds else self.rows
 
-    def _ranked(self, start: int, stop: int) -> list[int]:
-        """The rows to show from one rank to before another."""
-        if self._scores is None:
-            keys: tuple[Array, ...] = (self.snapshot.orders.places(self.query.order),)
-        else:
-            keys = (-self._scores, self.snapshot.id_ranks)
-        return first_rows(keys, self._shown, start=start, stop=stop)
-
-    def _score(self, row: int) -> float | None:
-        return None if self._scores is None else float(self._scores[row])
+    def _ranked(self, start: int, stop: int) -> list[tuple[int, float | None]]:
+        """The rows to show from one rank to before another, with their scores."""
+        rows, scores = self._shown.numbers, self._scores
+        if scores is None:
+            order = self.snapshot.orders.places(self.query.order)
+            return [(row, None) for row in rows[first_places(order[rows], start=start, stop=stop)].tolist()]
+        by_id = self.snapshot.orders.by_id
+        places = first_places(-scores, lambda tied: by_id(rows[tied]), start=start, stop=stop)
+        return list(zip(rows[places].tolist(), scores[places].tolist(), strict=True))
 
     def _facet(self, spec: FacetSpec) -> Facet:
         self.deadline.check()
