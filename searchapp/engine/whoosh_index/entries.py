@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from searchapp.engine.whoosh_index.rowset import Mask, Rows, RowSet
-from searchapp.engine.whoosh_index.tally import Numbers, Tally
+from searchapp.engine.whoosh_index.tally import Numbers, Tally, is_new
 
 _VALUE_BITS = 32
-_VALUES = (1 << _VALUE_BITS) - 1
+_KINDS = (1 << _VALUE_BITS) - 1
 
 _MOST = 4
 """With all but one in so many rows it is quicker to count the others and take them off."""
@@ -60,9 +60,12 @@ class Entries:
     def tally_groups(self, rows: Rows, groups: Numbers) -> Tally:
         """How many groups have a row that carries each value, where `rows[i]` is of `groups[i]`."""
         places = self.places(rows)
-        pairs = np.repeat(groups.astype(np.int64), self._lengths[rows]) << _VALUE_BITS | self.numbers[places]
-        carried, sure = (np.unique(held) & _VALUES for held in (pairs, pairs[self._sure[places]]))
-        return Tally.of_few(carried, sure)
+        stories = np.repeat(groups.astype(np.int64), self._lengths.take(rows)) << _VALUE_BITS
+        # The lowest bit is 0 for what is sure, so that of equal pairs the surest comes first.
+        kinds = stories | self.numbers.take(places).astype(np.int64) << 1 | ~self._sure.take(places)
+        kinds.sort()
+        surest = kinds[is_new(kinds >> 1)]
+        return Tally.of_kinds((surest & _KINDS ^ 1).astype(np.int32), self.values)
 
     def places(self, rows: Rows) -> Rows:
         """Where the entries of these rows stand among all."""

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from searchapp.engine.whoosh_index.tally import distinct
+
 Mask = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.intp]
 Numbers = npt.NDArray[np.signedinteger[Any]]
@@ -42,7 +44,7 @@ class RowSet:
         if len(parts) == 1:
             return cls(size, numbers=parts[0])
         if sum(map(len, parts)) * _FEW <= size:
-            return cls(size, numbers=np.unique(np.concatenate(parts))) if parts else cls.none(size)
+            return cls(size, numbers=distinct(np.concatenate(parts))) if parts else cls.none(size)
         mask = np.zeros(size, np.bool_)
         for part in parts:
             mask[part] = True

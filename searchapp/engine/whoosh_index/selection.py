@@ -15,11 +15,13 @@ from searchapp.engine.whoosh_index.entries import Entries
 from searchapp.engine.whoosh_index.facet_index import FacetIndex
 from searchapp.engine.whoosh_index.rowset import Mask, Rows, RowSet
 from searchapp.engine.whoosh_index.snapshot import Snapshot
-from searchapp.engine.whoosh_index.tally import Tally
+from searchapp.engine.whoosh_index.tally import Tally, distinct
 from searchapp.model import Filter, SearchQuery
 
 Numbers = npt.NDArray[np.signedinteger[Any]]
 Counts = npt.NDArray[np.int64]
+
+_NO_ROWS: Rows = np.empty(0, np.intp)
 
 
 class Selection:
@@ -36,6 +38,7 @@ class Selection:
             active["date"] = self.passes(query.filter("date"))
         self._passes = active
         self._tallies: dict[Entries, Tally] = {}
+        self._parted: tuple[RowSet | None, tuple[Rows, Rows]] = None, (_NO_ROWS, _NO_ROWS)
 
     @cached_property
     def rows(self) -> RowSet:
@@ -74,7 +77,7 @@ class Selection:
 
     def count(self, rows: RowSet) -> int:
         """How many results these rows are: stories, or rows where copies are shown."""
-        return self.snapshot.stories.count(rows.numbers) if self._folds and len(rows) else len(rows)
+        return self.snapshot.stories.count(rows.numbers) if self._folds and len(rows) > 1 else len(rows)
 
     @cached_property
     def total(self) -> int:
@@ -84,7 +87,7 @@ class Selection:
     @cached_property
     def undated(self) -> int:
         """How many results pass everything and have no date."""
-        return self.count(self.rows - RowSet.where(self.snapshot.dated))
+        return self.count(self.rows & self.snapshot.calendar.undated)
 
     def tally(self, entries: Entries, rows: RowSet) -> Tally:
         """How many results among the rows carry each value by these entries; a story counts once for a value."""
@@ -94,40 +97,38 @@ class Selection:
             self._tallies[entries] = self._tally(entries, rows)
         return self._tallies[entries]
 
-    def count_each(self, rows: Rows, groups: Numbers, size: int) -> Counts:
-        """How many results fall into each of `size` groups, where `rows[i]` falls into `groups[i]`.
+    def count_each(self, rows: RowSet, groups: Numbers, size: int) -> Counts:
+        """How many results among the rows are in each of `size` groups, where row r is in `groups[r]`.
 
         A story counts once in a group, however many of its copies do.
         """
-        if not self._folds:
-            return np.bincount(groups, minlength=size)
-        stories = self.snapshot.stories
-        copied = stories.copied[rows]
-        pairs = np.unique(groups[copied].astype(np.int64) << 32 | stories.story[rows[copied]])
-        return np.bincount(groups[~copied], minlength=size) + np.bincount(pairs >> 32, minlength=size)
+        single, copied = self._part(rows)
+        counts = np.bincount(groups.take(single), minlength=size)
+        if len(copied):
+            pairs = groups.take(copied).astype(np.int64) << 32 | self.snapshot.stories.story.take(copied)
+            counts += np.bincount(distinct(pairs) >> 32, minlength=size)
+        return counts
 
     def told(self, rows: RowSet) -> RowSet:
         """All rows of the results that these rows are."""
         return RowSet.where(self.snapshot.stories.told(rows.mask)) if self._folds else rows
 
     def _tally(self, entries: Entries, rows: RowSet) -> Tally:
-        if not self._folds:
-            return entries.tally(rows.numbers)
-        single, copied = self._parted if rows is self.rows else self._part(rows)
+        single, copied = self._part(rows)
         tally = entries.tally(single)
         if not len(copied):
             return tally
-        return tally.plus(entries.tally_groups(copied, self.snapshot.stories.story[copied]), entries.values)
-
-    @cached_property
-    def _parted(self) -> tuple[Rows, Rows]:
-        return self._part(self.rows)
+        return tally.plus(entries.tally_groups(copied, self.snapshot.stories.story.take(copied)), entries.values)
 
     def _part(self, rows: RowSet) -> tuple[Rows, Rows]:
-        """Those of the rows that have no copies anywhere, and those that have."""
+        """Those of the rows that count one by one, and those that count by their stories."""
+        if rows is self._parted[0]:
+            return self._parted[1]
         numbers = rows.numbers
-        copied = self.snapshot.stories.copied.take(numbers)
-        return (numbers[~copied], numbers[copied]) if copied.any() else (numbers, numbers[:0])
+        copied = self.snapshot.stories.copied.take(numbers) if self._folds else np.zeros(0, np.bool_)
+        parts = (numbers[~copied], numbers[copied]) if copied.any() else (numbers, numbers[:0])
+        self._parted = rows, parts
+        return parts
 
     @property
     def _all(self) -> RowSet:

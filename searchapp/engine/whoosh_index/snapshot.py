@@ -18,6 +18,7 @@ from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
 
 from searchapp.engine.whoosh_index.arrays import Array
+from searchapp.engine.whoosh_index.calendar import Calendar
 from searchapp.engine.whoosh_index.clusters import read_clusters
 from searchapp.engine.whoosh_index.facet_index import FacetIndex
 from searchapp.engine.whoosh_index.facet_table import ALL_BITS, KNOWN_BITS
@@ -118,6 +119,11 @@ class Snapshot:
     def dated(self) -> Mask:
         """The rows that have a date."""
         return np.asarray(self.first_days != UNDATED)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The dates of the rows, to be counted by."""
+        return Calendar(self.first_days, self.last_days, undated_day=UNDATED)
 
     @cached_property
     def lexicon(self) -> Lexicon:

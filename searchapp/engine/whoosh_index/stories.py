@@ -8,6 +8,8 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
+from searchapp.engine.whoosh_index.tally import distinct
+
 Mask = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int32]
 Rows = npt.NDArray[np.intp]
@@ -42,7 +44,7 @@ class Stories:
     def count(self, rows: Rows) -> int:
         """How many stories the rows tell, each of them given once."""
         copied = rows[self.copied.take(rows)]
-        return len(rows) - len(copied) + len(np.unique(self.story[copied]))
+        return len(rows) - len(copied) + len(distinct(self.story[copied]))
 
     def told(self, passing: Mask) -> Mask:
         """All rows of the stories that have a row that passes."""

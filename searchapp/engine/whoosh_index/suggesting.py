@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
-
-import numpy as np
+from functools import lru_cache, partial, reduce
+from operator import or_
 
 from searchapp.engine.names import FACETS
 from searchapp.engine.resolve import fields_of
 from searchapp.engine.vocabulary import Vocabulary
 from searchapp.engine.whoosh_index.leaves import fields_read
 from searchapp.engine.whoosh_index.lexicon import Lexicon
+from searchapp.engine.whoosh_index.rowset import RowSet
 from searchapp.engine.whoosh_index.schema import stems_of
 from searchapp.engine.whoosh_index.snapshot import Snapshot
 from searchapp.model import FacetValue, SearchQuery
+
+_STEMS_KEPT = 1_024
 
 
 class Frequencies(Mapping[str, int]):
@@ -53,9 +57,9 @@ class WhooshIndex:
 
     def forms_of(self, stem: str) -> Mapping[str, int]:
         """The forms of titles and texts that have this stem, with the documents that hold form and stem."""
-        read = fields_read(None, "clean")
-        counts = {form: self._holding(read, form, stem) for form in self._snapshot.lexicon.forms_of(stem)}
-        return {form: count for form, count in counts.items() if count}
+        # Held by the snapshot itself, its files would stay open until the garbage collector runs.
+        snapshot = weakref.proxy(self._snapshot)
+        return self._snapshot.remember("forms of stems", lambda: lru_cache(_STEMS_KEPT)(partial(_forms_of, snapshot)))(stem)
 
     def records(self, forms: tuple[str, ...]) -> Iterable[tuple[str, FacetValue]]:
         for facet in FACETS:
@@ -65,11 +69,17 @@ class WhooshIndex:
     def vocabulary(self, facet: str) -> Vocabulary:
         return self._snapshot.facet(facet).vocabulary
 
-    def _holding(self, fields: Iterable[str], form: str, stem: str) -> int:
-        """How many live documents have the form with this stem; a stem tells the language of its documents."""
-        found = np.zeros(self._snapshot.size, np.bool_)
-        for field in fields:
-            held = self._snapshot.postings.rows(field, form)[0]
-            stemmed = self._snapshot.postings.rows(stems_of(field), stem)[0]
-            found[np.intersect1d(held, stemmed, assume_unique=True)] = True
-        return int(np.count_nonzero(found & self._snapshot.live))
+
+def _forms_of(snapshot: Snapshot, stem: str) -> Mapping[str, int]:
+    live = RowSet.where(snapshot.live)
+    stemmed = {field: _rows(snapshot, stems_of(field), stem) for field in fields_read(None, "clean")}
+    counts = {}
+    for form in snapshot.lexicon.forms_of(stem):
+        # A stem tells the language of its documents.
+        held = (_rows(snapshot, field, form) & rows for field, rows in stemmed.items())
+        counts[form] = len(reduce(or_, held) & live)
+    return {form: count for form, count in counts.items() if count}
+
+
+def _rows(snapshot: Snapshot, field: str, token: str) -> RowSet:
+    return RowSet(snapshot.size, numbers=snapshot.postings.rows(field, token)[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,7 @@ import numpy.typing as npt
 Numbers = npt.NDArray[np.int32]
 Counts = npt.NDArray[np.int64]
 Places = npt.NDArray[np.intp]
+Array = npt.NDArray[Any]
 
 _FEW = 32
 """Up to one entry for so many values it is quicker to put the entries in order than to count in a list of all values."""
@@ -46,8 +48,8 @@ class Tally:
     @classmethod
     def of_few(cls, carried: Numbers, sure: Numbers) -> Tally:
         """How often each value is among those carried, and among those carried surely."""
-        numbers, counts = np.unique(carried, return_counts=True)
-        return cls(numbers.astype(np.intp), counts, np.bincount(np.searchsorted(numbers, sure), minlength=len(numbers)))
+        numbers, counts = _few_counted(carried)
+        return cls(numbers, counts, np.bincount(np.searchsorted(numbers, sure), minlength=len(numbers)))
 
     def less(self, other: Tally, values: int) -> Tally:
         """What this counts of `values` values without what another counts."""
@@ -139,5 +141,25 @@ def leading(counts: Counts, size: int) -> Places:
 def _counted(carried: Numbers, values: int) -> tuple[Places | None, Counts]:
     if len(carried) * _FEW > values:
         return None, np.bincount(carried, minlength=values)
-    numbers, counts = np.unique(carried, return_counts=True)
-    return numbers.astype(np.intp), counts
+    return _few_counted(carried)
+
+
+def _few_counted(carried: Numbers) -> tuple[Places, Counts]:
+    """The distinct values among those carried, ascending, with how often each is."""
+    carried = np.sort(carried)
+    starts = np.flatnonzero(is_new(carried))
+    return carried[starts].astype(np.intp), np.diff(starts, append=len(carried))
+
+
+def distinct(numbers: Array) -> Array:
+    """The distinct ones of these numbers, ascending."""
+    # A sort of plain numbers is quicker than the hash table of `np.unique`.
+    numbers = np.sort(numbers)
+    return numbers[is_new(numbers)]
+
+
+def is_new(ordered: Array) -> npt.NDArray[np.bool_]:
+    """Which of the ordered numbers are not like the one before."""
+    new = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return new
