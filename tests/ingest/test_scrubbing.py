@@ -120,7 +120,8 @@ def test_no_harmful_character_comes_through_by_any_road(tmp_path: Path, knowledg
     write_all(tmp_path, text)
     found = [raw for raw, _ in iter_raw(Root("root", tmp_path))]
     documents = [one for one in (document(raw, knowledge) for raw in found) if one is not None]
-    assert len(documents) >= 4
+    # Half a character makes bytes undecodable and YAML unreadable, but never what JSON, tables and front matter say.
+    assert len(documents) >= 3
     for one in documents:
         for value in texts_of(msgspec.to_builtins(one)):
             assert not HARMFUL.search(value), (one.source, value)
