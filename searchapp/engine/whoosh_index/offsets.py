@@ -51,7 +51,7 @@ class TokenOffsets:
         steps = self.steps[start:end]
         gaps, lengths = (steps >> _LENGTH_BITS).astype(np.int32), (steps & _LONGEST).astype(np.int32)
         wide = slice(*np.searchsorted(self.wide_places, (start, end)).tolist())
-        places = self.wide_places[wide] - start
+        places = self.wide_places[wide].astype(np.int64) - start
         gaps[places], lengths[places] = self.wide_gaps[wide], self.wide_lengths[wide]
         ends = np.cumsum(gaps + lengths, dtype=np.int32)
         return ends - lengths, ends
