@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -70,12 +70,21 @@ def places(reading: Reading, tokens: Tokens) -> Iterator[tuple[int, int]]:
     match reading:
         case Words():
             yield from _places_of_words(reading, tokens)
-        case Together():
-            yield from _places_together(reading, tokens)
+        case Together(forms):
+            yield from places_together(reading, [(at, form) for at, form in enumerate(tokens.forms) if form in forms])
         case Like(stream, accepts):
             for at, token in enumerate(tokens.forms if stream == "forms" else tokens.wholes):
                 if token and accepts(token):
                     yield at, at + (1 if stream == "forms" else _parts(token))
+
+
+def places_together(reading: Together, found: Sequence[tuple[int, str]]) -> Iterator[tuple[int, int]]:
+    """The same as `places`, out of all positions of its forms, in order, each with its form."""
+    wanted = set(reading.forms)
+    for index, (start, _) in enumerate(found):
+        window = [one for one in found[index : index + reading.width] if one[0] < start + reading.width]
+        if {form for _, form in window} == wanted:
+            yield from ((at, at + 1) for at, _ in window)
 
 
 def check_expansions(reading: Like, found: int) -> None:
@@ -129,15 +138,6 @@ def _places_of_words(reading: Words, tokens: Tokens) -> Iterator[tuple[int, int]
             yield at, at + length
         elif reading.stems and tokens.stems[at] in reading.stems:
             yield at, at + 1
-
-
-def _places_together(reading: Together, tokens: Tokens) -> Iterator[tuple[int, int]]:
-    wanted = set(reading.forms)
-    found = [(at, form) for at, form in enumerate(tokens.forms) if form in wanted]
-    for index, (start, _) in enumerate(found):
-        window = [one for one in found[index : index + reading.width] if one[0] < start + reading.width]
-        if {form for _, form in window} == wanted:
-            yield from ((at, at + 1) for at, _ in window)
 
 
 def _parts(whole: str) -> int:

@@ -1,14 +1,16 @@
-"""Which pieces of a document show why it was found? Windows of its text and its title, with what matched marked."""
+"""Which pieces of a text show best why it was found? Windows around what matched, cut where sentences and words end."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from searchapp.analysis import Tokens, analyze
-from searchapp.engine.reading import Reading, places, read
+import regex
+
+from searchapp.engine.reading import Reading, read
 from searchapp.grammar import Leaf, Node, positive_leaves
 from searchapp.model import Snippet
 
@@ -16,131 +18,200 @@ MOST = 3
 WIDTH = 200
 """Characters of a snippet, unless one match is longer."""
 
+REACH = 40
+"""Characters in which a better place to cut is looked for."""
+
 _BLANKS = re.compile(r"\s+")
+# What ends a sentence, its closing quotes included, and after it the blanks before the next; a new line ends one too.
+_SENTENCE = re.compile(r"([.!?…؟۔।][\"'”’»)\]]*|(?=\n))\s+|([。！？][”」』）]*)")
+_WORD = regex.compile(r"(?<=\s)[^\s\p{M}\p{Cf}]")
+_GRAPHEME = regex.compile(r"\X")
+_LONGEST_GRAPHEME = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A match from `start` to `end` (offsets in its text) of the reading with this number."""
+class Mark(NamedTuple):
+    """A match from `start` to `end` (offsets in its text) of the part of the query with this number."""
 
     start: int
     end: int
-    reading: int
+    part: int
 
 
 @dataclass(frozen=True, slots=True)
-class _Window:
-    """Neighbouring marks of one passage, from `first` to `last` (offsets), that fit into a snippet."""
+class Passage:
+    """A text with its marks, in order."""
 
+    text: str
+    marks: Sequence[Mark]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A leaf of a query that is marked where it is read, with the field that it is asked of (None: none named)."""
+
+    leaf: Leaf
+    field: str | None
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What of a query is marked in titles, and what in texts; what reads the same is one part."""
+
+    title: tuple[Part, ...]
+    text: tuple[Part, ...]
+
+    @classmethod
+    def of(cls, tree: Node | None, scope: str, languages: Collection[str]) -> Parts:
+        """The positive parts of the tree, as they read in an index of these languages."""
+        leaves = dict.fromkeys(positive_leaves(tree))
+        parts = [Part(leaf, field, read(leaf, languages)) for field, leaf in leaves]
+        in_title = [part for part in parts if part.field in (None, "title") and scope != "removed"]
+        return cls(_distinct(in_title), _distinct([part for part in parts if part.field in (None, "text")]))
+
+
+def whole_title(title: str, marks: Sequence[Mark]) -> Snippet:
+    """The title in pieces."""
+    return _pieces(title, marks, 0, len(title))
+
+
+def best_snippets(passages: Sequence[Passage]) -> tuple[Snippet, ...]:
+    """At most MOST windows in the order of the text, those with most of the query first chosen; else the beginning."""
+    chosen = _best(passages, [window for number, one in enumerate(passages) for window in _windows(number, one.marks)])
+    if not chosen:
+        return tuple(_opening(one.text) for one in passages if one.text.strip())[:1]
+    return tuple(_cut(passages[number].text, passages[number].marks, start, end) for number, start, end in sorted(chosen))
+
+
+class _Window(NamedTuple):
+    """Neighbouring marks of one passage from `first` to `last` (offsets), sorted as they are preferred.
+
+    `missed` is less the more parts there are, `spread` is from the first part to the last; `seen` are bits of parts.
+    """
+
+    missed: int
+    spread: int
     passage: int
     first: int
     last: int
-    readings: frozenset[int]
-
-    @property
-    def extent(self) -> tuple[int, int]:
-        """From where to where a snippet may show text, before it is cut at words."""
-        margin = max(0, WIDTH - (self.last - self.first)) // 2
-        return self.first - margin, self.last + margin
+    seen: int
 
 
-class Highlighter:
-    """Marks what the positive parts of one query match, in the title and in the passages that its scope reads."""
-
-    def __init__(self, tree: Node | None, scope: str, languages: Collection[str]) -> None:
-        leaves = tuple(positive_leaves(tree))
-        in_title = [leaf for name, leaf in leaves if name in (None, "title") and scope != "removed"]
-        self._in_title = _read_all(in_title, languages)
-        self._in_text = _read_all([leaf for name, leaf in leaves if name in (None, "text")], languages)
-
-    def title(self, title: str, language: str | None) -> Snippet:
-        """The whole title in pieces."""
-        return _pieces(title, _marks(self._in_title, analyze(title, language)), 0, len(title))
-
-    def snippets(self, passages: Sequence[str], language: str | None) -> tuple[Snippet, ...]:
-        """At most MOST windows in the order of the text, those with most of the query first chosen; else the beginning.
-
-        The passages are the kept text, or the removed blocks, or both, as the scope has it.
-        """
-        tokens = [analyze(passage, language) for passage in passages]
-        marks = [_marks(self._in_text, one) for one in tokens]
-        chosen = _best([window for number, held in enumerate(marks) for window in _windows(number, held)])
-        if chosen:
-            return tuple(_show(passages[one.passage], tokens[one.passage], one, marks[one.passage]) for one in chosen)
-        filled = ((passage, held) for passage, held in zip(passages, tokens, strict=True) if passage.strip())
-        return tuple(_opening(passage, held) for passage, held in filled)[:1]
+_Shown = tuple[int, int, int]
+"""A passage, and from where to where it is shown."""
 
 
-def _read_all(leaves: Iterable[Leaf], languages: Collection[str]) -> tuple[Reading, ...]:
-    return tuple(dict.fromkeys(read(leaf, languages) for leaf in leaves))
+def _distinct(parts: Iterable[Part]) -> tuple[Part, ...]:
+    return tuple({part.reading: part for part in parts}.values())
 
 
-def _marks(readings: Sequence[Reading], tokens: Tokens) -> list[Mark]:
-    found = {
-        Mark(tokens.starts[first], tokens.ends[last - 1], number)
-        for number, reading in enumerate(readings)
-        for first, last in places(reading, tokens)
-    }
-    return sorted(found, key=lambda mark: (mark.start, mark.end, mark.reading))
+def _windows(passage: int, marks: Sequence[Mark]) -> Iterator[_Window]:
+    """From each mark on, the next mark of each other part that fits into a snippet together with it."""
+    every = 0
+    for _, _, part in marks:
+        every |= 1 << part
+    for place, (first, last, part) in enumerate(marks):
+        seen, spread = 1 << part, 0
+        following = place + 1
+        while seen != every and following < len(marks):
+            start, end, part = marks[following]
+            following += 1
+            if start - first >= WIDTH:
+                break
+            if not seen >> part & 1 and end - first <= WIDTH:
+                seen, spread, last = seen | 1 << part, start - first, max(last, end)
+        yield _Window(-seen.bit_count(), spread, passage, first, last, seen)
 
 
-def _windows(passage: int, marks: Sequence[Mark]) -> Iterable[_Window]:
-    """From each mark on, the marks that fit into a snippet together with it."""
-    end = 0
-    for start, mark in enumerate(marks):
-        end = max(end, start + 1)
-        while end < len(marks) and marks[end].end - mark.start <= WIDTH:
-            end += 1
-        held = marks[start:end]
-        last = max(one.end for one in held)
-        yield _Window(passage, mark.start, last, frozenset(one.reading for one in held))
-
-
-def _best(windows: Sequence[_Window]) -> list[_Window]:
-    """The windows with the most readings that no other shows yet, then the closest; apart from each other, in order."""
-    chosen: list[_Window] = []
-    shown: frozenset[int] = frozenset()
-    waiting = list(windows)
+def _best(passages: Sequence[Passage], windows: Iterable[_Window]) -> list[_Shown]:
+    """Where to show the windows with the most parts that no other shows yet, then the preferred; apart from each other."""
+    chosen: list[_Shown] = []
+    waiting = sorted(windows)
+    shown = 0
     while waiting and len(chosen) < MOST:
-        best = min(waiting, key=lambda one: (-len(one.readings - shown), -len(one.readings), one.last - one.first))
-        chosen.append(best)
-        shown |= best.readings
-        waiting = [one for one in waiting if _apart(one, best)]
-    return sorted(chosen, key=lambda one: (one.passage, one.first))
+        best = min(waiting, key=lambda one: -(one.seen & ~shown).bit_count())
+        shown |= best.seen
+        beside = [(start, end) for number, start, end in chosen if number == best.passage]
+        low = max((end for _, end in beside if end <= best.first), default=0)
+        high = min((start for start, _ in beside if start >= best.last), default=len(passages[best.passage].text))
+        start, end = _frame(passages[best.passage].text, best, low, high)
+        chosen.append((best.passage, start, end))
+        waiting = [one for one in waiting if _is_apart(one, best.passage, start, end)]
+    return chosen
 
 
-def _apart(one: _Window, other: _Window) -> bool:
-    (start, end), (other_start, other_end) = one.extent, other.extent
-    return one.passage != other.passage or end < other_start or other_end < start
+def _is_apart(window: _Window, passage: int, start: int, end: int) -> bool:
+    """Whether the window has room of its own beside what is shown from `start` to `end` of the passage."""
+    if window.passage != passage:
+        return True
+    margin = max(0, WIDTH - (window.last - window.first)) // 2
+    return window.last + margin < start or end < window.first - margin
 
 
-def _show(text: str, tokens: Tokens, window: _Window, marks: Sequence[Mark]) -> Snippet:
-    start, end = window.extent
-    start = min(_word_start(tokens, start), window.first)
-    end = max(_word_end(text, tokens, end), window.last)
-    return _cut(text, [mark for mark in marks if start <= mark.start and mark.end <= end], start, end)
+def _frame(text: str, window: _Window, low: int, high: int) -> tuple[int, int]:
+    """From where to where, between `low` and `high`, a window is shown."""
+    first, last = window.first, window.last
+    room = WIDTH - (last - first)
+    if room <= 0:
+        return first, last
+    earliest = max(low, first - room)
+    start = _start(text, max(earliest, min(first - room // 2, high - WIDTH)), earliest, first)
+    return start, _end(text, min(high, start + WIDTH), last)
 
 
-def _opening(text: str, tokens: Tokens) -> Snippet:
-    end = _word_end(text, tokens, WIDTH)
-    return _cut(text, (), 0, end or min(WIDTH, len(text)))
+def _start(text: str, wanted: int, earliest: int, latest: int) -> int:
+    """Where to begin: with the sentence nearest to the wanted place, else a word, else a character."""
+    if wanted <= 0:
+        return 0
+    sentences = [
+        found.end() for found in _SENTENCE.finditer(text, max(earliest, wanted - 2 * REACH), latest)
+        if abs(found.end() - wanted) <= REACH and not text[found.end()].islower()
+    ]  # fmt: skip
+    if sentences:
+        return min(sentences, key=lambda place: abs(place - wanted))
+    word = _WORD.search(text, wanted, min(wanted + REACH, latest) + 1)
+    if word is not None:
+        return word.start()
+    if latest - wanted <= REACH:
+        return latest
+    anchor = max(text.rfind(" ", 0, wanted) + 1, wanted - WIDTH)
+    return next(place for place in _boundaries(text, anchor, latest) if place >= wanted)
 
 
-def _word_start(tokens: Tokens, offset: int) -> int:
-    """Where the first word at or after `offset` begins; 0 where that is the first word of all."""
-    at = bisect_left(tokens.starts, offset)
-    return tokens.starts[at] if 0 < at < len(tokens.starts) else 0
+def _end(text: str, wanted: int, earliest: int) -> int:
+    """Where to end: with a sentence close before the wanted place, else a word, else a character."""
+    if not text[wanted:].strip():
+        return len(text)
+    nearest = max(earliest, wanted - REACH)
+    sentences = [
+        found.end(found.lastindex or 0) for found in _SENTENCE.finditer(text, nearest, wanted + 1)
+        if not text[found.end() : found.end() + 1].islower()
+    ]  # fmt: skip
+    if sentences:
+        return sentences[-1]
+    for place in range(wanted, nearest, -1):
+        if text[place].isspace() and not text[place - 1].isspace():
+            return place
+    return max(earliest, *(place for place in _boundaries(text, earliest, wanted) if place <= wanted))
 
 
-def _word_end(text: str, tokens: Tokens, offset: int) -> int:
-    """Where the last word up to `offset` ends; the end of the text where that is the last word of all."""
-    at = bisect_right(tokens.ends, offset)
-    return len(text) if at == len(tokens.ends) else tokens.ends[at - 1] if at else 0
+def _boundaries(text: str, start: int, end: int) -> Iterator[int]:
+    """The places from `start` on, up to one at `end` or after it, that are between characters as they are read."""
+    yield start
+    for found in _GRAPHEME.finditer(text, start, min(len(text), end + _LONGEST_GRAPHEME)):
+        yield found.end()
+        if found.end() >= end:
+            return
 
 
-def _cut(text: str, marks: Iterable[Mark], start: int, end: int) -> Snippet:
+def _opening(text: str) -> Snippet:
+    return _cut(text, (), 0, _end(text, WIDTH, 0))
+
+
+def _cut(text: str, marks: Sequence[Mark], start: int, end: int) -> Snippet:
+    within = marks[bisect_left(marks, (start,)) : bisect_left(marks, (end,))]
     pieces = [("… ", False)] if start > 0 else []
-    pieces += _pieces(text, marks, start, end)
+    pieces += _pieces(text, [mark for mark in within if mark.end <= end], start, end)
     if end < len(text):
         pieces.append((" …", False))
     return _merged(pieces)

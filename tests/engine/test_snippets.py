@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from searchapp.engine.snippets import MOST, WIDTH, Highlighter
+from searchapp.engine.memory.highlighting import Highlighter
+from searchapp.engine.snippets import MOST, WIDTH
 from searchapp.grammar import parse
 from searchapp.model import Snippet
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from searchapp.engine.memory.highlighting import Highlighter
 from searchapp.engine.memory.matching import Matcher, is_eligible
 from searchapp.engine.memory.state import State
-from searchapp.engine.snippets import Highlighter
 from searchapp.model import Document, FacetEntry, Hit, SearchQuery, Snippet
 
 

@@ -9,6 +9,7 @@ from searchapp.engine.base import Deadline
 from searchapp.engine.listing import list_rows
 from searchapp.engine.memory.counting import FacetCounter
 from searchapp.engine.memory.dating import count_dates
+from searchapp.engine.memory.highlighting import Highlighter
 from searchapp.engine.memory.hits import HitMaker
 from searchapp.engine.memory.matching import Matcher
 from searchapp.engine.memory.ranking import ranked, shown_copies
@@ -17,7 +18,6 @@ from searchapp.engine.memory.selection import Documents, Selection
 from searchapp.engine.memory.state import State
 from searchapp.engine.reading import read
 from searchapp.engine.resolve import resolve, understand
-from searchapp.engine.snippets import Highlighter
 from searchapp.errors import QueryError
 from searchapp.facets import FacetSpec
 from searchapp.grammar import Parsed, positive_leaves

@@ -62,12 +62,12 @@ class Search:
         """The hits of the page that the query asks for."""
         start = self.query.offset
         rows = self._ranked(start, start + self.query.per_page) if self.query.per_page else ()
-        return tuple(self._maker.make(row, score, snippets=self.query.snippets) for row, score in rows)
+        return self._maker.page(rows)
 
     def hits_from(self, rank: int) -> Iterator[Hit]:
         """All hits from that rank on, without snippets."""
         rows = self._ranked(rank, len(self._shown))
-        return (self._maker.make(row, score, snippets=False) for row, score in rows)
+        return (self._maker.make(row, score) for row, score in rows)
 
     def facets(self) -> tuple[Facet, ...]:
         """The facets that the query wants counted, in display order."""
