@@ -24,7 +24,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import corpora, growing, indexing, over_http, searching
+from bench import corpora, goals, growing, indexing, over_http, searching
 from bench.agreement import Disagreement
 from bench.cache import Corpus
 from bench.clocks import circumstances
@@ -108,8 +108,9 @@ def _http(given: argparse.Namespace) -> tuple[Found, str]:
 
 
 def _ranking(given: argparse.Namespace) -> tuple[Found, str]:
-    found: Found = {"what": "mean nDCG@10", **circumstances(), "sets": measure_ranking()}
-    return found, json.dumps(found, indent=2)
+    sets = measure_ranking()
+    found: Found = {"what": "mean nDCG@10", **circumstances(), "sets": sets}
+    return found, f"ranking: {found['what']}, {found['date']}\n\n{goals.quality_table(sets)}"
 
 
 def _write(given: argparse.Namespace) -> tuple[Found, str]:

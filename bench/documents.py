@@ -84,10 +84,9 @@ class TokenBook:
             forms, stems = ([piece[stream] for piece in pieces if piece[stream]] for stream in (0, 1))
             facets = {"outlet": (made.outlet,), "actor": made.actors, "location": made.locations}
             title = bool(pieces[0][0])
-            yield Ready(
-                made.number, *(" ".join((*held[:title], BOUNDARY, *held[title:])) for held in (forms, stems)),
-                facets, month_number(made.date),
-            )  # fmt: skip
+            forms.insert(title, BOUNDARY)
+            stems.insert(title, BOUNDARY)
+            yield Ready(made.number, " ".join(forms), " ".join(stems), facets, month_number(made.date))
 
     def tokens(self, piece: str, language: str) -> tuple[str, str]:
         """The forms of a title or a sentence and its stems, each joined by blanks."""

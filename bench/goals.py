@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -80,6 +80,17 @@ def goal_table(found: list[dict[str, object]]) -> str:
         least, aim = (f"{sign} {row[name]:g} {unit}" for name in ("must reach", "aim"))
         lines.append((row["what"], f"{row['measured']:g} {unit}", least, aim, row["reached"]))
     return table(("", "ours", "must reach", "aim", "reached"), lines)
+
+
+def quality_table(sets: Mapping[str, Mapping[str, float]]) -> str:
+    """nDCG of each engine on each set; ours must be no lower than Whoosh's, and should be above all others."""
+    engines = list(next(iter(sets.values())))
+    lines = []
+    for name, by_engine in sets.items():
+        ours, others = by_engine["ours"], [by_engine[engine] for engine in engines if engine != "ours"]
+        reached = "aim" if ours > max(others) else "least" if ours >= by_engine["whoosh"] else "MISSED"
+        lines.append((name, *(f"{by_engine[engine]:.4f}" for engine in engines), ">= whoosh", "> all", reached))
+    return table(("", *engines, "must reach", "aim", "reached"), lines)
 
 
 def _shown(cell: object) -> str:

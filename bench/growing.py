@@ -57,7 +57,7 @@ def _against_matches(sizes: Sequence[dict[str, object]]) -> float:
 def report(found: dict[str, object]) -> str:
     """The measurements as tables."""
     lines = [f"growth: {found['what']}", f"{found['machine']}, load {found['load']}, {found['date']}"]
-    lines += found["left out"]  # type: ignore[operator]
+    lines += found["left out"]  # type: ignore[arg-type]
     sizes: dict[int, dict[str, dict[str, dict[str, float]]]] = found["sizes"]  # type: ignore[assignment]
     names = list(next(iter(sizes.values()))["ms"])
     rows = [(size, held["matches"], *(_shown(held["ms"][name]) for name in names)) for size, held in sizes.items()]

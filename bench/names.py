@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -25,12 +26,16 @@ LOCATIONS = (1, 5)
 
 def actor_spread(documents: int) -> int:
     """How many different actors an archive of so many documents names."""
-    return max(20, round(MEASURED_ACTORS * (documents / MEASURED_DOCUMENTS) ** _GROWTH))
+    return max(20, _grown(MEASURED_ACTORS, documents))
 
 
 def outlet_spread(documents: int) -> int:
     """How many different outlets an archive of so many documents has."""
-    return max(10, round(MEASURED_OUTLETS * (documents / MEASURED_DOCUMENTS) ** _GROWTH))
+    return max(10, _grown(MEASURED_OUTLETS, documents))
+
+
+def _grown(measured: int, documents: int) -> int:
+    return round(measured * math.pow(documents / MEASURED_DOCUMENTS, _GROWTH))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import statistics
 import time
 import urllib.parse
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from bench import goals
@@ -29,9 +30,8 @@ def measure_http(corpus: Corpus, *, rounds: int = 5) -> dict[str, object]:
         served, asked = [], []
         for question in questions:
             path = f"/api/search?{urllib.parse.urlencode({'q': question.text})}"
-            query = SearchQuery(text=question.text)
-            pairs = [(_wall(lambda p=path: _get(connection, p)), _wall(lambda q=query: engine.search(q)))
-                     for _ in range(rounds + 1)]  # type: ignore[misc]  # fmt: skip
+            over, alone = partial(_get, connection, path), partial(engine.search, SearchQuery(text=question.text))
+            pairs = [(_wall(over), _wall(alone)) for _ in range(rounds + 1)]
             served.append(min(pair[0] for pair in pairs[1:]))
             asked.append(min(pair[1] for pair in pairs[1:]))
         connection.close()

@@ -98,7 +98,8 @@ class Chooser:
 
     def _pairs(self, words: list[str], rng: random.Random) -> Iterator[tuple[str, str]]:
         """Two words that stand in one document."""
-        wanted, told = frozenset(words), set()
+        wanted = frozenset(words)
+        told: set[tuple[str, ...]] = set()
         for stems in rng.sample(self._anded, len(self._anded)):
             both = sorted(stems & wanted)
             if len(both) > 1 and len(told) < EACH:

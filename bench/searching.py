@@ -115,7 +115,7 @@ def _snippets(ours: Peer, questions: Sequence[Question], rounds: int) -> tuple[l
 
 def _ratios(measured: dict[str, Times]) -> dict[str, float]:
     """Ours divided by tantivy's, and Whoosh's by ours, as far as they were asked."""
-    found = {}
+    found: dict[str, float] = {}
     for name in ("warm", "first", "plain"):
         if "tantivy" in measured[name]:
             ours, theirs = spread(measured[name]["ours"]), spread(measured[name]["tantivy"])

@@ -41,8 +41,9 @@ def serving(index: Path, *options: str) -> Iterator[int]:
 def _served(index: Path, *options: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
     port = _free_port()
     command = [sys.executable, "-m", "gunicorn", *options, "--bind", f"127.0.0.1:{port}", "wsgi:app"]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(command, env={**os.environ, "SEARCHAPP_INDEX": str(index.absolute())}, **quiet) as server:
+    environment = {**os.environ, "SEARCHAPP_INDEX": str(index.absolute())}
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, env=environment, stdout=quiet, stderr=quiet) as server:
         try:
             _wait(port)
             yield port, server

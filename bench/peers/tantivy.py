@@ -67,7 +67,7 @@ class TantivyPeer(Peer):
         return Answer(*self._top(self._query(question)))
 
     def _top(self, query: Any) -> tuple[int, tuple[str, ...]]:
-        found = self._searcher.search(query, TOP, count=True)
+        found: Any = self._searcher.search(query, TOP, count=True)
         return found.count, tuple(self._searcher.doc(address)["id"][0] for _, address in found.hits)
 
     def _query(self, question: Question) -> Any:
