@@ -15,6 +15,7 @@ from math import log
 import numpy as np
 import numpy.typing as npt
 
+from searchapp.engine.base import Deadline
 from searchapp.engine.whoosh_index.executor import Matcher
 from searchapp.engine.whoosh_index.leaves import FULL_TEXT, Found
 from searchapp.engine.whoosh_index.rowset import Rows, RowSet
@@ -42,9 +43,10 @@ _FEW = 16
 class Scorer:
     """Scores rows for what is asked in titles and texts; other fields only filter."""
 
-    def __init__(self, snapshot: Snapshot, matcher: Matcher) -> None:
+    def __init__(self, snapshot: Snapshot, matcher: Matcher, deadline: Deadline) -> None:
         self._snapshot = snapshot
         self._matcher = matcher
+        self._deadline = deadline
         self._workspace: _Workspace = snapshot.remember("scoring workspace", _Workspace)
 
     def scores(self, tree: Node | None, scope: str, rows: RowSet) -> Scores:
@@ -55,6 +57,7 @@ class Scorer:
             holding = self._matcher.holding(leaf, field, scope) if field in FULL_TEXT else RowSet.none(rows.size)
             if not len(holding):
                 continue
+            self._deadline.check()
             found = [one for one in self._matcher.found(leaf, field, scope) if len(one.rows)]
             weight = times * self._rarity(len(holding))
             if few:

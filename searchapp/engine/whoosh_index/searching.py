@@ -89,7 +89,8 @@ class Search:
         if self.query.order != "relevance":
             return None
         self.deadline.check()
-        return Scorer(self.snapshot, self._matcher).scores(self.parsed.tree, self.query.scope, self._shown)
+        scorer = Scorer(self.snapshot, self._matcher, self.deadline)
+        return scorer.scores(self.parsed.tree, self.query.scope, self._shown)
 
     @cached_property
     def _shown(self) -> RowSet:
