@@ -48,7 +48,7 @@ def _line(one: dict[str, Any]) -> str:
 
 
 @click.command()
-@click.option("--deep", is_flag=True, help="Read every byte and compare tables with stored documents.")
+@click.option("--deep", is_flag=True, help="Read the older generations too, and compare tables with stored documents.")
 @json_option
 @index_options
 def check(deep: bool, as_json: bool, index: Path | None, archive: Path | None) -> None:

@@ -83,7 +83,7 @@ def flip_a_bit(content: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("damage", "commands"),
     [
-        (flip_a_bit, [("check", "--deep"), ("search", "libya"), ("serve",)]),
+        (flip_a_bit, [("check",), ("check", "--deep"), ("search", "libya"), ("serve",)]),
         (lambda content: content[:-100], [("check",), ("search", "libya"), ("serve",)]),
     ],
 )

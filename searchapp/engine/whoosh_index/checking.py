@@ -26,7 +26,11 @@ from searchapp.facets import FacetSet
 
 
 def check_all(store: Store, facets: FacetSet, *, deep: bool) -> Iterator[IndexDamaged]:
-    """The damages of all generations; deeply, those that no checksum shows in the current one too."""
+    """The damages of all generations.
+
+    Every byte of the current one is read, of the others names, sizes and manifests; deeply, every byte of all, and
+    what was derived in the current one is compared with its documents.
+    """
     numbers = set(store.numbers())
     try:
         current = store.current()
@@ -37,7 +41,7 @@ def check_all(store: Store, facets: FacetSet, *, deep: bool) -> Iterator[IndexDa
         current = max(numbers, default=None)
     for number in sorted(numbers if current is None else numbers | {current}):
         try:
-            damages = store.verify(number, every_hash=deep)
+            damages = store.verify(number, every_hash=deep or number == current)
         except IndexDamaged as damage:
             damages = (damage,)
         yield from damages
