@@ -16,7 +16,7 @@ from searchapp.config import Settings
 from searchapp.engine import open_engine
 from searchapp.errors import IndexDamaged
 from tests.torture.conftest import Prove
-from tests.torture.damages import CURRENT, KINDS, Damage, Victim, damage
+from tests.torture.damages import CURRENT, KINDS, Victim, damage
 from tests.torture.ingesters import Ingesters
 from tests.torture.newsroom import Holding, Newsroom
 from tests.torture.server import Server
