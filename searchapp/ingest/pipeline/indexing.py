@@ -51,7 +51,8 @@ def index(run: Run, writer: Writer) -> Unpublished:
     planned = run.journal.planned()
     if not planned:
         return waiting
-    run.knowledge.warm()
+    with run.timed("load"):
+        run.knowledge.warm()
     size = max(SMALLEST_PART, min(LARGEST_PART, -(-planned // run.options.jobs)))
     with Workers(making(run.engine, run.knowledge), jobs=run.options.jobs) as workers:
         for done in workers.run(_parts(run, writer, size)):

@@ -14,7 +14,7 @@ class IngestReport:
     """The account of one run: `seen` = `indexed` + `unchanged` + `skipped` + `failed`.
 
     `withheld` are those of the skipped that were taken down. `seconds` are of wall time, as those of the stages "read",
-    "publish" and "copies" are; those of "parse", "recognise" and "index" are of CPU time in all processes together.
+    "load", "publish" and "copies" are; those of "parse", "recognise" and "index" are of CPU time in all processes.
     """
 
     run: str
