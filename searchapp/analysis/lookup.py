@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from searchapp.analysis.stems import stem
@@ -34,6 +34,12 @@ _WORDS = WordReader()
 
 def look_up(word: str, languages: Collection[str]) -> Lookup:
     """What the word reads; a word of several forms has no stems, one without letters and digits has no forms."""
+    return _looked_up(word, tuple(languages))
+
+
+# Each part of an answer looks its words up anew: who matches, who marks, who suggests.
+@lru_cache(maxsize=1_024)
+def _looked_up(word: str, languages: tuple[str, ...]) -> Lookup:
     words = list(_WORDS.read(word))
     forms = tuple(form for read in words for form in read.forms)
     stems = {stem(forms[0], language) for language in languages} - {""} if len(forms) == 1 else ()

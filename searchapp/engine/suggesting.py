@@ -72,7 +72,7 @@ def suggest_instead(query: SearchQuery, tree: Node | None, index: Index, deadlin
 def nearest_form(form: str, spellings: Mapping[str, int]) -> str | None:
     """The most frequent spelling few edits (restricted Damerau-Levenshtein) away from `form`; None where there is none."""
     allowed = 2 if len(form) >= LONG_WORD else 1
-    near = process.extract(form, spellings.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=None)
+    near = process.extract(form, list(spellings), scorer=OSA.distance, score_cutoff=allowed, limit=None)
     best = min(((-spellings[other], edits, other) for other, edits, _ in near if other != form), default=None)
     return best[2] if best else None
 
