@@ -51,9 +51,11 @@ def main(arguments: list[str] | None = None) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     logging.getLogger("bench").setLevel(logging.INFO)
     try:
+        found: Found = {}
         for what in given.what or ALL:
-            found, shown = COMMANDS[what](given)
-            print(json.dumps(found, indent=2, ensure_ascii=False) if given.json else shown, end="\n\n", flush=True)
+            found[what], shown = COMMANDS[what](given)
+            print("" if given.json else f"{shown}\n\n", end="", flush=True)
+        print(json.dumps(found, indent=2, ensure_ascii=False) if given.json else "", end="")
     except Disagreement as difference:
         print(f"The engines do not agree. {difference}", file=sys.stderr)
         return 1
@@ -118,22 +120,22 @@ def _write(given: argparse.Namespace) -> tuple[Found, str]:
     return found, f"{found['written']} documents in {found['to']}"
 
 
-def _ingested(name: str, measure: Callable[[Path], object]) -> Callable[[argparse.Namespace], tuple[Found, str]]:
+def _ingested(name: str, measure: Callable[[Path], object]) -> Callable[[argparse.Namespace], tuple[object, str]]:
     """A measurement of an index that an ingest made; it is made when it is not there."""
 
-    def run(given: argparse.Namespace) -> tuple[Found, str]:
+    def run(given: argparse.Namespace) -> tuple[object, str]:
         source, index = _ingested_corpus(given)
         if not index.exists():
             measure_ingest(source, index)
-        found: Found = {name: measure(index)}
-        return found, json.dumps(found, indent=2)
+        found = measure(index)
+        return found, f"{name}: {json.dumps(found, indent=2)}"
 
     return run
 
 
 def _ingest(given: argparse.Namespace) -> tuple[Found, str]:
-    found: Found = {"ingest": measure_ingest(*_ingested_corpus(given))}
-    return found, json.dumps(found, indent=2)
+    found: Found = {**measure_ingest(*_ingested_corpus(given))}
+    return found, f"ingest: {json.dumps(found, indent=2)}"
 
 
 def _ingested_corpus(given: argparse.Namespace) -> tuple[Path, Path]:
@@ -142,7 +144,7 @@ def _ingested_corpus(given: argparse.Namespace) -> tuple[Path, Path]:
     return source, given.scratch / f"ingested-{source.name}"
 
 
-COMMANDS: dict[str, Callable[[argparse.Namespace], tuple[Found, str]]] = {
+COMMANDS: dict[str, Callable[[argparse.Namespace], tuple[object, str]]] = {
     "search": _search,
     "index": _index,
     "growth": _growth,

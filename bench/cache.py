@@ -10,12 +10,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from bench import questions
 from bench.corpora import Source, Splicer
 from bench.documents import TokenBook
 from bench.peers.base import Peer
+from bench.peers.fts5 import Fts5Peer
+from bench.peers.ours import OurPeer
+from bench.peers.plain_whoosh import WhooshPeer
 from bench.questions import Chooser, Question
 from searchapp.analysis import VERSION
 from searchapp.engine.whoosh_index.schema import fingerprint
@@ -63,7 +68,7 @@ class Corpus:
 
     def questions_file(self) -> Path:
         """The file that keeps the questions."""
-        return self._kept("questions.json", self._choose)
+        return self._kept(f"questions-{questions.CHOSEN_BY}.json", self._choose)
 
     def _build(self, peer: type[Peer], folder: Path) -> None:
         folder.mkdir()
@@ -98,19 +103,11 @@ def remove(path: Path) -> None:
 
 def peers(names: Sequence[str]) -> tuple[list[type[Peer]], list[str]]:
     """Our engine and the peers of these names; and a line for each that cannot be had."""
-    from bench.peers.fts5 import Fts5Peer
-    from bench.peers.ours import OurPeer
-    from bench.peers.plain_whoosh import WhooshPeer
-
     known: dict[str, type[Peer]] = {"fts5": Fts5Peer, "whoosh": WhooshPeer}
-    missing = []
-    try:
-        from bench.peers.tantivy import TantivyPeer
-
-        known["tantivy"] = TantivyPeer
-    except ImportError:
-        missing.append("tantivy is left out: it is not installed (pip install 'searchapp[bench]')")
-    unknown = [name for name in names if name not in (*known, "tantivy")]
-    missing.extend(f"{name} is left out: there is no such peer" for name in unknown)
+    reasons = dict.fromkeys(names, "there is no such peer")
+    if find_spec("tantivy"):
+        known["tantivy"] = import_module("bench.peers.tantivy").TantivyPeer
+    else:
+        reasons["tantivy"] = "it is not installed (pip install 'searchapp[bench]')"
     chosen = [known[name] for name in names if name in known]
-    return [OurPeer, *chosen], [line for line in missing if line.split()[0] in names]
+    return [OurPeer, *chosen], [f"{name} is left out: {reasons[name]}" for name in names if name not in known]

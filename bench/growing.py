@@ -47,6 +47,7 @@ def measure_growth(corpus: Corpus, names: Sequence[str], *, rounds: int = 3) -> 
 
 def _against_matches(sizes: Sequence[dict[str, object]]) -> float:
     """The largest factor, from one size to the next, by which p50 grew more than the matches did."""
+
     def grown(before: dict[str, object], after: dict[str, object]) -> float:
         p50 = after["ms"]["ours"]["p50"] / before["ms"]["ours"]["p50"]  # type: ignore[index]
         return float(p50 / (after["matches"] / before["matches"]))  # type: ignore[operator]

@@ -15,6 +15,9 @@ from searchapp.analysis import look_up
 
 KINDS = ("rare", "common", "two words", "three words", "phrase", "prefix")
 EACH = 10
+CHOSEN_BY = 2
+"""Changes when questions are chosen in another way."""
+
 SAMPLE = 2_000
 """Documents in which phrases and prefixes are counted."""
 
@@ -79,17 +82,18 @@ class Chooser:
             *(self._question("rare", word) for word in words[RARE][:EACH]),
             *(self._question("common", word) for word in words[COMMON][:EACH]),
             *(self._question("two words", *pair) for pair in self._pairs(words[ANDED], rng)),
-            *(self._question("three words", *words[ORED][at : at + 3]) for at in range(0, 3 * EACH, 3)),
+            *(self._question("three words", *trio) for trio in zip(*[iter(words[ORED][: 3 * EACH])] * 3, strict=False)),
             *self._phrase_questions(rng),
             *self._prefix_questions(rng),
         ]
-        return [question for question in chosen if question.terms]
+        return chosen
 
     def _words(self, least: float, most: float) -> list[str]:
         """Stems that stand in such a share of the documents (but in one at least), written as a plain word."""
         low, high = max(1, least * self.total), max(3, most * self.total)
         found = sorted(stem for stem, count in self._stems.items() if low <= count <= high)
-        return [stem for stem in found if _is_plain(self._form(stem))]
+        forms = ((stem, self._form(stem)) for stem in found)
+        return [stem for stem, form in forms if _is_plain(form) and stem in self._tokens(form)]
 
     def _form(self, stem: str) -> str:
         """The form that the stem mostly has; outside the sample, its own letters."""

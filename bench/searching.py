@@ -132,7 +132,8 @@ def report(found: dict[str, object]) -> str:
     lines += [*found["left out"], f"counts agree: {found['counts agree']}"]  # type: ignore[misc]
     for name, title in _TITLES.items():
         engines: dict[str, dict[str, dict[str, float]]] = found["cpu ms"][name]  # type: ignore[index]
-        lines += ["", f"{title}, CPU ms p50 / p95", _engine_table(engines)]
+        if len(engines) > 1:
+            lines += ["", f"{title}, CPU ms p50 / p95", _engine_table(engines)]
     for name in ("snippets ms", "whole page with snippets and all facets ms"):
         held: dict[str, float] = found[name]  # type: ignore[assignment]
         lines += ["", f"{name}: {held['p50']:.2f} / {held['p95']:.2f}"]

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from bench import corpora, goals
+from bench.__main__ import main
 from bench.agreement import Disagreement, check
-from bench.cache import Corpus
+from bench.cache import Corpus, peers
 from bench.clocks import percentile
 from bench.corpora import Source, Splicer, split
 from bench.documents import TokenBook, document_of
@@ -137,6 +138,24 @@ def test_what_is_built_is_kept_and_built_again_for_another_seed(source: Path, sc
     changed = first.stat().st_mtime_ns
     assert corpus.index_of(OurPeer) == first and first.stat().st_mtime_ns == changed
     assert replace(corpus, seed=2).folder != corpus.folder
+
+
+def test_a_peer_that_cannot_be_had_is_named_and_left_out() -> None:
+    chosen, missing = peers(["fts5", "elastic"])
+    assert [peer.name for peer in chosen] == ["ours", "fts5"]
+    assert missing == ["elastic is left out: there is no such peer"]
+
+
+def test_a_corpus_is_written_as_lines_and_what_is_missing_is_said(
+    source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    to = tmp_path / "made.jsonl.gz"
+    arguments = ["--documents", "5", "--words", "30", "--to", str(to), "--json"]
+    assert main(["corpus", "--corpus", str(source), *arguments]) == 0
+    assert json.loads(capsys.readouterr().out) == {"corpus": {"written": 5, "to": str(to)}}
+    assert len(gzip.decompress(to.read_bytes()).splitlines()) == 5
+    assert main(["corpus", "--corpus", str(tmp_path / "none.jsonl"), *arguments]) == 2
+    assert "none.jsonl is not here" in capsys.readouterr().err
 
 
 class _Wrong:
