@@ -6,6 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 import regex
@@ -22,8 +24,8 @@ REACH = 40
 """Characters in which a better place to cut is looked for."""
 
 _BLANKS = re.compile(r"\s+")
-# What ends a sentence, its closing quotes included, and after it the blanks before the next; a new line ends one too.
-_SENTENCE = re.compile(r"([.!?…؟۔।][\"'”’»)\]]*|(?=\n))\s+|([。！？][”」』）]*)")
+# A stop with the quotes that close after it, or a new line; then, as a group, the blanks before the next sentence.
+_STOP = re.compile(r"[.!?…؟۔।。！？\n](?:(?<=\n)|(?<=[。！？])[”」』）]*|[\"'”’»)\]]*(?=\s))(\s*)")
 _WORD = regex.compile(r"(?<=\s)[^\s\p{M}\p{Cf}]")
 _GRAPHEME = regex.compile(r"\X")
 _LONGEST_GRAPHEME = 64
@@ -127,10 +129,10 @@ def _best(passages: Sequence[Passage], windows: Iterable[_Window]) -> list[_Show
     """Where to show the windows with the most parts that no other shows yet, then the preferred; apart from each other."""
     chosen: list[_Shown] = []
     waiting = sorted(windows)
-    shown = 0
+    unseen = reduce(or_, (window.seen for window in waiting), 0)
     while waiting and len(chosen) < MOST:
-        best = min(waiting, key=lambda one: -(one.seen & ~shown).bit_count())
-        shown |= best.seen
+        best = max(waiting, key=lambda one: (one.seen & unseen).bit_count()) if unseen else waiting[0]
+        unseen &= ~best.seen
         beside = [(start, end) for number, start, end in chosen if number == best.passage]
         low = max((end for _, end in beside if end <= best.first), default=0)
         high = min((start for start, _ in beside if start >= best.last), default=len(passages[best.passage].text))
@@ -163,10 +165,7 @@ def _start(text: str, wanted: int, earliest: int, latest: int) -> int:
     """Where to begin: with the sentence nearest to the wanted place, else a word, else a character."""
     if wanted <= 0:
         return 0
-    sentences = [
-        found.end() for found in _SENTENCE.finditer(text, max(earliest, wanted - 2 * REACH), latest)
-        if abs(found.end() - wanted) <= REACH and not text[found.end()].islower()
-    ]  # fmt: skip
+    sentences = [start for _, start in _sentences(text, max(earliest, wanted - REACH), min(latest, wanted + REACH))]
     if sentences:
         return min(sentences, key=lambda place: abs(place - wanted))
     word = _WORD.search(text, wanted, min(wanted + REACH, latest) + 1)
@@ -183,16 +182,22 @@ def _end(text: str, wanted: int, earliest: int) -> int:
     if not text[wanted:].strip():
         return len(text)
     nearest = max(earliest, wanted - REACH)
-    sentences = [
-        found.end(found.lastindex or 0) for found in _SENTENCE.finditer(text, nearest, wanted + 1)
-        if not text[found.end() : found.end() + 1].islower()
-    ]  # fmt: skip
+    sentences = [end for end, _ in _sentences(text, nearest, wanted + 1)]
     if sentences:
         return sentences[-1]
     for place in range(wanted, nearest, -1):
         if text[place].isspace() and not text[place - 1].isspace():
             return place
-    return max(earliest, *(place for place in _boundaries(text, earliest, wanted) if place <= wanted))
+    return max(place for place in _boundaries(text, earliest, wanted) if place <= wanted)
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where sentences end and the next begin, of what stands from `start` to before `end`."""
+    for found in _STOP.finditer(text, start, end):
+        following = found.end()
+        # After an abbreviation a sentence mostly goes on in small letters.
+        if not text[following : following + 1].islower():
+            yield (found.start() if found[0][0] == "\n" else found.start(1)), following
 
 
 def _boundaries(text: str, start: int, end: int) -> Iterator[int]:
@@ -234,7 +239,7 @@ def _merged(pieces: Iterable[tuple[str, bool]]) -> Snippet:
     """The pieces on one line, neighbours of the same kind joined, empty ones left out."""
     joined: list[tuple[str, bool]] = []
     for piece, matched in pieces:
-        text = _BLANKS.sub(" ", piece)
+        text = piece if piece.isprintable() and "  " not in piece else _BLANKS.sub(" ", piece)
         if joined and joined[-1][1] == matched:
             joined[-1] = (joined[-1][0] + text, matched)
         elif text:

@@ -25,7 +25,7 @@ class Matcher:
         self._query = query
         self._deadline = deadline
         self._live = RowSet.where(snapshot.live)
-        self._leaves = LeafReader(snapshot.postings, snapshot.lexicon, snapshot.languages)
+        self.leaves = LeafReader(snapshot.postings, snapshot.lexicon, snapshot.languages)
         self._found: dict[tuple[str | None, Leaf, str], tuple[Found, ...]] = {}
         self._united: dict[tuple[str | None, Leaf, str], RowSet] = {}
 
@@ -38,7 +38,7 @@ class Matcher:
         key = field, leaf, scope
         if key not in self._found:
             self._deadline.check()
-            self._found[key] = self._leaves.find(leaf, field, scope, limited=scope == self._query.scope)
+            self._found[key] = self.leaves.find(leaf, field, scope, limited=scope == self._query.scope)
         return self._found[key]
 
     def holding(self, leaf: Leaf, field: str | None, scope: str) -> RowSet:

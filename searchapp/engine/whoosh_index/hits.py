@@ -66,7 +66,7 @@ class HitMaker:
         """What is shown of the rows with these documents."""
         parts = Parts.of(self._tree, self._query.scope, self._snapshot.languages)
         languages = {row: document.language.value for row, document in documents.items()}
-        marker = Marker(self._snapshot, languages, self._query.scope)
+        marker = Marker(self._snapshot, self._matcher.leaves, languages=languages, scope=self._query.scope)
         titles = marker.marks("title", parts.title, _pieces("title", documents))
         passages: dict[int, list[Passage]] = {row: [] for row in documents}
         for stream in _STREAMS[self._query.scope]:

@@ -17,6 +17,7 @@ from searchapp.engine.whoosh_index.schema import STREAMS, WORDS, stems_of, whole
 from searchapp.grammar import Fuzzy, Leaf, Prefix, Wildcard
 
 Kind = Literal["forms", "wholes", "stems"]
+Pattern = Prefix | Wildcard | Fuzzy
 
 _STREAMS_READ: dict[str, dict[str | None, tuple[str, ...]]] = {
     "clean": {None: ("title", "text"), "title": ("title",), "text": ("text",)},
@@ -45,6 +46,7 @@ class LeafReader:
         self._postings = postings
         self._lexicon = lexicon
         self._languages = languages
+        self._tokens: dict[tuple[Pattern, tuple[str, ...]], list[str]] = {}
 
     def find(self, leaf: Leaf, field: str | None, scope: str, *, limited: bool = True) -> tuple[Found, ...]:
         """All that the leaf finds in a field (None: none named); if `limited`, LimitExceeded for too many tokens."""
@@ -56,7 +58,7 @@ class LeafReader:
                 return tuple(found for each in fields for found in self._words(reading, each, full=full))
             case Together():
                 return tuple(self._together(reading, each) for each in fields if reading.forms)
-            case Like() if isinstance(leaf, Prefix | Wildcard | Fuzzy) and (full or reading.stream == "forms"):
+            case Like() if isinstance(leaf, Pattern) and (full or reading.stream == "forms"):
                 return tuple(self._like(leaf, reading, fields=fields, limited=limited))
         return ()
 
@@ -75,15 +77,21 @@ class LeafReader:
         return Found(field, "forms", *close_together(self._postings, field, reading.forms, width=reading.width))
 
     def _like(
-        self, leaf: Prefix | Wildcard | Fuzzy, reading: Like, *, fields: Sequence[str], limited: bool
+        self, leaf: Pattern, reading: Like, *, fields: Sequence[str], limited: bool
     ) -> Iterator[Found]:
-        holding = [field if reading.stream == "forms" else wholes_of(field) for field in fields]
-        tokens = self._lexicon.matching(holding, leaf, reading.accepts)
+        tokens = self.tokens(leaf, reading, fields)
         if limited:
             check_expansions(reading, len(tokens))
-        for field, held in zip(fields, holding, strict=True):
-            if tokens:
-                yield Found(field, "forms", *_united(self._postings.rows(held, token) for token in tokens))
+        for field in fields if tokens else ():
+            held = _holding(reading, field)
+            yield Found(field, "forms", *_united(self._postings.rows(held, token) for token in tokens))
+
+    def tokens(self, leaf: Pattern, reading: Like, fields: Sequence[str]) -> list[str]:
+        """The tokens in these fields that a pattern, read so, stands for; kept for who asks again."""
+        key = leaf, tuple(_holding(reading, field) for field in fields)
+        if key not in self._tokens:
+            self._tokens[key] = self._lexicon.matching(key[1], leaf, reading.accepts)
+        return self._tokens[key]
 
 
 def fields_read(field: str | None, scope: str) -> tuple[str, ...]:
@@ -91,6 +99,11 @@ def fields_read(field: str | None, scope: str) -> tuple[str, ...]:
     if field in WORDS:
         return (WORDS[field],) if scope != "removed" else ()
     return _STREAMS_READ[scope][field]
+
+
+def _holding(reading: Like, field: str) -> str:
+    """The field of the index with the tokens that a pattern is compared with."""
+    return field if reading.stream == "forms" else wholes_of(field)
 
 
 def _united(found: Iterable[tuple[Rows, Counts]]) -> tuple[Rows, Counts]:

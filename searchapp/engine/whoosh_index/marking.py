@@ -13,13 +13,8 @@ import numpy as np
 from searchapp.analysis import analyze, look_up
 from searchapp.engine.reading import Like, Together, Words, places_together
 from searchapp.engine.snippets import Mark, Part
-from searchapp.engine.whoosh_index.leaves import fields_read
-from searchapp.engine.whoosh_index.postings import ROW_BITS
-from searchapp.engine.whoosh_index.schema import wholes_of
+from searchapp.engine.whoosh_index.leaves import LeafReader, Pattern, fields_read
 from searchapp.engine.whoosh_index.snapshot import Snapshot
-from searchapp.grammar import Fuzzy, Prefix, Wildcard
-
-_POSITION = (1 << ROW_BITS) - 1
 
 Places = Mapping[int, Sequence[int]]
 """The positions in each row that has any."""
@@ -37,8 +32,11 @@ class _Span(NamedTuple):
 class Marker:
     """Marks the rows of a page, each given with the language of its document."""
 
-    def __init__(self, snapshot: Snapshot, languages: Mapping[int, str | None], scope: str) -> None:
+    def __init__(
+        self, snapshot: Snapshot, leaves: LeafReader, *, languages: Mapping[int, str | None], scope: str
+    ) -> None:  # fmt: skip
         self._snapshot = snapshot
+        self._leaves = leaves
         self._languages = languages
         self._scope = scope
         self._rows = np.array(sorted(languages), np.int32)
@@ -98,11 +96,9 @@ class Marker:
     def _tokens(self, part: Part) -> Sequence[str]:
         """The tokens that a pattern stands for."""
         leaf, reading = part.leaf, part.reading
-        if not isinstance(reading, Like) or not isinstance(leaf, Prefix | Wildcard | Fuzzy):
+        if not isinstance(reading, Like) or not isinstance(leaf, Pattern):
             return ()
-        fields = fields_read(part.field, self._scope)
-        fields = fields if reading.stream == "forms" else tuple(map(wholes_of, fields))
-        return self._snapshot.lexicon.matching(fields, leaf, reading.accepts)
+        return self._leaves.tokens(leaf, reading, fields_read(part.field, self._scope))
 
     def _find(self, stream: str, token: str) -> Places:
         held, _ = self._snapshot.postings.rows(stream, token)
@@ -111,10 +107,7 @@ class Marker:
             rows = rows[held.take(np.searchsorted(held, rows), mode="clip") == rows]
         if not len(held) or not len(rows):
             return {}
-        places: defaultdict[int, list[int]] = defaultdict(list)
-        for place in self._snapshot.postings.places(stream, token, rows).tolist():
-            places[place >> ROW_BITS].append(place & _POSITION)
-        return places
+        return {row: self._snapshot.postings.positions(stream, token, row) for row in rows.tolist()}
 
     def _marked(self, row: int, stream: str, texts: Sequence[str], spans: Iterable[_Span]) -> list[list[Mark]]:
         marks: list[list[Mark]] = [[] for _ in texts]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ CACHED_POSTINGS = 1 << 24
 """Bytes of postings that a generation keeps at hand."""
 
 _OVERHEAD = 300
+
+_POSITION = (1 << ROW_BITS) - 1
 
 _Held = tuple[Rows, Counts]
 _Key = tuple[str, str]
@@ -58,6 +61,14 @@ class Source:
             places = _places_in_blocks(self.reader, field, token, own)
         return places + (self.base << ROW_BITS)
 
+    def positions(self, field: str, token: str, row: int) -> list[int]:
+        """The positions of the token in one of its rows."""
+        sidecar = self.tables.sidecar(field)
+        if sidecar is not None:
+            return sidecar.positions(sidecar.find(token.encode()), row - self.base)
+        places = _places_in_blocks(self.reader, field, token, np.array([row - self.base], np.int32))
+        return [place & _POSITION for place in places.tolist()]
+
 
 class PostingCache:
     """The postings of a generation that were used last, up to a number of bytes; safe to share among threads.
@@ -91,12 +102,12 @@ class PostingCache:
                 self._size -= _size(dropped)
 
 
-
 class PostingReader:
     """Reads the postings of all segments of a generation; rows that are deleted are among them."""
 
     def __init__(self, sources: Sequence[Source]) -> None:
         self._sources = tuple(sources)
+        self._bases = [source.base for source in sources]
         self._cache = PostingCache(CACHED_POSTINGS)
 
     def rows(self, field: str, token: str) -> tuple[Rows, Counts]:
@@ -127,6 +138,10 @@ class PostingReader:
             if len(own) and own[-1] >= source.base:
                 found.append(source.places(field, token, own))
         return found[0] if len(found) == 1 else np.concatenate([np.empty(0, np.int64), *found])
+
+    def positions(self, field: str, token: str, row: int) -> list[int]:
+        """The positions of the token in one row, ascending: for a few rows quicker than `places`."""
+        return self._sources[bisect_right(self._bases, row) - 1].positions(field, token, row)
 
 
 def _places_in_blocks(reader: SegmentReader, field: str, token: str, rows: Rows) -> Keys:

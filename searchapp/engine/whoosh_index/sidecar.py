@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,9 @@ FIELDS = frozenset((*STREAMS, *map(stems_of, STREAMS), *map(wholes_of, STREAMS),
 
 _STEP = 64
 """Postings from one mark to the next."""
+
+_REMEMBERED = 256
+"""Tokens of a field whose place is known without looking for it again."""
 
 Keys = npt.NDArray[np.int64]
 
@@ -69,9 +73,9 @@ class FieldSidecar:
     """The postings of one field of one segment."""
 
     def __init__(self, arrays: Mapping[str, Array], field: str) -> None:
-        self._words = arrays[f"{field}.words"].data
-        self._word_begins = arrays[f"{field}.word_begins"].data
-        self._begins = arrays[f"{field}.begins"].data
+        words = (arrays[f"{field}.{name}"].data for name in ("words", "word_begins", "begins"))
+        # No method of its own is remembered: held in a circle, the file would stay open until garbage is collected.
+        self._find = lru_cache(_REMEMBERED)(partial(_find, *words))
         self._documents: Numbers = arrays[f"{field}.documents"]
         self._frequencies = arrays[f"{field}.frequencies"]
         self._positions = arrays.get(f"{field}.positions")
@@ -79,10 +83,7 @@ class FieldSidecar:
 
     def find(self, token: bytes) -> slice:
         """Which of all postings are the token's, none where no document holds it."""
-        slot = bisect_left(range(len(self._begins) - 1), token, key=self._word)
-        if slot == len(self._begins) - 1 or self._word(slot) != token:
-            return slice(0, 0)
-        return slice(self._begins[slot], self._begins[slot + 1])
+        return self._find(token)
 
     def rows(self, held: slice) -> Numbers:
         """The documents of these postings, in place."""
@@ -106,6 +107,17 @@ class FieldSidecar:
         steps = np.arange(begins[-1]) + np.repeat(self._position_begins(held, at) - begins[:-1], sizes)
         return np.asarray(np.repeat(documents[at].astype(np.int64) << ROW_BITS, sizes) + self._positions[steps])
 
+    def positions(self, held: slice, row: int) -> list[int]:
+        """Where the token with these postings stands in one document, ascending."""
+        documents, frequencies, marks = self._documents.data, self._frequencies.data, self._marks
+        at = bisect_left(documents, row, held.start, held.stop)
+        if marks is None or self._positions is None or at == held.stop or documents[at] != row:
+            return []
+        marked = at // _STEP
+        begin = int(marks[marked]) + sum(frequencies[marked * _STEP : at])
+        found: list[int] = self._positions[begin : begin + frequencies[at]].tolist()
+        return found
+
     def _position_begins(self, held: slice, at: npt.NDArray[np.intp]) -> npt.NDArray[np.int64]:
         """Where the positions of these of the postings begin: as of the mark before, what lies between being added up.
 
@@ -121,5 +133,12 @@ class FieldSidecar:
         summed = begins_of(self._frequencies[start : held.stop])
         return np.asarray(int(marks[start // _STEP]) + summed[at + (held.start - start)])
 
-    def _word(self, slot: int) -> bytes:
-        return bytes(self._words[self._word_begins[slot] : self._word_begins[slot + 1] - 1])
+
+def _find(words: memoryview, word_begins: memoryview, begins: memoryview, token: bytes) -> slice:
+    def word(slot: int) -> bytes:
+        return bytes(words[word_begins[slot] : word_begins[slot + 1] - 1])
+
+    slot = bisect_left(range(len(begins) - 1), token, key=word)
+    if slot == len(begins) - 1 or word(slot) != token:
+        return slice(0, 0)
+    return slice(begins[slot], begins[slot + 1])
