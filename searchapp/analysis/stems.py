@@ -70,7 +70,7 @@ def stem(form: str, language: str | None) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def _stem(form: str, language: str) -> str:
-    if _UNSPACED.match(form):
+    if not form.isascii() and _UNSPACED.match(form):
         return ""
     spelling = form
     for folded, unfolded in _RESTORED.get(language, ()):

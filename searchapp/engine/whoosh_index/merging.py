@@ -7,8 +7,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
-import msgspec
-
 from searchapp.engine.whoosh_index.manifest import Manifest
 from searchapp.engine.whoosh_index.parts import Part
 from searchapp.engine.whoosh_index.tables import SUFFIX
@@ -18,8 +16,9 @@ MAX_SEGMENTS = 4
 MOST_DELETED = 0.5
 """How many deleted documents a segment may hold for each live one before it is written anew."""
 
-INDEXED_FOR_STORED = 2
-"""The bytes that a segment holds for each byte of its documents in JSON: they themselves and all postings."""
+INDEXED_FOR_TEXT = 7
+INDEXED_FOR_DOCUMENT = 2_000
+"""Bytes of a segment, with what stands beside it, for each character of its texts, and for each document besides."""
 
 Choose = Callable[[Sequence[Any], int], tuple[list[Any], list[Any]]]
 """Gives the segments to merge and those to keep, from all of them and the number of documents added."""
@@ -46,10 +45,14 @@ def bytes_needed(published: Manifest | None, changes: Collection[Document | Part
     """About how many bytes a commit of these changes writes or moves: what is added, and the segments merged with it."""
     parts: dict[Part, int] = {change: change.size for change in changes if isinstance(change, Part)}
     documents = (change for change in changes if isinstance(change, Document))
-    added = INDEXED_FOR_STORED * sum(len(msgspec.json.encode(document)) for document in documents)
+    added = sum(INDEXED_FOR_DOCUMENT + INDEXED_FOR_TEXT * _characters(document) for document in documents)
     sizes: list[int] = sorted([*parts.values(), *(_segments(published).values() if published else ())])
     merged = sizes[: _smallest(sizes, added)]
     return added + sum(parts.values()) + sum(merged)
+
+
+def _characters(document: Document) -> int:
+    return len(document.text) + sum(map(len, document.removed))
 
 
 def _smallest(sizes: Sequence[int], added: int) -> int:

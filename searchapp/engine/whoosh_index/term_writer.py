@@ -30,6 +30,10 @@ _TABLES = 256
 """Hash tables in the file, told apart by the lowest byte of the hash."""
 
 
+_FREE = 4
+"""Keys for each free slot of a hash table. Whoosh leaves as many slots free as there are keys, but reads any number."""
+
+
 class BulkCodec(W3Codec):  # type: ignore[misc]
     """Whoosh's own codec, whose files of terms and postings are written by this module; segments name Whoosh's."""
 
@@ -108,7 +112,7 @@ class _TermFile(OrderedHashWriter):  # type: ignore[misc]
         order = np.argsort((hashes % _TABLES).astype(np.uint8), kind="stable")
         ends = np.cumsum(np.bincount(hashes % _TABLES, minlength=_TABLES))
         for own in np.split(order, ends[:-1]):
-            table = np.zeros(2 * len(own), _POINTER)
+            table = np.zeros(len(own) + -(-len(own) // _FREE), _POINTER)
             slots = _slots(hashes[own] // _TABLES, len(table))
             table["hash"][slots], table["place"][slots] = hashes[own], self._all_places[own]
             self.directory.append((self.dbfile.tell(), len(table)))
