@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from rapidfuzz import fuzz, process
@@ -22,12 +22,20 @@ class Vocabulary:
     """
 
     def __init__(self, values: Iterable[FacetValue]) -> None:
-        self._values: dict[str, FacetValue] = {}
+        described: dict[str, FacetValue] = {}
         for value in values:
-            held = self._values.get(value.id)
-            if held is None or (held != value and _description(value) < _description(held)):
-                self._values[value.id] = value
+            held = described.get(value.id)
+            if held is None or (held != value and description(value) < description(held)):
+                described[value.id] = value
+        self._values: Mapping[str, FacetValue] = described
         self._folded: dict[str, str] = {}
+
+    @classmethod
+    def over(cls, values: Mapping[str, FacetValue]) -> Vocabulary:
+        """The vocabulary of values by id, each described once, which may be read only when they are asked for."""
+        made = cls(())
+        made._values = values
+        return made
 
     def __contains__(self, identifier: str) -> bool:
         return identifier in self._values
@@ -43,7 +51,7 @@ class Vocabulary:
         """The ids above the value in a tree, the root first."""
         above: list[str] = []
         parent = self[identifier].parent
-        while parent in self._values and parent not in above:
+        while parent is not None and parent in self._values and parent not in above:
             above.append(parent)
             parent = self._values[parent].parent
         return tuple(reversed(above))
@@ -91,6 +99,7 @@ class Vocabulary:
         return dict(sorted((labels | {identifier: fold(identifier) for identifier in self._values}).items()))
 
 
-def _description(value: FacetValue) -> tuple[object, ...]:
+def description(value: FacetValue) -> tuple[object, ...]:
+    """What descriptions of one value are compared by: the lowest holds."""
     place = (value.latitude is not None, value.latitude or 0.0, value.longitude or 0.0)
     return value.label, value.labels, value.parent or "", place, value.ambiguous, value.candidates

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Literal
 
@@ -43,9 +44,9 @@ class FacetCounter:
 
     def first_rows(self, size: int) -> Facet:
         """The facet with the rows that a page lists."""
-        distinct, ids = self.tally.distinct, self.index.ids
+        distinct = self.tally.distinct
         if not (self.own.active or self.index.is_tree):
-            first = tuple(ids[number] for number in self.tally.first(size))
+            first = self._ids(self.tally.first(size))
             return self.facet(Listing(first, distinct, len(first) < distinct))
         counts = {value: count for value in self._listable(size) if (count := self._count(value))}
         return self.facet(list_rows(counts, self.index.vocabulary, self.own, size=size, distinct=distinct))
@@ -61,7 +62,7 @@ class FacetCounter:
         numbers = self._beginning(prefix) if not values else np.empty(0, np.intp)
         if order == "count":
             numbers = numbers[np.argsort(-self.tally.counts_of(numbers), kind="stable")]
-        wanted.update(self.index.ids[number] for number in numbers[: offset + limit].tolist())
+        wanted.update(self._ids(numbers[: offset + limit].tolist()))
         counts = {value: self._count(value) for value in wanted}
         listing = page_rows(counts, vocabulary, order=order, offset=offset, limit=limit)
         distinct = listing.distinct if values else len(numbers)
@@ -78,19 +79,18 @@ class FacetCounter:
 
     def _listable(self, size: int) -> set[str]:
         """Every value that may be listed: the first ones, choices, exclusions, children, ancestors."""
-        ids, vocabulary = self.index.ids, self.index.vocabulary
-        values = {*(ids[number] for number in self.tally.first(size)), *self.own.chosen, *self.own.excluded}
+        values = {*self._ids(self.tally.first(size)), *self.own.chosen, *self.own.excluded}
         for node in self.own.chosen:
             children = self.index.children(node)
             first = leading(self.tally.counts_of(children), size)
-            values.update(ids[number] for number in children[first].tolist())
+            values.update(self._ids(children[first].tolist()))
         if self.index.is_tree:
-            values.update(*(vocabulary.ancestors(value) for value in tuple(values)))
+            values.update(*(self.index.vocabulary.ancestors(value) for value in tuple(values)))
         return values
 
     def _lifted(self, number: int) -> tuple[int, int, int]:
         """The number of an excluded value, its count with its own exclusion lifted, and the sure part of that."""
-        value = self.index.ids[number]
+        value = self.index.value(number).id
         among = self._counted(value)
         kinds = (self.index.carrying((value,), salient=self._salient, sure=sure) for sure in (False, True))
         count, certain = (self._selection.count(among & carrying) for carrying in kinds)
@@ -101,10 +101,9 @@ class FacetCounter:
         found = self.tally.found()
         if not prefix:
             return found
-        likely = np.zeros(len(self.index.ids), np.bool_)
+        likely = np.zeros(len(self.index), np.bool_)
         likely[self.index.numbers_beginning(prefix)] = True
-        vocabulary, ids = self.index.vocabulary, self.index.ids
-        beginning = [one for one in found[likely[found]].tolist() if begins_with(vocabulary[ids[one]], prefix)]
+        beginning = [one for one in found[likely[found]].tolist() if begins_with(self.index.value(one), prefix)]
         return np.array(beginning, np.intp)
 
     def _count(self, value: str) -> int:
@@ -150,7 +149,7 @@ class FacetCounter:
         if self._selection.query.discovered:
             return 0
         hidden = self._selection.snapshot.unreviewed(self._spec.name)
-        if not hidden.ids:
+        if not len(hidden):
             return 0
         rows = self._selection.rows
         known, more = (
@@ -158,6 +157,9 @@ class FacetCounter:
             for index in (self.index, hidden)
         )
         return len(more - known)
+
+    def _ids(self, numbers: Iterable[int]) -> tuple[str, ...]:
+        return tuple(self.index.value(number).id for number in numbers)
 
     def _counted(self, value: str | None) -> RowSet:
         """The rows among which the row of this value is counted."""

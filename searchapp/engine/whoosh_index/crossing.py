@@ -21,6 +21,5 @@ def _most_frequent(selection: Selection, facet: str, top: int) -> Holders:
     index, salient = selection.index(facet), selection.is_salient(facet)
     first = selection.tally(index.entries(salient=salient), selection.rows).first(top)
     return [
-        (index.vocabulary[index.ids[number]], selection.rows & index.carrying((index.ids[number],), salient=salient))
-        for number in first
+        (value, selection.rows & index.carrying((value.id,), salient=salient)) for value in map(index.value, first)
     ]

@@ -31,13 +31,6 @@ class Entries:
         self._sure = sure
         self._lengths: Rows = np.diff(begins)
 
-    @classmethod
-    def of_rows(cls, rows: npt.NDArray[np.int32], numbers: Numbers, sure: Mask, *, size: int, values: int) -> Entries:
-        """The entries of `size` rows, where `rows[i]`, ascending, carries `numbers[i]`."""
-        begins = np.zeros(size + 1, np.intp)
-        np.cumsum(np.bincount(rows, minlength=size), out=begins[1:])
-        return cls(begins, numbers, sure, values=values)
-
     @cached_property
     def unfilled(self) -> RowSet:
         """The rows that carry no value."""

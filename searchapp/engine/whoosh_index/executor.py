@@ -54,7 +54,8 @@ class Matcher:
             case And(nodes):
                 return self._all_of(nodes, field, scope)
             case Or(nodes):
-                return reduce(or_, (self._matching(one, field, scope) for one in nodes))
+                found = (self._matching(one, field, scope) for one in nodes)
+                return reduce(or_, found, RowSet.none(self._snapshot.size))
             case Not(inner):
                 return ~self._matching(inner, field, scope)
             case Field(name, inner):

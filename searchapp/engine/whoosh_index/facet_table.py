@@ -6,12 +6,12 @@ from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from searchapp.analysis import analyze
-from searchapp.engine.whoosh_index.arrays import Array, as_json, read_json
+from searchapp.engine.whoosh_index.arrays import Array
+from searchapp.engine.whoosh_index.name_table import NamedValue, NameTable, name_arrays
 from searchapp.model import FacetEntry, FacetValue
 
 SURE, INFERRED, DISCOVERED = 0, 2, 4
@@ -25,34 +25,17 @@ SALIENT_BITS = 1 << SURE | 1 << INFERRED | 1 << DISCOVERED
 _LOWEST = {"declared": SURE, "curated": SURE, "inferred": INFERRED, "absent": INFERRED, "discovered": DISCOVERED}
 
 
-class NamedValue(msgspec.Struct, array_like=True, frozen=True):
-    """A value with the forms of each of its labels."""
-
-    value: FacetValue
-    forms: tuple[tuple[str, ...], ...]
-
-
 @dataclass(frozen=True, slots=True)
 class FacetColumn:
-    """One facet of one segment: row r carries `values[offsets[r]:offsets[r + 1]]`, each once, numbers of `names`.
+    """One facet of one segment: row r carries `values[offsets[r]:offsets[r + 1]]`, each once, places of `names`.
 
-    `flags` says beside each value with which kinds of entries the document carries it. Two names may be of one value
-    that documents describe differently.
+    `flags` says beside each value with which kinds of entries the document carries it.
     """
 
     offsets: npt.NDArray[np.uint32]
     values: npt.NDArray[np.uint32]
     flags: npt.NDArray[np.uint8]
-    _names: Array
-
-    @property
-    def distinct(self) -> int:
-        """How many names there are: each is of some entry."""
-        return int(self.values.max()) + 1 if len(self.values) else 0
-
-    def names(self) -> list[NamedValue]:
-        """The values in the order of their numbers."""
-        return read_json(self._names, list[NamedValue])
+    names: NameTable
 
 
 @dataclass(slots=True)
@@ -76,18 +59,20 @@ class FacetColumnBuilder:
 
     def arrays(self, name: str) -> dict[str, Array]:
         """What `read_column` makes the column of again."""
-        names = [NamedValue(value, _forms(name, value)) for value in self.numbers]
-        return {
+        names, order = name_arrays(name, [NamedValue(value, _forms(name, value)) for value in self.numbers])
+        places = np.empty(len(order), np.uint32)
+        places[order] = np.arange(len(order), dtype=np.uint32)
+        return names | {
             f"{name}.offsets": np.frombuffer(self.offsets, np.uint32),
-            f"{name}.values": np.frombuffer(self.values, np.uint32),
+            f"{name}.values": places[np.frombuffer(self.values, np.uint32)],
             f"{name}.flags": np.frombuffer(self.flags, np.uint8),
-            f"{name}.names": as_json(names),
         }
 
 
 def read_column(arrays: Mapping[str, Array], name: str) -> FacetColumn:
     """The column of the facet."""
-    return FacetColumn(*(arrays[f"{name}.{part}"] for part in ("offsets", "values", "flags", "names")))
+    offsets, values, flags = (arrays[f"{name}.{part}"] for part in ("offsets", "values", "flags"))
+    return FacetColumn(offsets, values, flags, NameTable(arrays, name))
 
 
 def _forms(facet: str, value: FacetValue) -> tuple[tuple[str, ...], ...]:
