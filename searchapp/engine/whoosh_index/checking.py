@@ -12,7 +12,7 @@ from whoosh.reading import SegmentReader
 from searchapp.engine.whoosh_index.arrays import Array, read_arrays
 from searchapp.engine.whoosh_index.blocks import read_field
 from searchapp.engine.whoosh_index.derived import Derived
-from searchapp.engine.whoosh_index.indexing import index_document
+from searchapp.engine.whoosh_index.indexing import entries_of, index_document
 from searchapp.engine.whoosh_index.inverted import FieldPostings
 from searchapp.engine.whoosh_index.manifest import MANIFEST, damaged
 from searchapp.engine.whoosh_index.pool import Pools
@@ -72,8 +72,9 @@ class _Rebuilt:
         self._reader = reader
         pools, tables = Pools(), TableBuilder(facets)
         for document in StoredDocuments(reader):
-            pools.add(index_document(document, facets))
-            tables.add(document)
+            entries = entries_of(document, facets)
+            pools.add(index_document(document, entries))
+            tables.add(document, entries)
         self._stem_forms = pools.stem_forms()
         fields = {name: make() for name, make in pools.fields().items()}
         self._fields = {name: postings for name, postings in fields.items() if postings.tokens}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from searchapp.analysis import Tokens, analyze
 from searchapp.engine.whoosh_index.schema import WORDS, values_of
 from searchapp.facets import FacetSet
-from searchapp.model import Document
+from searchapp.model import Document, FacetEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,16 @@ class Indexed:
     values: Mapping[str, Sequence[str]]
 
 
-def index_document(document: Document, facets: FacetSet) -> Indexed:
+Entries = Mapping[str, tuple[FacetEntry, ...]]
+"""What a document carries in each facet that is counted."""
+
+
+def entries_of(document: Document, facets: FacetSet) -> Entries:
+    """The entries of the document, by facet."""
+    return {spec.name: facets.entries(document, spec.name) for spec in facets.counted}
+
+
+def index_document(document: Document, entries: Entries) -> Indexed:
     """Everything of the document that can be looked up."""
     language = document.language.value
     texts: dict[str, Sequence[Tokens]] = {
@@ -30,7 +39,7 @@ def index_document(document: Document, facets: FacetSet) -> Indexed:
     words = {"author": document.author.value, "url": document.url, "file": document.source, "id": document.id}
     for name, value in words.items():
         texts[WORDS[name]] = (analyze(value or "", None),)
-    return Indexed(texts, {**_keys(document), **dict(_values(document, facets))})
+    return Indexed(texts, {**_keys(document), **dict(_values(entries))})
 
 
 def _keys(document: Document) -> dict[str, Sequence[str]]:
@@ -47,9 +56,8 @@ def last_part(source: str) -> str:
     return path.rpartition("/")[2] + mark + record
 
 
-def _values(document: Document, facets: FacetSet) -> Iterator[tuple[str, Sequence[str]]]:
+def _values(entries: Entries) -> Iterator[tuple[str, Sequence[str]]]:
     """The facet values that count unless discovered names are asked for."""
-    for spec in facets.counted:
-        entries = facets.entries(document, spec.name)
-        known = dict.fromkeys(entry.value.id for entry in entries if entry.status != "discovered")
-        yield values_of(spec.name), tuple(known)
+    for name, carried in entries.items():
+        known = dict.fromkeys(entry.value.id for entry in carried if entry.status != "discovered")
+        yield values_of(name), tuple(known)

@@ -14,7 +14,7 @@ from whoosh.reading import SegmentReader
 
 from searchapp.engine.whoosh_index.arrays import write_arrays
 from searchapp.engine.whoosh_index.clusters import read_clusters, remaining, write_clusters
-from searchapp.engine.whoosh_index.indexing import index_document
+from searchapp.engine.whoosh_index.indexing import entries_of, index_document
 from searchapp.engine.whoosh_index.merging import Choose, choose, live
 from searchapp.engine.whoosh_index.parts import Part
 from searchapp.engine.whoosh_index.schema import make_schema
@@ -109,9 +109,9 @@ class Commit:
         self.writer.segments.append(part.segment)
 
     def add(self, document: Document) -> None:
-        indexed = index_document(document, self._facets)
-        self.writer.add_indexed(*stored_parts(document), indexed)
-        self._tables.add(document)
+        entries = entries_of(document, self._facets)
+        self.writer.add_indexed(*stored_parts(document), index_document(document, entries))
+        self._tables.add(document, entries)
 
     def finish(self, choice: Choose = choose) -> None:
         """Write the new segment, and which segments there are now."""
@@ -130,5 +130,5 @@ class Commit:
             reader = SegmentReader(writer.storage, writer.schema, segment)
             writer.add_segment(reader, tables)
             for document in map(StoredDocuments(reader).document, reader.all_doc_ids()):
-                self._tables.add(document)
+                self._tables.add(document, entries_of(document, self._facets))
         return kept

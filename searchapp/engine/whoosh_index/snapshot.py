@@ -241,6 +241,8 @@ class Snapshot:
 
     def _column(self, of: Callable[[Tables], Array], dtype: str) -> Array:
         columns = [of(tables) for tables in self._tables]
+        if len(columns) == 1:
+            return columns[0]
         return np.concatenate(columns) if columns else np.empty(0, dtype)
 
     def _live(self) -> Mask:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from searchapp.analysis import fold
 from searchapp.engine.whoosh_index.arrays import Array, as_json, read_arrays, read_json
 from searchapp.engine.whoosh_index.facet_table import FacetColumn, FacetColumnBuilder, read_column
+from searchapp.engine.whoosh_index.indexing import Entries
 from searchapp.engine.whoosh_index.inverted import FieldPostings
 from searchapp.engine.whoosh_index.offsets import TokenOffsets, read_offsets
 from searchapp.engine.whoosh_index.schema import KEPT, STEM_FORMS
@@ -120,15 +121,14 @@ class TableBuilder:
     """Makes the tables of documents, given in the order of the segment."""
 
     def __init__(self, facets: FacetSet) -> None:
-        self._facets = facets
         self._facts = _Facts()
         self._columns = {spec.name: FacetColumnBuilder() for spec in facets.counted}
 
-    def add(self, document: Document) -> None:
-        """The next document."""
+    def add(self, document: Document, entries: Entries) -> None:
+        """The next document, with what it carries in each facet."""
         self._facts.add(document)
         for name, builder in self._columns.items():
-            builder.add(self._facets.entries(document, name))
+            builder.add(entries[name])
 
     def arrays(self) -> dict[str, Array]:
         """The arrays that the file holds."""
