@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 
@@ -86,11 +87,12 @@ def _adopt(engine: WhooshEngine, writer: Writer, documents: list[Document]) -> N
 
 def _answer(found: Results) -> Answer:
     facets = {facet.name: {row.value.id: row.count for row in facet.values if row.count} for facet in found.facets}
-    return Answer(found.total, tuple(hit.id for hit in found.hits), facets, dict(_months(found)))
+    return Answer(found.total, tuple(hit.id for hit in found.hits), facets, _months(found))
 
 
-def _months(found: Results) -> Iterator[tuple[int, int]]:
-    """The bars by their first month, empty ones left out."""
+def _months(found: Results) -> dict[int, int]:
+    """The results of all bars that begin in a month, by that month; empty ones left out."""
+    counts: Counter[int] = Counter()
     for bar in found.histogram.bars if found.histogram else ():
-        if bar.count:
-            yield month_number(bar.first) or 0, bar.count
+        counts[month_number(bar.first) or 0] += bar.count
+    return dict(+counts)

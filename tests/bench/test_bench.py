@@ -20,7 +20,7 @@ from bench.corpora import Source, Splicer, split
 from bench.documents import TokenBook, document_of
 from bench.names import MEASURED_ACTORS, MEASURED_DOCUMENTS, actor_spread
 from bench.peers.base import Answer
-from bench.peers.ours import OurPeer
+from bench.peers.ours import OurPeer, index
 from bench.questions import Chooser, Question
 from bench.searching import measure_search
 from searchapp.analysis import analyze
@@ -130,6 +130,14 @@ def test_engines_find_and_count_the_same(source: Path, scratch: Path) -> None:
     assert {"ours", "fts5", "whoosh"} == found["cpu ms"]["plain"].keys()  # type: ignore[index]
     assert [row["goal"] for row in found["goals"]] == ["grouped", "snippets"]  # type: ignore[attr-defined]
     assert min(found["matches"].values()) > 0  # type: ignore[attr-defined]
+
+
+def test_days_of_one_month_are_summed(source: Path, tmp_path: Path) -> None:
+    made = next(iter(Splicer(Source.read(source), 2, words=30)))
+    days = ("2020-01-01", "2020-01-02", None)
+    index(tmp_path, (document_of(replace(made, number=at, date=day)) for at, day in enumerate(days)))
+    word = made.text.split()[1]
+    assert OurPeer(tmp_path).full(Question("rare", word, ((word,),))).months == {2020 * 12: 2}
 
 
 def test_what_is_built_is_kept_and_built_again_for_another_seed(source: Path, scratch: Path) -> None:
