@@ -23,7 +23,11 @@ WIDTH = 200
 REACH = 40
 """Characters in which a better place to cut is looked for."""
 
+APART = 60
+"""Characters between a snippet and what another one is about."""
+
 _BLANKS = re.compile(r"\s+")
+_REST = re.compile(r"\s*\Z")
 # A stop with the quotes that close after it, or a new line; then, as a group, the blanks before the next sentence.
 _STOP = re.compile(r"[.!?…؟۔।。！？\n](?:(?<=\n)|(?<=[。！？])[”」』）]*|[\"'”’»)\]]*(?=\s))(\s*)")
 _WORD = regex.compile(r"(?<=\s)[^\s\p{M}\p{Cf}]")
@@ -74,7 +78,7 @@ class Parts:
 
 def whole_title(title: str, marks: Sequence[Mark]) -> Snippet:
     """The title in pieces."""
-    return _pieces(title, marks, 0, len(title))
+    return _cut(title, marks, 0, len(title))
 
 
 def best_snippets(passages: Sequence[Passage]) -> tuple[Snippet, ...]:
@@ -138,16 +142,9 @@ def _best(passages: Sequence[Passage], windows: Iterable[_Window]) -> list[_Show
         high = min((start for start, _ in beside if start >= best.last), default=len(passages[best.passage].text))
         start, end = _frame(passages[best.passage].text, best, low, high)
         chosen.append((best.passage, start, end))
-        waiting = [one for one in waiting if _is_apart(one, best.passage, start, end)]
+        before, after = start - APART, end + APART
+        waiting = [one for one in waiting if one.last < before or one.first > after or one.passage != best.passage]
     return chosen
-
-
-def _is_apart(window: _Window, passage: int, start: int, end: int) -> bool:
-    """Whether the window has room of its own beside what is shown from `start` to `end` of the passage."""
-    if window.passage != passage:
-        return True
-    margin = max(0, WIDTH - (window.last - window.first)) // 2
-    return window.last + margin < start or end < window.first - margin
 
 
 def _frame(text: str, window: _Window, low: int, high: int) -> tuple[int, int]:
@@ -179,7 +176,7 @@ def _start(text: str, wanted: int, earliest: int, latest: int) -> int:
 
 def _end(text: str, wanted: int, earliest: int) -> int:
     """Where to end: with a sentence close before the wanted place, else a word, else a character."""
-    if not text[wanted:].strip():
+    if wanted >= len(text) or _REST.match(text, wanted):
         return len(text)
     nearest = max(earliest, wanted - REACH)
     sentences = [end for end, _ in _sentences(text, nearest, wanted + 1)]
@@ -214,34 +211,29 @@ def _opening(text: str) -> Snippet:
 
 
 def _cut(text: str, marks: Sequence[Mark], start: int, end: int) -> Snippet:
-    within = marks[bisect_left(marks, (start,)) : bisect_left(marks, (end,))]
-    pieces = [("… ", False)] if start > 0 else []
-    pieces += _pieces(text, [mark for mark in within if mark.end <= end], start, end)
-    if end < len(text):
-        pieces.append((" …", False))
-    return _merged(pieces)
+    """What stands from `start` to `end` in pieces, on one line, with what matches there as a whole."""
+    pieces = []
+    reached, before = start, "… " if start > 0 else ""
+    for first, last in _joined(marks[bisect_left(marks, (start,)) : bisect_left(marks, (end,))], end):
+        pieces += [(_line(before + text[reached:first]), False), (_line(text[first:last]), True)]
+        reached, before = last, ""
+    after = " …" if end < len(text) else ""
+    pieces.append((_line(before + text[reached:end] + after), False))
+    return tuple(piece for piece in pieces if piece[0])
 
 
-def _pieces(text: str, marks: Iterable[Mark], start: int, end: int) -> Snippet:
-    pieces: list[tuple[str, bool]] = []
-    reached = start
+def _joined(marks: Iterable[Mark], end: int) -> list[tuple[int, int]]:
+    """From where to where something matches that ends in time, what overlaps or touches as one."""
+    joined: list[tuple[int, int]] = []
     for mark in marks:
-        if mark.end <= reached:
+        if mark.end > end:
             continue
-        pieces.append((text[reached : mark.start], False))
-        pieces.append((text[max(reached, mark.start) : mark.end], True))
-        reached = mark.end
-    pieces.append((text[reached:end], False))
-    return _merged(pieces)
+        if joined and mark.start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(joined[-1][1], mark.end)
+        else:
+            joined.append((mark.start, mark.end))
+    return joined
 
 
-def _merged(pieces: Iterable[tuple[str, bool]]) -> Snippet:
-    """The pieces on one line, neighbours of the same kind joined, empty ones left out."""
-    joined: list[tuple[str, bool]] = []
-    for piece, matched in pieces:
-        text = piece if piece.isprintable() and "  " not in piece else _BLANKS.sub(" ", piece)
-        if joined and joined[-1][1] == matched:
-            joined[-1] = (joined[-1][0] + text, matched)
-        elif text:
-            joined.append((text, matched))
-    return tuple(joined)
+def _line(text: str) -> str:
+    return text if text.isprintable() and "  " not in text else _BLANKS.sub(" ", text)

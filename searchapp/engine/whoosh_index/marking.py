@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
 
 import numpy as np
 
@@ -16,17 +15,15 @@ from searchapp.engine.snippets import Mark, Part
 from searchapp.engine.whoosh_index.leaves import LeafReader, Pattern, fields_read
 from searchapp.engine.whoosh_index.snapshot import Snapshot
 
-Places = Mapping[int, Sequence[int]]
+Places = Mapping[int, Collection[int]]
 """The positions in each row that has any."""
 
 
-class _Span(NamedTuple):
-    """From position `first` to before `end` a part is found; `whole` is the compound that must stand there ("": none)."""
+_Found = tuple[Places, int, str]
+"""Where something begins, over how many positions it goes, and the compound that must stand there ("": none)."""
 
-    first: int
-    end: int
-    part: int
-    whole: str = ""
+_Span = tuple[int, int, int, str]
+"""From a position to before another a part with this number is found, and the compound that must stand there."""
 
 
 class Marker:
@@ -44,54 +41,50 @@ class Marker:
 
     def marks(self, stream: str, parts: Sequence[Part], pieces: Mapping[int, Sequence[str]]) -> dict[int, list[list[Mark]]]:
         """The marks of each row, piece by piece, where `pieces` are the texts that the row has in the stream."""
-        spans: defaultdict[int, set[_Span]] = defaultdict(set)
+        spans: defaultdict[int, list[_Span]] = defaultdict(list)
         for number, part in enumerate(parts):
-            for row, span in self._spans(stream, number, part):
-                spans[row].add(span)
+            for places, length, whole in self._found(stream, part):
+                for row, held in places.items():
+                    spans[row] += [(at, at + length, number, whole) for at in held]
         return {row: self._marked(row, stream, texts, spans.get(row, ())) for row, texts in pieces.items()}
 
-    def _spans(self, stream: str, number: int, part: Part) -> Iterator[tuple[int, _Span]]:
-        match part.reading:
-            case Words(forms) if len(forms) > 1:
-                found = self._side_by_side(stream, forms)
-                yield from ((row, _Span(at, at + len(forms), number)) for row, at in found)
-            case Words((_,)):
-                yield from ((row, _Span(at, at + 1, number)) for row, at in self._forms(stream, part.reading))
+    def _found(self, stream: str, part: Part) -> Iterator[_Found]:
+        reading = part.reading
+        match reading:
+            case Words((form,)):
+                yield self._places(stream, form), 1, ""
+                yield from ((places, 1, "") for places in self._of_stems(stream, reading.stems))
+            case Words(forms) if forms:
+                yield self._side_by_side(stream, forms), len(forms), ""
             case Together():
-                found = self._together(stream, part.reading)
-                yield from ((row, _Span(at, at + 1, number)) for row, at in found)
+                yield self._together(stream, reading), 1, ""
             case Like("forms"):
-                for token in self._tokens(part):
-                    yield from ((row, _Span(at, at + 1, number)) for row, at in _each(self._places(stream, token)))
+                yield from ((self._places(stream, token), 1, "") for token in self._tokens(part))
             case Like():
                 for token in self._tokens(part):
                     forms = look_up(token, ()).forms
-                    found = self._side_by_side(stream, forms)
-                    yield from ((row, _Span(at, at + len(forms), number, token)) for row, at in found)
+                    yield self._side_by_side(stream, forms), len(forms), token
 
-    def _forms(self, stream: str, reading: Words) -> Iterator[tuple[int, int]]:
-        """Where the only form of a word stands, and in rows of a language those that have its stem there."""
-        yield from _each(self._places(stream, reading.forms[0]))
-        for stem in reading.stems:
+    def _of_stems(self, stream: str, stems: Sequence[str]) -> Iterator[Places]:
+        """Where forms have one of the stems, each in the rows of its language."""
+        for stem in stems:
             rows = {row for row, language in self._languages.items() if stem.startswith(f"{language}:")}
             for form in self._snapshot.lexicon.forms_of(stem) if rows else ():
-                yield from (found for found in _each(self._places(stream, form)) if found[0] in rows)
+                yield {row: held for row, held in self._places(stream, form).items() if row in rows}
 
-    def _side_by_side(self, stream: str, forms: Sequence[str]) -> Iterator[tuple[int, int]]:
-        first, *others = (self._places(stream, form) for form in forms)
-        for row, held in first.items():
-            starts = set(held)
-            for step, places in enumerate(others, 1):
-                starts &= {at - step for at in places.get(row, ())}
-            yield from ((row, at) for at in starts)
+    def _side_by_side(self, stream: str, forms: Sequence[str]) -> Places:
+        held = [self._places(stream, form) for form in forms]
+        return {
+            row: set.intersection(*({at - step for at in places.get(row, ())} for step, places in enumerate(held)))
+            for row in held[0]
+        }
 
-    def _together(self, stream: str, reading: Together) -> Iterator[tuple[int, int]]:
-        found: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+    def _together(self, stream: str, reading: Together) -> Places:
+        held: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
         for form in reading.forms:
-            for row, at in _each(self._places(stream, form)):
-                found[row].append((at, form))
-        for row, held in found.items():
-            yield from ((row, at) for at, _ in places_together(reading, sorted(held)))
+            for row, places in self._places(stream, form).items():
+                held[row] += [(at, form) for at in places]
+        return {row: [at for at, _ in places_together(reading, sorted(found))] for row, found in held.items()}
 
     def _tokens(self, part: Part) -> Sequence[str]:
         """The tokens that a pattern stands for."""
@@ -111,10 +104,12 @@ class Marker:
 
     def _marked(self, row: int, stream: str, texts: Sequence[str], spans: Iterable[_Span]) -> list[list[Mark]]:
         marks: list[list[Mark]] = [[] for _ in texts]
+        if not spans:
+            return marks
         by_piece: defaultdict[int, list[_Span]] = defaultdict(list)
-        firsts = self._snapshot.firsts(row, stream).tolist() if len(texts) > 1 and spans else [0]
+        firsts = self._snapshot.firsts(row, stream).tolist() if len(texts) > 1 else [0]
         for span in spans:
-            by_piece[bisect_right(firsts, span.first) - 1].append(span)
+            by_piece[bisect_right(firsts, span[0]) - 1].append(span)
         for piece, held in by_piece.items():
             starts, ends = (offsets.data for offsets in self._snapshot.offsets(row, stream, piece))
             base = firsts[piece]
@@ -124,10 +119,6 @@ class Marker:
                 if not whole or _holds(texts[piece], (starts, ends), (first - base, end - base), whole)
             })  # fmt: skip
         return marks
-
-
-def _each(places: Places) -> Iterator[tuple[int, int]]:
-    return ((row, at) for row, held in places.items() for at in held)
 
 
 def _holds(text: str, offsets: tuple[memoryview, memoryview], place: tuple[int, int], whole: str) -> bool:

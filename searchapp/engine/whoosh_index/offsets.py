@@ -6,6 +6,7 @@ long for that stands in a list of exceptions.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -20,6 +21,10 @@ _LONGEST = (1 << _LENGTH_BITS) - 1
 _FARTHEST = 3
 _WIDE = 0xFF
 """The byte of an exception."""
+
+_LENGTHS: Numbers = np.arange(_WIDE + 1, dtype=np.int32) & _LONGEST
+_SIZES: Numbers = (np.arange(_WIDE + 1, dtype=np.int32) >> _LENGTH_BITS) + _LENGTHS
+"""How long the token of each byte is, and how far it ends after the end of the one before."""
 
 _PARTS = ("pieces", "tokens", "steps", "wide_places", "wide_gaps", "wide_lengths")
 
@@ -49,11 +54,13 @@ class TokenOffsets:
         first = int(self.pieces[document]) + piece
         start, end = self.tokens[first : first + 2].tolist()
         steps = self.steps[start:end]
-        gaps, lengths = (steps >> _LENGTH_BITS).astype(np.int32), (steps & _LONGEST).astype(np.int32)
-        wide = slice(*np.searchsorted(self.wide_places, (start, end)).tolist())
-        places = self.wide_places[wide].astype(np.int64) - start
-        gaps[places], lengths[places] = self.wide_gaps[wide], self.wide_lengths[wide]
-        ends = np.cumsum(gaps + lengths, dtype=np.int32)
+        sizes, lengths = _SIZES.take(steps), _LENGTHS.take(steps)
+        wide = slice(bisect_left(self.wide_places.data, start), bisect_left(self.wide_places.data, end))
+        if wide.start < wide.stop:
+            places = self.wide_places[wide].astype(np.int64) - start
+            lengths[places] = self.wide_lengths[wide]
+            sizes[places] = lengths[places] + self.wide_gaps[wide]
+        ends = sizes.cumsum(dtype=np.int32)
         return ends - lengths, ends
 
     def chosen(self, documents: Numbers) -> TokenOffsets:

@@ -73,9 +73,9 @@ class FieldSidecar:
     """The postings of one field of one segment."""
 
     def __init__(self, arrays: Mapping[str, Array], field: str) -> None:
-        words = (arrays[f"{field}.{name}"].data for name in ("words", "word_begins", "begins"))
+        words, word_begins, begins = (arrays[f"{field}.{name}"].data for name in ("words", "word_begins", "begins"))
         # No method of its own is remembered: held in a circle, the file would stay open until garbage is collected.
-        self._find = lru_cache(_REMEMBERED)(partial(_find, *words))
+        self._find = lru_cache(_REMEMBERED)(partial(_find, words, word_begins, begins))
         self._documents: Numbers = arrays[f"{field}.documents"]
         self._frequencies = arrays[f"{field}.frequencies"]
         self._positions = arrays.get(f"{field}.positions")
