@@ -97,8 +97,10 @@ class Database:
     def close(self, *, keep: bool) -> None:
         """Keep or drop what was changed since the last `keep`, and let go of the file."""
         try:
-            with self._errors():
-                self._connection.execute("COMMIT" if keep else "ROLLBACK")
+            # A signal may have ended the last `keep` between its two halves.
+            if self._connection.in_transaction:
+                with self._errors():
+                    self._connection.execute("COMMIT" if keep else "ROLLBACK")
         finally:
             self._connection.close()
 
