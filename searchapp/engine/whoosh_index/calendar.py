@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from searchapp.engine.histogram import Unit
-from searchapp.engine.whoosh_index.rowset import Mask, RowSet
+from searchapp.engine.whoosh_index.rowset import Mask, Rows, RowSet
 from searchapp.model import Days
 
 Numbers = npt.NDArray[np.int32]
@@ -49,7 +49,8 @@ class Calendar:
 
     def vaguer(self, days: int) -> RowSet:
         """The rows whose date may be any of more days than that."""
-        return self._vague & RowSet.where(self._last - self._first >= days)
+        vague = self._vague
+        return RowSet(len(self._dated), numbers=vague[self._last[vague] - self._first[vague] >= days])
 
     def reach(self, rows: RowSet) -> Days | None:
         """From the first to the last day of the dated rows among these; None where there are none."""
@@ -69,9 +70,9 @@ class Calendar:
         return self._spreads[unit]
 
     @cached_property
-    def _vague(self) -> RowSet:
+    def _vague(self) -> Rows:
         """The rows whose date is no single day."""
-        return RowSet(len(self._dated), numbers=np.flatnonzero(self._first != self._last))
+        return np.flatnonzero(self._first != self._last)
 
     @cached_property
     def _beginnings(self) -> Numbers:

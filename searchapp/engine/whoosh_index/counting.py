@@ -46,8 +46,10 @@ class FacetCounter:
         """The facet with the rows that a page lists."""
         distinct = self.tally.distinct
         if not (self.own.active or self.index.is_tree):
-            first = self._ids(self.tally.first(size))
-            return self.facet(Listing(first, distinct, len(first) < distinct))
+            # Nothing is chosen, so that what is counted is what is behind the link.
+            leaders = self.tally.leaders(size)
+            rows = tuple(FacetCount(self.index.value(at), count, count, count - sure) for at, count, sure in leaders)
+            return self._facet(rows, distinct, truncated=len(rows) < distinct)
         counts = {value: count for value in self._listable(size) if (count := self._count(value))}
         return self.facet(list_rows(counts, self.index.vocabulary, self.own, size=size, distinct=distinct))
 
@@ -71,11 +73,10 @@ class FacetCounter:
 
     def facet(self, listing: Listing) -> Facet:
         """The facet with the rows of the listing."""
-        values = tuple(self._row(value) for value in listing.ids)
-        return Facet(
-            self._spec.name, values, self._none_row(), listing.distinct, listing.truncated,
-            discovered=self._discovered(),
-        )  # fmt: skip
+        return self._facet(tuple(map(self._row, listing.ids)), listing.distinct, truncated=listing.truncated)
+
+    def _facet(self, rows: tuple[FacetCount, ...], distinct: int, *, truncated: bool) -> Facet:
+        return Facet(self._spec.name, rows, self._none_row(), distinct, truncated, discovered=self._discovered())
 
     def _listable(self, size: int) -> set[str]:
         """Every value that may be listed: the first ones, choices, exclusions, children, ancestors."""

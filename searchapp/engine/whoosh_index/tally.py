@@ -110,9 +110,14 @@ class Tally:
 
     def first(self, size: int) -> list[int]:
         """The `size` values of the highest counts, those that have one; of equal counts the lower numbers."""
+        return [number for number, _, _ in self.leaders(size)]
+
+    def leaders(self, size: int) -> list[tuple[int, int, int]]:
+        """The same, each with its count and the declared or curated part of that."""
         places = leading(self.counts, size)
-        found: list[int] = (places if self.numbers is None else self.numbers[places]).tolist()
-        return found
+        numbers = places if self.numbers is None else self.numbers[places]
+        columns = (held.tolist() for held in (numbers, self.counts[places], self.certain[places]))
+        return list(zip(*columns, strict=True))
 
     def _place(self, number: int | None) -> int | None:
         if number is None or self.numbers is None:
