@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from searchapp.engine.memory.highlighting import Highlighter
-from searchapp.engine.snippets import MOST, WIDTH
+from searchapp.engine.snippets import MOST, WIDTH, Mark, Passage, best_snippets
 from searchapp.grammar import parse
 from searchapp.model import Snippet
 
@@ -104,3 +104,52 @@ def test_the_title_is_marked_where_it_is_read() -> None:
     )
     assert bracketed(highlighter("haftar", "removed").title("Haftar", "en")) == "Haftar"
     assert highlighter("haftar").title("", "en") == ()
+
+
+def test_a_snippet_begins_and_ends_with_a_sentence_where_one_is_near() -> None:
+    before, after = "word " * 16, " word" * 14
+    (snippet,) = shown("haftar", f"{FILLER}. And he{before}Haftar{after} said “so.” Then {FILLER}")
+    assert snippet.startswith("… And he")
+    assert snippet.endswith("“so.” …")
+    (after_line,) = shown("haftar", f"{FILLER}\n\n{before}Haftar {FILLER}")
+    assert after_line.startswith("… word")
+    assert "filler59" not in after_line
+
+
+def test_an_abbreviation_ends_no_sentence() -> None:
+    (snippet,) = shown("haftar", f"{FILLER} etc. and {'word ' * 16}Haftar {FILLER}")
+    assert not snippet.startswith("… and")
+
+
+def test_what_matches_is_shown_with_what_is_before_and_after_it() -> None:
+    (snippet,) = shown("haftar", f"{FILLER} Haftar {FILLER}")
+    before, _, after = snippet.partition("[Haftar]")
+    assert min(len(before), len(after)) > WIDTH / 4
+
+
+def test_of_two_places_with_all_words_the_closest_is_shown() -> None:
+    text = f"Haftar {'word ' * 25} wheat. {FILLER} Haftar sold wheat. {FILLER} Haftar {'word ' * 20} wheat."
+    assert any("[Haftar] sold [wheat]" in one for one in shown("haftar wheat", text))
+    windows = best_snippets([Passage("a" * 999, [Mark(0, 1, 0), Mark(150, 151, 1), Mark(160, 161, 0)])])
+    assert [text for text, matched in windows[0] if matched] == ["a", "a"]
+
+
+def test_text_without_blanks_is_cut_between_characters_as_they_are_read() -> None:
+    family = "👨‍👩‍👧‍👦"
+    for padding in range(8):
+        text = "é" * padding + family * 60 + "利" + family * 60
+        (snippet,) = shown("利", text)
+        assert "[利]" in snippet
+        assert not snippet.replace("[利]", "").strip("… ").replace("é", "").replace(family, "")
+
+
+def test_an_accent_that_follows_a_blank_stays_with_it() -> None:
+    text = "word ́accent " * 40 + "Haftar" + " word ́accent" * 40
+    assert not shown("haftar", text)[0].startswith("… ́")
+
+
+def test_no_snippet_is_longer_than_its_width() -> None:
+    for length in (1, 3, 10, 39, 40, 41, 120):
+        text = f"{'x' * length} " * (600 // length) + "Haftar sold wheat" + f" {'y' * length}" * (600 // length)
+        for one in best_snippets([Passage(text, [Mark(text.index("Haftar"), text.index("wheat") + 5, 0)])]):
+            assert len("".join(piece for piece, _ in one)) <= WIDTH + len("…  …")
