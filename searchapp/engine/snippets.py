@@ -192,9 +192,11 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Where sentences end and the next begin, of what stands from `start` to before `end`."""
     for found in _STOP.finditer(text, start, end):
         following = found.end()
+        if found[0][0] == "\n":
+            yield found.start(), following
         # After an abbreviation a sentence mostly goes on in small letters.
-        if not text[following : following + 1].islower():
-            yield (found.start() if found[0][0] == "\n" else found.start(1)), following
+        elif not text[following : following + 1].islower():
+            yield found.start(1), following
 
 
 def _boundaries(text: str, start: int, end: int) -> Iterator[int]:

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from searchapp.engine.snippets import Mark, Parts, Passage, best_snippets, whole_title
+from searchapp.engine.snippets import Parts, Passage, best_snippets, whole_title
 from searchapp.engine.whoosh_index.executor import Matcher
 from searchapp.engine.whoosh_index.marking import Marker
 from searchapp.engine.whoosh_index.snapshot import Snapshot
