@@ -84,7 +84,7 @@ class Dictionary(Mapping[str, FacetValue]):
     def names(self) -> Iterator[NamedValue]:
         """All names of all values, in no order."""
         for table, places in zip(self._tables, self.places, strict=True):
-            yield from (table.name(place) for place in np.flatnonzero(places >= 0).tolist())
+            yield from (name for name, number in zip(table.all(), places.tolist(), strict=True) if number >= 0)
 
     def called(self, forms: tuple[str, ...]) -> set[str]:
         """The ids of the values one of whose labels has exactly these forms."""

@@ -30,6 +30,8 @@ class Entries:
         self.values = values
         self._sure = sure
         self._lengths: Rows = np.diff(begins)
+        self.of_all: dict[bool, Tally] = {}
+        """The tally of all rows that count, by whether copies are folded; kept for who asks for everything again."""
 
     @cached_property
     def unfilled(self) -> RowSet:

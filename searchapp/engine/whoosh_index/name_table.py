@@ -51,6 +51,10 @@ class NameTable:
         start = int(self._ends[place - 1]) if place else 0
         return _NAME.decode(self._names[start : int(self._ends[place])].data)
 
+    def all(self) -> list[NamedValue]:
+        """All names, by place."""
+        return _NAME.decode_lines(self._names.data)
+
     def keys(self) -> list[bytes]:
         """What each name is ordered by."""
         return self._keys.tobytes().split(_BETWEEN_KEYS) if len(self) else []
@@ -75,7 +79,7 @@ def key_of(value: FacetValue) -> bytes:
 
 def name_arrays(facet: str, names: Sequence[NamedValue]) -> tuple[dict[str, Array], list[int]]:
     """What a table of these names is read from again, and for each place which of the names stands there."""
-    keyed = [(key_of(name.value), msgspec.json.encode(name)) for name in names]
+    keyed = [(key_of(name.value), msgspec.json.encode(name) + b"\n") for name in names]
     order = sorted(range(len(names)), key=keyed.__getitem__)
     calls = np.array([(_call(forms), place) for place, at in enumerate(order) for forms in names[at].forms], np.uint64)
     calls = calls.reshape(-1, 2)

@@ -11,7 +11,7 @@ from whoosh.fields import ID, KEYWORD, STORED, TEXT, Schema
 from searchapp.analysis import VERSION
 from searchapp.facets import FacetSet
 
-FORMAT = 3
+FORMAT = 4
 """Changes when documents are stored or indexed in another way."""
 
 STREAMS = ("title", "text", "removed")

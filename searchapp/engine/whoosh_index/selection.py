@@ -93,9 +93,16 @@ class Selection:
         """How many results among the rows carry each value by these entries; a story counts once for a value."""
         if rows is not self.rows:
             return self._tally(entries, rows)
-        if entries not in self._tallies:
-            self._tallies[entries] = self._tally(entries, rows)
-        return self._tallies[entries]
+        held: dict[Any, Tally] = entries.of_all if self._is_all else self._tallies
+        key = self._folds if self._is_all else entries
+        if key not in held:
+            held[key] = self._tally(entries, rows)
+        return held[key]
+
+    @cached_property
+    def _is_all(self) -> bool:
+        """Whether everything passes, as on the first page of an archive."""
+        return len(self.rows) == int(np.count_nonzero(self.snapshot.live))
 
     def count_each(self, rows: RowSet, groups: Numbers, size: int) -> Counts:
         """How many results among the rows are in each of `size` groups, where row r is in `groups[r]`.
