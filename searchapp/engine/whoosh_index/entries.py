@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from searchapp.engine.whoosh_index.rowset import Mask, Rows, RowSet
 from searchapp.engine.whoosh_index.tally import Numbers, Tally, is_new
