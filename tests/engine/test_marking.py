@@ -105,7 +105,7 @@ def test_postings_mark_what_an_analysis_of_the_text_marks(made: WhooshEngine, tr
 
 
 @pytest.mark.parametrize("text", [
-    "haftar", "recruiting", '"al-Hasakah wheat"', '"wheat the"~4', "state-o*", "al-?asakah", "al-hasaka~1", "مقاتل",
+    "haftar", "recruit", "recruiting", '"al-Hasakah wheat"', '"wheat the"~4', "state-o*", "al-?asakah", "al-hasaka~1", "مقاتل",
     "利比亚", "recruit* OR title:wheat", "text:art -cookie", "3.5", "state-of-the-art",
 ])  # fmt: skip
 @pytest.mark.parametrize("scope", SCOPES)

@@ -144,8 +144,14 @@ def test_text_without_blanks_is_cut_between_characters_as_they_are_read() -> Non
 
 
 def test_an_accent_that_follows_a_blank_stays_with_it() -> None:
-    text = "word ́accent " * 40 + "Haftar" + " word ́accent" * 40
-    assert not shown("haftar", text)[0].startswith("… ́")
+    for padding in range(14):
+        text = "word ́accent " * 40 + "x" * padding + " Haftar" + " word ́accent" * 40
+        assert shown("haftar", text)[0].startswith("… word")
+
+
+def test_a_match_that_is_not_shown_to_its_end_is_not_marked() -> None:
+    (snippet,) = best_snippets([Passage("word " * 80, [Mark(0, 4, 0), Mark(150, 354, 1)])])
+    assert [text for text, matched in snippet if matched] == ["word"]
 
 
 def test_no_snippet_is_longer_than_its_width() -> None:
