@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -12,6 +12,7 @@ import numpy as np
 from searchapp.analysis import analyze, look_up
 from searchapp.engine.reading import Like, Together, Words, places_together
 from searchapp.engine.snippets import Mark, Part
+from searchapp.engine.whoosh_index.inverted import Numbers
 from searchapp.engine.whoosh_index.leaves import LeafReader, Pattern, fields_read
 from searchapp.engine.whoosh_index.snapshot import Snapshot
 
@@ -46,7 +47,7 @@ class Marker:
             for places, length, whole in self._found(stream, part):
                 for row, held in places.items():
                     spans[row] += [(at, at + length, number, whole) for at in held]
-        return {row: self._marked(row, stream, texts, spans.get(row, ())) for row, texts in pieces.items()}
+        return {row: self._marked(row, stream, texts=texts, spans=spans.get(row, ())) for row, texts in pieces.items()}
 
     def _found(self, stream: str, part: Part) -> Iterator[_Found]:
         reading = part.reading
@@ -102,23 +103,28 @@ class Marker:
             return {}
         return {row: self._snapshot.postings.positions(stream, token, row) for row in rows.tolist()}
 
-    def _marked(self, row: int, stream: str, texts: Sequence[str], spans: Iterable[_Span]) -> list[list[Mark]]:
+    def _marked(self, row: int, stream: str, *, texts: Sequence[str], spans: Sequence[_Span]) -> list[list[Mark]]:
+        if len(texts) == 1 and spans:
+            return [_marks_in(texts[0], self._snapshot.offsets(row, stream), spans)]
         marks: list[list[Mark]] = [[] for _ in texts]
-        if not spans:
-            return marks
+        firsts = self._snapshot.firsts(row, stream).tolist() if spans else []
         by_piece: defaultdict[int, list[_Span]] = defaultdict(list)
-        firsts = self._snapshot.firsts(row, stream).tolist() if len(texts) > 1 else [0]
-        for span in spans:
-            by_piece[bisect_right(firsts, span[0]) - 1].append(span)
+        for first, end, part, whole in spans:
+            piece = bisect_right(firsts, first) - 1
+            by_piece[piece].append((first - firsts[piece], end - firsts[piece], part, whole))
         for piece, held in by_piece.items():
-            starts, ends = (offsets.data for offsets in self._snapshot.offsets(row, stream, piece))
-            base = firsts[piece]
-            marks[piece] = sorted({
-                Mark(starts[first - base], ends[end - base - 1], part)
-                for first, end, part, whole in held
-                if not whole or _holds(texts[piece], (starts, ends), (first - base, end - base), whole)
-            })  # fmt: skip
+            marks[piece] = _marks_in(texts[piece], self._snapshot.offsets(row, stream, piece), held)
         return marks
+
+
+def _marks_in(text: str, offsets: tuple[Numbers, Numbers], spans: Sequence[_Span]) -> list[Mark]:
+    """The marks of a text, with spans that are counted from its first token."""
+    starts, ends = (each.data for each in offsets)
+    return sorted({
+        Mark(starts[first], ends[end - 1], part)
+        for first, end, part, whole in spans
+        if not whole or _holds(text, (starts, ends), (first, end), whole)
+    })  # fmt: skip
 
 
 def _holds(text: str, offsets: tuple[memoryview, memoryview], place: tuple[int, int], whole: str) -> bool:
