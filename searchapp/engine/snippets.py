@@ -112,20 +112,15 @@ def _distinct(parts: Iterable[Part]) -> tuple[Part, ...]:
 
 
 def _windows(passage: int, marks: Sequence[Mark]) -> Iterator[_Window]:
-    """From each mark on, the next mark of each other part that fits into a snippet together with it."""
-    every = 0
-    for _, _, part in marks:
-        every |= 1 << part
-    for place, (first, last, part) in enumerate(marks):
+    """From each mark on, the next mark of each other part that fits into a snippet together with it; the last first."""
+    following: dict[int, Mark] = {}
+    for mark in reversed(marks):
+        first, last, part = mark
         seen, spread = 1 << part, 0
-        following = place + 1
-        while seen != every and following < len(marks):
-            start, end, part = marks[following]
-            following += 1
-            if start - first >= WIDTH:
-                break
-            if not seen >> part & 1 and end - first <= WIDTH:
-                seen, spread, last = seen | 1 << part, start - first, max(last, end)
+        following[part] = mark
+        for start, end, other in following.values():
+            if other != part and end - first <= WIDTH:
+                seen, spread, last = seen | 1 << other, max(spread, start - first), max(last, end)
         yield _Window(-seen.bit_count(), spread, passage, first, last, seen)
 
 
