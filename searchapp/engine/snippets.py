@@ -86,7 +86,8 @@ def best_snippets(passages: Sequence[Passage]) -> tuple[Snippet, ...]:
     chosen = _best(passages, [window for number, one in enumerate(passages) for window in _windows(number, one.marks)])
     if not chosen:
         return tuple(_opening(one.text) for one in passages if one.text.strip())[:1]
-    return tuple(_cut(passages[number].text, passages[number].marks, start, end) for number, start, end in sorted(chosen))
+    shown = ((passages[number], start, end) for number, start, end in sorted(chosen))
+    return tuple(_cut(one.text, one.marks, start, end) for one, start, end in shown)
 
 
 class _Window(NamedTuple):
@@ -125,7 +126,7 @@ def _windows(passage: int, marks: Sequence[Mark]) -> Iterator[_Window]:
 
 
 def _best(passages: Sequence[Passage], windows: Iterable[_Window]) -> list[_Shown]:
-    """Where to show the windows with the most parts that no other shows yet, then the preferred; apart from each other."""
+    """Where to show windows: those with most parts that no other shows yet, then the preferred, apart from each other."""
     chosen: list[_Shown] = []
     waiting = sorted(windows)
     unseen = reduce(or_, (window.seen for window in waiting), 0)

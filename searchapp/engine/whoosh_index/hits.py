@@ -95,7 +95,9 @@ def _pieces(stream: str, documents: Mapping[int, Document]) -> dict[int, Sequenc
     """The texts that each document has in the stream."""
     if stream == "removed":
         return {row: document.removed for row, document in documents.items()}
-    return {row: (document.title.value or "" if stream == "title" else document.text,) for row, document in documents.items()}
+    if stream == "title":
+        return {row: (document.title.value or "",) for row, document in documents.items()}
+    return {row: (document.text,) for row, document in documents.items()}
 
 
 def _unmarked(title: str | None) -> Snippet:

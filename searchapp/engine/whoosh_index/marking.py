@@ -40,7 +40,9 @@ class Marker:
         self._rows = np.array(sorted(languages), np.int32)
         self._places = cache(self._find)
 
-    def marks(self, stream: str, parts: Sequence[Part], pieces: Mapping[int, Sequence[str]]) -> dict[int, list[list[Mark]]]:
+    def marks(
+        self, stream: str, parts: Sequence[Part], pieces: Mapping[int, Sequence[str]]
+    ) -> dict[int, list[list[Mark]]]:  # fmt: skip
         """The marks of each row, piece by piece, where `pieces` are the texts that the row has in the stream."""
         spans: defaultdict[int, list[_Span]] = defaultdict(list)
         for number, part in enumerate(parts):
