@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cache
 
 import numpy as np
 
@@ -38,7 +37,7 @@ class Marker:
         self._languages = languages
         self._scope = scope
         self._rows = np.array(sorted(languages), np.int32)
-        self._places = cache(self._find)
+        self._known: dict[tuple[str, str], Places] = {}
 
     def marks(
         self, stream: str, parts: Sequence[Part], pieces: Mapping[int, Sequence[str]]
@@ -95,6 +94,13 @@ class Marker:
         if not isinstance(reading, Like) or not isinstance(leaf, Pattern):
             return ()
         return self._leaves.tokens(leaf, reading, fields_read(part.field, self._scope))
+
+    def _places(self, stream: str, token: str) -> Places:
+        # A cached method would hold itself, and with it the files of its generation.
+        key = stream, token
+        if key not in self._known:
+            self._known[key] = self._find(stream, token)
+        return self._known[key]
 
     def _find(self, stream: str, token: str) -> Places:
         held, _ = self._snapshot.postings.rows(stream, token)
