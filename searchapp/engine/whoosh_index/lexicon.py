@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import threading
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
@@ -19,7 +18,6 @@ from searchapp.engine.whoosh_index.schema import KEPT, STEM_FORMS
 from searchapp.engine.whoosh_index.tables import Tables
 from searchapp.grammar import Fuzzy, Prefix, Wildcard
 
-_LAST = "\U0010ffff"
 _WILD = re.compile(r"[*?]")
 
 
@@ -43,12 +41,20 @@ class Lexicon:
                 self._words[key] = lists[0] if len(lists) == 1 else sorted(set().union(*lists))
             return self._words[key]
 
+    def beginning(self, fields: Sequence[str], prefix: str) -> list[str]:
+        """Those of `words` that begin with `prefix`, read without the others."""
+        if not prefix:
+            return self.words(fields)
+        return sorted({word for tables in self._tables for field in fields for word in tables.beginning(field, prefix)})
+
     def matching(
         self, fields: Sequence[str], leaf: Prefix | Wildcard | Fuzzy, accepts: Callable[[str], bool]
     ) -> list[str]:
         """The tokens of live documents that the leaf accepts, in order."""
-        words = self.words(fields)
-        near = _near(words, leaf) if isinstance(leaf, Fuzzy) else _beginning_alike(words, leaf)
+        if isinstance(leaf, Fuzzy):
+            near = _near(self.words(fields), leaf)
+        else:
+            near = self.beginning(fields, _literal_beginning(leaf))
         return [token for token in near if accepts(token) and self._is_alive(fields, token)]
 
     def frequency(self, fields: Iterable[str], token: str) -> int:
@@ -65,19 +71,16 @@ class Lexicon:
 
     def forms_of(self, stem: str) -> list[str]:
         """The forms that have this stem in some document of its language, deleted ones included."""
-        pairs = self.words((STEM_FORMS,))
-        found = pairs[bisect_left(pairs, f"{stem} ") : bisect_left(pairs, f"{stem} {_LAST}")]
-        return [pair.partition(" ")[2] for pair in found]
+        return [pair.partition(" ")[2] for pair in self.beginning((STEM_FORMS,), f"{stem} ")]
 
     def _is_alive(self, fields: Sequence[str], token: str) -> bool:
         return self._whole or any(self._live[self._postings.rows(field, token)[0]].any() for field in fields)
 
 
-def _beginning_alike(words: list[str], leaf: Prefix | Wildcard) -> list[str]:
-    """The words that begin with what is literal at the beginning of the pattern."""
+def _literal_beginning(leaf: Prefix | Wildcard) -> str:
+    """What is literal at the beginning of the pattern."""
     pattern = look_up_pattern(f"{leaf.text}*" if isinstance(leaf, Prefix) else leaf.text)
-    begins = _WILD.split(pattern.text)[0] if pattern else ""
-    return words[bisect_left(words, begins) : bisect_left(words, begins + _LAST)]
+    return _WILD.split(pattern.text)[0] if pattern else ""
 
 
 def _near(words: list[str], leaf: Fuzzy) -> list[str]:

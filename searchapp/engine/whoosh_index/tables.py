@@ -15,6 +15,7 @@ from searchapp.engine.whoosh_index.arrays import Array, as_json, read_arrays, re
 from searchapp.engine.whoosh_index.facet_table import FacetColumn, FacetColumnBuilder, read_column
 from searchapp.engine.whoosh_index.indexing import Entries
 from searchapp.engine.whoosh_index.inverted import FieldPostings
+from searchapp.engine.whoosh_index.lines import lines_beginning
 from searchapp.engine.whoosh_index.offsets import TokenOffsets, read_offsets
 from searchapp.engine.whoosh_index.schema import KEPT, STEM_FORMS
 from searchapp.engine.whoosh_index.sidecar import FieldSidecar, field_postings
@@ -90,6 +91,12 @@ class Tables:
         """The distinct tokens of a field in the order of their bytes."""
         joined = self._arrays.get(f"{field}.words")
         return joined.tobytes().decode().split("\n") if joined is not None and len(joined) else []
+
+    def beginning(self, field: str, prefix: str) -> list[str]:
+        """Those of `words` that begin with `prefix`."""
+        joined = self._arrays.get(f"{field}.words")
+        found = lines_beginning(joined, prefix.encode()) if joined is not None and len(joined) else []
+        return [line.decode() for line in found]
 
     def stem_forms(self) -> list[bytes]:
         """The forms under their stems, as `stem form`."""
