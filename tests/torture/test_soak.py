@@ -115,7 +115,7 @@ def percentile(seconds: list[float], share: float = 0.99) -> float:
 
 @pytest.mark.parametrize(
     ("lasting", "alone", "slower", "over_http"),
-    [(20.0, 6.0, 3.0, False), pytest.param(1800.0, 120.0, 1.5, True, marks=pytest.mark.long)],
+    [(60.0, 10.0, 3.0, False), pytest.param(1800.0, 120.0, 1.5, True, marks=pytest.mark.long)],
 )
 def test_readers_beside_ingesters_see_no_fault_and_wait_no_longer_than_beside_any_work(
     lasting: float, alone: float, slower: float, over_http: bool, tmp_path: Path, ingesters: Ingesters, prove: Prove
