@@ -27,6 +27,9 @@ What it does after it said None is the work of no item, and has no limit of time
 
 MAX_REASON = 200
 
+GIVES_WAY = 10
+"""How much nicer than its caller a process is."""
+
 _STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _FAULTS_OF_THE_MACHINE = frozenset((
     errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE,
@@ -113,6 +116,8 @@ def _settle(caller: int) -> None:
         os._exit(1)
     with open(os.devnull, "rb") as nothing:
         os.dup2(nothing.fileno(), 0)
+    # Who reads waits for an answer, an ingest for nobody.
+    os.nice(GIVES_WAY)
 
 
 def _close_in_child() -> None:
