@@ -11,8 +11,8 @@ from pathlib import Path
 
 from bench.peers.ours import generation_of
 from bench.questions import read
+from searchapp.engine.storage.verification import sha256
 from searchapp.engine.whoosh_index import WhooshEngine
-from searchapp.engine.whoosh_index.verification import sha256
 from searchapp.facets import FacetSet
 from searchapp.model import SearchQuery
 

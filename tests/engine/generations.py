@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from searchapp.engine.whoosh_index.storage import Generation, Store
-from searchapp.engine.whoosh_index.verification import read_manifest
+from searchapp.engine.storage import Generation, Store
+from searchapp.engine.storage.verification import read_manifest
 
 OLD = {"segment.1": b"one two three", "table": b"first"}
 NEW = {"segment.1": b"one two three", "segment.2": b"four five six", "table": b"second"}

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from searchapp.engine.whoosh_index.storage import Store
+from searchapp.engine.storage import Store
 from tests.disk import Disk, Moment, build, cuts, shape, single_names, without_sync
 
 RECORDED = ("fsync", "link", "mkdir", "rename", "replace", "rmdir", "unlink")

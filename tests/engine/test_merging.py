@@ -9,8 +9,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from searchapp.engine.storage import Store
 from searchapp.engine.whoosh_index.building import WhooshBuilder
-from searchapp.engine.whoosh_index.storage import Store
 from searchapp.engine.whoosh_index.writer import WhooshWriter
 from searchapp.errors import StorageFailure
 from searchapp.model import Document

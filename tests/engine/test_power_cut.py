@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from searchapp.engine.whoosh_index.storage import Manifest, Store
+from searchapp.engine.storage import Manifest, Store
 from searchapp.errors import IndexDamaged, IndexNotReady, SearchappError
 from tests.disk import build, shape
 from tests.engine.power_cuts import ACKNOWLEDGED, Cuts, Recorder

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from searchapp.engine.whoosh_index.storage import Manifest, Staging, Store
+from searchapp.engine.storage import Manifest, Staging, Store
 from searchapp.errors import IndexNotReady, SearchappError
 from tests.engine.generations import content, publish
 from tests.engine.power_cuts import Cuts, Recorder

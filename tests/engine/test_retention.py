@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from searchapp.engine.whoosh_index.manifest import FORMAT, FileStamp, Manifest
-from searchapp.engine.whoosh_index.retention import Retention, retained
+from searchapp.engine.storage.manifest import FORMAT, FileStamp, Manifest
+from searchapp.engine.storage.retention import Retention, retained
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 ONE = Retention(keep_last=1, younger_than=0, budget=0)

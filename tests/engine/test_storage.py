@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from searchapp.engine.whoosh_index.storage import Manifest, Store
+from searchapp.engine.storage import Manifest, Store
 from searchapp.errors import Gone, IndexDamaged, IndexNotReady, NotFound
 from tests.engine.generations import NEW, OLD, content, flip, leftovers, point, publish, write
 

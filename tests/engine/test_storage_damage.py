@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from searchapp.engine.whoosh_index.storage import Store
+from searchapp.engine.storage import Store
 from searchapp.errors import IndexDamaged, IndexOutdated, SearchappError
 from tests.engine.generations import NEW, OLD, content, flip, point, publish
 

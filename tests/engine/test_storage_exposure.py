@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from searchapp.engine.whoosh_index.storage import Store
+from searchapp.engine.storage import Store
 from searchapp.errors import IndexExposed
 from tests.engine.generations import NEW, OLD, content, publish
 from tests.engine.test_power_cut_keeping import keep

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from searchapp.engine.whoosh_index.storage import Store
+from searchapp.engine.storage import Store
 from tests.engine.generations import NEW, OLD, content, leftovers, publish
 from tests.engine.test_power_cut_keeping import FIRST, SECOND, forget, holding, keep
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from searchapp.engine.whoosh_index.storage import Manifest, Staging, Store
+from searchapp.engine.storage import Manifest, Staging, Store
 from searchapp.errors import Gone, IndexDamaged, NotFound, StorageFailure, UsageError
 from tests.engine.generations import NEW, OLD, content, flip, leftovers, point, publish
 from tests.engine.test_power_cut_keeping import FIRST, SECOND, forget, holding, keep, said

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from searchapp.engine.whoosh_index.storage import Manifest, Staging, Store
+from searchapp.engine.storage import Manifest, Staging, Store
 from searchapp.errors import CannotWrite, IndexLocked, StorageFailure
 from tests.engine.generations import NEW, OLD, content, leftovers, publish
 from tests.engine.test_power_cut_keeping import said
@@ -46,7 +46,7 @@ def test_nothing_is_staged_without_the_lock(two: Store) -> None:
 HOLD = """
 import os, sys, time
 from pathlib import Path
-from searchapp.engine.whoosh_index.storage import Store
+from searchapp.engine.storage import Store
 with Store(Path(sys.argv[1])).writer() as lock:
     if sys.argv[2] == "fork" and os.fork() == 0:
         print("forked", os.getpid(), flush=True)
@@ -158,7 +158,7 @@ def test_a_file_past_the_allowed_size_leaves_the_old_generation(two: Store) -> N
     script = """
 import resource, sys
 from pathlib import Path
-from searchapp.engine.whoosh_index.storage import Store
+from searchapp.engine.storage import Store
 from searchapp.errors import StorageFailure
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 store = Store(Path(sys.argv[1]))
@@ -275,7 +275,7 @@ def test_a_file_where_the_index_is_to_be_is_said(tmp_path: Path) -> None:
 READ_ONLY = """
 import os, sys
 from pathlib import Path
-from searchapp.engine.whoosh_index.storage import Store
+from searchapp.engine.storage import Store
 from searchapp.errors import SearchappError
 if os.geteuid() == 0:
     os.setgroups([])

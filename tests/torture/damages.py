@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from searchapp.engine.whoosh_index.manifest import FORMAT, MANIFEST, Manifest
-from searchapp.engine.whoosh_index.storage import Store
+from searchapp.engine.storage import Store
+from searchapp.engine.storage.manifest import FORMAT, MANIFEST, Manifest
 
 CURRENT = "CURRENT"
 BLOCK = 4096

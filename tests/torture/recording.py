@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from searchapp.engine.whoosh_index.manifest import MANIFEST, Manifest
+from searchapp.engine.storage.manifest import MANIFEST, Manifest
 from tests.conftest import NO_STRACE
 from tests.disk import Disk, Moment, shape
 from tests.torture.calls import TRACED, Call, calls

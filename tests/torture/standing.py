@@ -9,7 +9,7 @@ from pathlib import Path
 
 from searchapp.config import Settings
 from searchapp.engine import open_engine
-from searchapp.engine.whoosh_index.storage import Store
+from searchapp.engine.storage import Store
 from searchapp.model import SearchQuery
 from tests.torture.newsroom import Holding, Newsroom
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from searchapp.engine.whoosh_index.storage import Store
+from searchapp.engine.storage import Store
 from tests.torture.conftest import Prove
 from tests.torture.ingesters import LONGEST, Ingester, Ingesters
 from tests.torture.newsroom import Newsroom

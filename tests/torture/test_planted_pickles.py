@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from searchapp.engine.whoosh_index.storage import Store
+from searchapp.engine.storage import Store
 from searchapp.errors import IndexDamaged
 from tests.torture.conftest import Prove
 from tests.torture.ingesters import Ingesters

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from searchapp.engine.whoosh_index.storage import Store
+from searchapp.engine.storage import Store
 from searchapp.errors import IndexNotReady, SearchappError
 from searchapp.ingest.journal.database import ASIDE
 from tests.disk import Disk, Moment, build, cuts, shape, single_names, without_sync

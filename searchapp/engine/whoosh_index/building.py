@@ -7,7 +7,7 @@ from pathlib import Path
 from whoosh.index import create_in
 
 from searchapp.engine.base import Builder
-from searchapp.engine.whoosh_index.durable import disk_errors
+from searchapp.engine.storage.durable import disk_errors
 from searchapp.engine.whoosh_index.parts import describe
 from searchapp.engine.whoosh_index.schema import make_schema
 from searchapp.engine.whoosh_index.segments import Commit

@@ -9,16 +9,16 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
 
+from searchapp.engine.storage import Generation, Store
+from searchapp.engine.storage.manifest import MANIFEST, damaged
+from searchapp.engine.storage.staging import GENERATIONS
 from searchapp.engine.whoosh_index.arrays import Array, read_arrays
 from searchapp.engine.whoosh_index.blocks import read_field
 from searchapp.engine.whoosh_index.derived import Derived
 from searchapp.engine.whoosh_index.indexing import entries_of, index_document
 from searchapp.engine.whoosh_index.inverted import FieldPostings
-from searchapp.engine.whoosh_index.manifest import MANIFEST, damaged
 from searchapp.engine.whoosh_index.pool import Pools
 from searchapp.engine.whoosh_index.schema import STEM_FORMS, STREAMS, fingerprint
-from searchapp.engine.whoosh_index.staging import GENERATIONS
-from searchapp.engine.whoosh_index.storage import Generation, Store
 from searchapp.engine.whoosh_index.stored import StoredDocuments
 from searchapp.engine.whoosh_index.tables import SUFFIX, TableBuilder
 from searchapp.errors import IndexDamaged

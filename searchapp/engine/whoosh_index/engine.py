@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from searchapp.engine.base import NO_DEADLINE, Deadline, Engine
+from searchapp.engine.storage import FORMAT, Manifest, Staging, Store
 from searchapp.engine.suggesting import suggest
 from searchapp.engine.whoosh_index import answering
 from searchapp.engine.whoosh_index.building import WhooshBuilder
@@ -19,7 +20,6 @@ from searchapp.engine.whoosh_index.opening import Opened, Shelf
 from searchapp.engine.whoosh_index.schema import fingerprint
 from searchapp.engine.whoosh_index.searching import Search
 from searchapp.engine.whoosh_index.segments import rewrite_without
-from searchapp.engine.whoosh_index.storage import FORMAT, Manifest, Staging, Store
 from searchapp.engine.whoosh_index.writer import WhooshWriter, configuration, rebuilt
 from searchapp.errors import IndexDamaged, NotFound
 from searchapp.facets import FacetSet, FacetSpec

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
-from searchapp.engine.whoosh_index.manifest import Manifest
+from searchapp.engine.storage.manifest import Manifest
 from searchapp.engine.whoosh_index.parts import Part
 from searchapp.engine.whoosh_index.tables import SUFFIX
 from searchapp.model import Document

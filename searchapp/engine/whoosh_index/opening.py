@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from searchapp.engine.storage import Generation, Store
+from searchapp.engine.storage.staging import GENERATIONS
 from searchapp.engine.whoosh_index.schema import fingerprint
 from searchapp.engine.whoosh_index.snapshot import Snapshot
-from searchapp.engine.whoosh_index.staging import GENERATIONS
-from searchapp.engine.whoosh_index.storage import Generation, Store
 from searchapp.errors import IndexDamaged, IndexOutdated, SearchappError
 from searchapp.facets import FacetSet
 from searchapp.model import GenerationInfo, IndexInfo

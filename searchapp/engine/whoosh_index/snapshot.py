@@ -17,6 +17,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
 
+from searchapp.engine.storage import Generation, Manifest
 from searchapp.engine.whoosh_index.arrays import Array
 from searchapp.engine.whoosh_index.calendar import Calendar
 from searchapp.engine.whoosh_index.clusters import read_clusters
@@ -28,7 +29,6 @@ from searchapp.engine.whoosh_index.ordering import Orders
 from searchapp.engine.whoosh_index.pool import first_positions
 from searchapp.engine.whoosh_index.postings import PostingReader, Source
 from searchapp.engine.whoosh_index.rowset import Mask
-from searchapp.engine.whoosh_index.storage import Generation, Manifest
 from searchapp.engine.whoosh_index.stored import StoredDocuments
 from searchapp.engine.whoosh_index.stories import Stories
 from searchapp.engine.whoosh_index.tables import SUFFIX, UNDATED, Runs, Tables

@@ -10,15 +10,15 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from searchapp.engine.base import Writer
+from searchapp.engine.storage import FORMAT, Staging, Store
+from searchapp.engine.storage.durable import disk_errors, remove_folder
+from searchapp.engine.storage.staging import GENERATIONS, STAGING_PREFIX
 from searchapp.engine.whoosh_index.clusters import FILE as CLUSTERS
 from searchapp.engine.whoosh_index.clusters import read_clusters, write_clusters
-from searchapp.engine.whoosh_index.durable import disk_errors, remove_folder
 from searchapp.engine.whoosh_index.merging import bytes_needed
 from searchapp.engine.whoosh_index.parts import Part, read_part
 from searchapp.engine.whoosh_index.schema import fingerprint
 from searchapp.engine.whoosh_index.segments import stored_documents, update
-from searchapp.engine.whoosh_index.staging import GENERATIONS, STAGING_PREFIX
-from searchapp.engine.whoosh_index.storage import FORMAT, Staging, Store
 from searchapp.facets import FacetSet
 from searchapp.model import Document
 

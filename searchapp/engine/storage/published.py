@@ -8,12 +8,12 @@ import shlex
 from contextlib import suppress
 from pathlib import Path
 
-from searchapp.engine.whoosh_index.exposure import require_closed
-from searchapp.engine.whoosh_index.kept import KEPT, read_kept
-from searchapp.engine.whoosh_index.manifest import ANEW, CURE, CURE_OF_EARLIER, MANIFEST, Manifest, damaged
-from searchapp.engine.whoosh_index.pointer import CURRENT, Pointer, read_pointer, token
-from searchapp.engine.whoosh_index.staging import GENERATIONS, Generation
-from searchapp.engine.whoosh_index.verification import HashMemory, damages, read_manifest, read_seal, sha256
+from searchapp.engine.storage.exposure import require_closed
+from searchapp.engine.storage.kept import KEPT, read_kept
+from searchapp.engine.storage.manifest import ANEW, CURE, CURE_OF_EARLIER, MANIFEST, Manifest, damaged
+from searchapp.engine.storage.pointer import CURRENT, Pointer, read_pointer, token
+from searchapp.engine.storage.staging import GENERATIONS, Generation
+from searchapp.engine.storage.verification import HashMemory, damages, read_manifest, read_seal, sha256
 from searchapp.errors import Gone, IndexDamaged, IndexNotReady, IndexOutdated, NotFound
 
 logger = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ import logging
 import stat
 from pathlib import Path
 
-from searchapp.engine.whoosh_index.staging import GENERATIONS
+from searchapp.engine.storage.staging import GENERATIONS
 from searchapp.errors import IndexExposed
 
 logger = logging.getLogger(__name__)

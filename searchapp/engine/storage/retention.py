@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 
-from searchapp.engine.whoosh_index.manifest import Manifest
+from searchapp.engine.storage.manifest import Manifest
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from searchapp.engine.whoosh_index.durable import close_to_others, new_folder, remove_folder, sync, write_synced
-from searchapp.engine.whoosh_index.manifest import FORMAT, MANIFEST, Earlier, FileStamp, Manifest, damaged
-from searchapp.engine.whoosh_index.pointer import point_at, read_pointer
-from searchapp.engine.whoosh_index.verification import sha256
+from searchapp.engine.storage.durable import close_to_others, new_folder, remove_folder, sync, write_synced
+from searchapp.engine.storage.manifest import FORMAT, MANIFEST, Earlier, FileStamp, Manifest, damaged
+from searchapp.engine.storage.pointer import point_at, read_pointer
+from searchapp.engine.storage.verification import sha256
 from searchapp.errors import IndexDamaged
 
 logger = logging.getLogger(__name__)

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from searchapp.engine.whoosh_index.durable import replace_synced
-from searchapp.engine.whoosh_index.manifest import SEAL_LENGTH, Manifest, damaged
+from searchapp.engine.storage.durable import replace_synced
+from searchapp.engine.storage.manifest import SEAL_LENGTH, Manifest, damaged
 
 CURRENT = "CURRENT"
 LINE = re.compile(rb"(0|[1-9][0-9]{0,17}(?: ([0-9a-f]{%d}))?)\n" % SEAL_LENGTH)

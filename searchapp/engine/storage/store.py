@@ -16,19 +16,17 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from searchapp.engine.keeping import renamed
-from searchapp.engine.whoosh_index.durable import disk_errors, draft_of, make_folder, new_folder, remove_folder, sync
-from searchapp.engine.whoosh_index.exposure import require_closed
-from searchapp.engine.whoosh_index.kept import KEPT, write_kept
-from searchapp.engine.whoosh_index.lock import WriterLock, exclusive
-from searchapp.engine.whoosh_index.manifest import FORMAT, Earlier, FileStamp, Manifest
-from searchapp.engine.whoosh_index.pointer import CURRENT, point_at
-from searchapp.engine.whoosh_index.published import Published
-from searchapp.engine.whoosh_index.retention import Retention, retained
-from searchapp.engine.whoosh_index.staging import STAGING_PREFIX, Generation, Staging
-from searchapp.engine.whoosh_index.verification import read_manifest
+from searchapp.engine.storage.durable import disk_errors, draft_of, make_folder, new_folder, remove_folder, sync
+from searchapp.engine.storage.exposure import require_closed
+from searchapp.engine.storage.kept import KEPT, write_kept
+from searchapp.engine.storage.lock import WriterLock, exclusive
+from searchapp.engine.storage.manifest import Earlier, Manifest
+from searchapp.engine.storage.pointer import CURRENT, point_at
+from searchapp.engine.storage.published import Published
+from searchapp.engine.storage.retention import Retention, retained
+from searchapp.engine.storage.staging import STAGING_PREFIX, Generation, Staging
+from searchapp.engine.storage.verification import read_manifest
 from searchapp.errors import CannotWrite, IndexDamaged, IndexLocked, IndexOutdated, StorageFailure
-
-__all__ = ["FORMAT", "Earlier", "FileStamp", "Generation", "Manifest", "Staging", "Store", "WriterLock"]
 
 logger = logging.getLogger(__name__)
 

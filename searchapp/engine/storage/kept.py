@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from searchapp.engine.whoosh_index.durable import replace_synced
-from searchapp.engine.whoosh_index.manifest import damaged, sealed, unsealed
+from searchapp.engine.storage.durable import replace_synced
+from searchapp.engine.storage.manifest import damaged, sealed, unsealed
 
 KEPT = "KEPT"
 CURE = "Put it back from a backup, or delete it and name the generations again with `searchapp keep N --name NAME`"

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from searchapp.engine.whoosh_index.manifest import CURE, MANIFEST, FileStamp, Manifest, damaged, seal_in
+from searchapp.engine.storage.manifest import CURE, MANIFEST, FileStamp, Manifest, damaged, seal_in
 from searchapp.errors import IndexDamaged
 
 Hashing = Callable[[Path], str]

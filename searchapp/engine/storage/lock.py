@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from searchapp.engine.whoosh_index.durable import FILE_MODE
+from searchapp.engine.storage.durable import FILE_MODE
 from searchapp.errors import IndexLocked
 
 logger = logging.getLogger(__name__)
