@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from searchapp.cli.options import index_options, json_option, lock_option, settings_of
+from searchapp.cli.options import Command, index_options, json_option, lock_option, settings_of
 from searchapp.cli.progress import shown_progress
 from searchapp.cli.reporting import tell_report
 from searchapp.config import Settings
@@ -29,12 +29,22 @@ from searchapp.ingest.pipeline import (
 from searchapp.ingest.pipeline import ingest as run_ingest
 from searchapp.ingest.pipeline import upgrade as run_upgrade
 
-jobs_option = click.option(
-    "--jobs", type=click.IntRange(1, 64), default=available_jobs, show_default="one a core",
-    help="Processes that work at the same time.",
-)  # fmt: skip
-force_option = click.option("--force", is_flag=True, help="Make unchanged documents anew too.")
-dry_option = click.option("--dry-run", is_flag=True, help="Say what would be done, and change nothing.")
+
+def run_options(command: Command) -> Command:
+    """The options of a command that makes documents."""
+    for option in (
+        index_options,
+        json_option,
+        lock_option,
+        click.option(
+            "--jobs", type=click.IntRange(1, 64), default=available_jobs, show_default="one a core",
+            help="Processes that work at the same time.",
+        ),
+        click.option("--force", is_flag=True, help="Make unchanged documents anew too."),
+        click.option("--dry-run", is_flag=True, help="Say what would be done, and change nothing."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
 
 
 @click.command()
@@ -46,12 +56,7 @@ dry_option = click.option("--dry-run", is_flag=True, help="Say what would be don
 @click.option("--replace-root", is_flag=True, help="Put a root in the place of another one of its name.")
 @click.option("--retry-failed", is_flag=True, help="Read nothing but the files that failed before.")
 @click.option("--clean-text", is_flag=True, help="Clean the `text` of records too.")
-@dry_option
-@force_option
-@jobs_option
-@lock_option
-@json_option
-@index_options
+@run_options
 def ingest(
     paths: tuple[Path, ...], named: tuple[str, ...], pattern: str | None, prune_missing: str, replace_root: bool,
     retry_failed: bool, clean_text: bool, dry_run: bool, force: bool, jobs: int, lock_timeout: float, as_json: bool,
@@ -79,12 +84,7 @@ def ingest(
 
 
 @click.command()
-@dry_option
-@force_option
-@jobs_option
-@lock_option
-@json_option
-@index_options
+@run_options
 def upgrade(
     dry_run: bool, force: bool, jobs: int, lock_timeout: float, as_json: bool, index: Path | None, archive: Path | None
 ) -> None:

@@ -85,9 +85,9 @@ def _bar() -> Iterator[Progress]:
             if stage == "committed":
                 bar.write(_committed(done, total), file=sys.stderr)
                 return
-            if bar.desc != f"{stage}: ":
+            if bar.desc != stage:
                 bar.reset(total)
-                bar.set_description(stage)
+                bar.set_description_str(stage)
             bar.update(done - bar.n)
 
         yield show

@@ -10,10 +10,12 @@ import pytest
 
 from searchapp.engine.base import Engine
 from searchapp.engine.memory import MemoryEngine
+from searchapp.engine.storage import Store
 from searchapp.engine.whoosh_index import WhooshEngine
 from searchapp.facets import FacetSet
 from searchapp.model import Document
 from tests.engine.corpus import CLUSTERS, DOCUMENTS, FACETS, FIRST_RUN, SECOND_RUN, THIRD_RUN, document
+from tests.engine.generations import NEW, OLD, publish
 
 Make = Callable[[Path, FacetSet], Engine]
 Fill = Callable[[Engine, Sequence[Document], Mapping[str, str]], None]
@@ -98,3 +100,16 @@ def build(kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build
     yield make
     for engine in made:
         engine.close()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "index")
+
+
+@pytest.fixture
+def two(store: Store) -> Store:
+    """A store whose first generation is OLD and whose second and current one is NEW."""
+    publish(store, OLD)
+    publish(store, NEW)
+    return store

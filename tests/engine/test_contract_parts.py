@@ -3,30 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from searchapp.engine.base import Engine, Writer
-from searchapp.model import Document
+from searchapp.engine.base import Engine
 from tests.engine.asking import asked
 from tests.engine.conftest import Build
 from tests.engine.corpus import CLUSTERS, DOCUMENTS, FIRST_RUN, SECOND_RUN, document
-
-
-def make_part(engine: Engine, writer: Writer, documents: Sequence[Document]) -> Path:
-    part = writer.part()
-    builder = engine.builder(part)
-    for one in documents:
-        builder.add(one)
-    builder.finish()
-    return part
-
-
-def adopt(engine: Engine, writer: Writer, *documents: Document) -> None:
-    writer.adopt(make_part(engine, writer, documents))
+from tests.engine.parts import adopt, make_part
 
 
 def answers(engine: Engine) -> list[object]:

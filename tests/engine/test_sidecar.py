@@ -18,7 +18,6 @@ from searchapp.engine.whoosh_index import WhooshEngine
 from searchapp.engine.whoosh_index.arrays import read_arrays, write_arrays
 from searchapp.engine.whoosh_index.block_writer import BLOCK, store_postings
 from searchapp.engine.whoosh_index.blocks import Postings, positions_in, read_field, read_postings
-from searchapp.engine.whoosh_index.building import WhooshBuilder
 from searchapp.engine.whoosh_index.inverted import FieldPostings, begins_of
 from searchapp.engine.whoosh_index.postings import ROW_BITS, PostingReader, Source
 from searchapp.engine.whoosh_index.sidecar import FIELDS, FieldSidecar, field_postings, sidecar_arrays
@@ -26,7 +25,8 @@ from searchapp.engine.whoosh_index.snapshot import Snapshot
 from searchapp.engine.whoosh_index.tables import Tables
 from searchapp.model import Block, Document, Mention
 from tests.engine.conftest import fill_at_once, fill_by_and_by
-from tests.engine.corpus import CLUSTERS, DOCUMENTS, FACETS, FIRST_RUN, document
+from tests.engine.corpus import CLUSTERS, DOCUMENTS, FIRST_RUN, document
+from tests.engine.parts import adopt
 from tests.engine.whoosh_folder import add, engine, random_documents
 
 __all__ = ["engine"]
@@ -70,12 +70,7 @@ def merged_without_deleted(engine: WhooshEngine) -> None:
 def adopted(engine: WhooshEngine) -> None:
     with engine.writer(run=FIRST_RUN) as writer:
         for documents in (random_documents(60), odd_documents(), list(DOCUMENTS)):
-            part = writer.part()
-            builder = WhooshBuilder(part, FACETS)
-            for one in documents:
-                builder.add(one)
-            builder.finish()
-            writer.adopt(part)
+            adopt(engine, writer, *documents)
         writer.commit()
 
 

@@ -15,19 +15,6 @@ from searchapp.errors import Gone, IndexDamaged, IndexNotReady, NotFound
 from tests.engine.generations import NEW, OLD, content, flip, leftovers, point, publish, write
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "index")
-
-
-@pytest.fixture
-def two(store: Store) -> Store:
-    """A store whose first generation is OLD and whose second and current one is NEW."""
-    publish(store, OLD)
-    publish(store, NEW)
-    return store
-
-
 def test_what_was_published_is_what_is_opened(two: Store) -> None:
     opened = two.open()
     assert (opened.number, two.current(), content(opened)) == (2, 2, NEW)

@@ -16,19 +16,6 @@ from searchapp.errors import IndexDamaged, IndexOutdated, SearchappError
 from tests.engine.generations import NEW, OLD, content, flip, point, publish
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "index")
-
-
-@pytest.fixture
-def two(store: Store) -> Store:
-    """A store whose first generation is OLD and whose second and current one is NEW."""
-    publish(store, OLD)
-    publish(store, NEW)
-    return store
-
-
 def swap(path: Path) -> None:
     other, aside = path.with_name("segment.1"), path.with_name("aside")
     path.rename(aside)

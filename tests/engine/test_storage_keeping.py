@@ -15,19 +15,6 @@ from tests.engine.generations import NEW, OLD, content, flip, leftovers, point, 
 from tests.engine.test_power_cut_keeping import FIRST, SECOND, forget, holding, keep, said
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "index")
-
-
-@pytest.fixture
-def two(store: Store) -> Store:
-    """A store whose first generation is OLD and whose second and current one is NEW."""
-    publish(store, OLD)
-    publish(store, NEW)
-    return store
-
-
 def rollback(store: Store, number: int | None = None) -> int:
     with store.writer(timeout=0) as lock:
         return store.rollback(lock, number)

@@ -23,19 +23,6 @@ from tests.engine.test_power_cut_keeping import said
 PROJECT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "index")
-
-
-@pytest.fixture
-def two(store: Store) -> Store:
-    """A store whose first generation is OLD and whose second and current one is NEW."""
-    publish(store, OLD)
-    publish(store, NEW)
-    return store
-
-
 def test_nothing_is_staged_without_the_lock(two: Store) -> None:
     with two.writer() as lock:
         pass

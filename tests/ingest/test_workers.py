@@ -122,6 +122,22 @@ def test_a_slow_batch_does_not_let_later_ones_go_first() -> None:
         assert [one.answer for one in workers.run(batches)] == [b"slow", b"b", b"c", b"d", b"e", b"f"]
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_who_waits_is_told_how_many_items_were_begun_also_within_a_batch(jobs: int) -> None:
+    def slow(items: Sequence[bytes], begin: Callable[[int], None]) -> bytes:
+        for position, _ in enumerate(items):
+            begin(position)
+            time.sleep(0.3)
+        begin(len(items) - 1)
+        return b""
+
+    told: list[int] = []
+    with Workers(slow, jobs=jobs, watch=told.append) as workers:
+        list(workers.run([("only", [b""] * 6)]))
+    assert (told == sorted(told), told[-1]) == (True, 6)
+    assert any(0 < begun < 6 for begun in told)
+
+
 @pytest.mark.parametrize(
     ("deed", "reason"),
     [

@@ -54,10 +54,15 @@ def index(run: Run, writer: Writer) -> Unpublished:
     with run.timed("load"):
         run.knowledge.warm()
     size = max(SMALLEST_PART, min(LARGEST_PART, -(-planned // run.options.jobs)))
-    with Workers(making(run.engine, run.knowledge), jobs=run.options.jobs) as workers:
+    passed = 0
+
+    def watch(begun: int) -> None:
+        run.progress("indexing", passed + begun, planned)
+
+    with Workers(making(run.engine, run.knowledge), jobs=run.options.jobs, watch=watch) as workers:
         for done in workers.run(_parts(run, writer, size)):
             _take(done, run, writer, waiting)
-            run.progress("indexing", run.report.indexed, planned)
+            passed += len(done.batch.pages)
             if len(waiting.records) + size > COMMIT_DOCUMENTS or waiting.characters >= COMMIT_CHARACTERS:
                 publish(run, writer, waiting)
                 waiting = Unpublished()

@@ -136,33 +136,33 @@ class _Unpacked(io.RawIOBase):
         while True:
             if not self._waiting:
                 self._waiting = self._packed.read(_CHUNK) or b""
-            if self._member is None and not self._begin():
+            member = self._member or self._begin()
+            if member is None:
                 return 0
-            data = self._unpack(len(target))
+            data = self._unpack(member, len(target))
             if data:
                 target[: len(data)] = data
                 return len(data)
 
-    def _begin(self) -> bool:
-        """Whether another member begins; zeros may pad a file after its last one."""
+    def _begin(self) -> zlib._Decompress | None:
+        """The next member, if another begins; zeros may pad a file after its last one."""
         while self._started and self._waiting:
             self._waiting = self._waiting.lstrip(b"\0")
             if self._waiting:
                 break
             self._waiting = self._packed.read(_CHUNK) or b""
         if not self._waiting:
-            return False
+            return None
         self._member = zlib.decompressobj(wbits=31)
         self._started = True
-        return True
+        return self._member
 
-    def _unpack(self, most: int) -> bytes:
-        assert self._member is not None
+    def _unpack(self, member: zlib._Decompress, most: int) -> bytes:
         ended = not self._waiting
-        data = self._member.decompress(self._waiting, most)
-        self._waiting = self._member.unconsumed_tail
-        if self._member.eof:
-            self._waiting = self._member.unused_data
+        data = member.decompress(self._waiting, most)
+        self._waiting = member.unconsumed_tail
+        if member.eof:
+            self._waiting = member.unused_data
             self._member = None
         elif ended and not data:
             raise Unreadable("is compressed, and ends before its end was stored")

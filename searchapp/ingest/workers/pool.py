@@ -7,7 +7,7 @@ import os
 import select
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -32,6 +32,12 @@ _CARRIED: dict[str, type[SearchappError]] = {
     )
 }  # fmt: skip
 """The errors that a message alone makes again; any other crosses as the root of them all."""
+
+Watch = Callable[[int], None]
+"""Told about twice a second how many items of batches not yet given back were begun with."""
+
+WATCHED_EVERY = 500
+"""Milliseconds."""
 
 _ASKED_TO_STOP = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
@@ -61,6 +67,7 @@ class _Job:
     positions: list[int]
     culprits: list[Culprit] = field(default_factory=list)
     answer: bytes | None = None
+    begun: int = 0
 
     def accuse(self, position: int, reason: str) -> None:
         """The item at `position` of those that were handed out goes out of the batch."""
@@ -84,9 +91,10 @@ class Workers:
     They are forked when the first batch comes, and see all that was loaded by then.
     """
 
-    def __init__(self, task: Task, *, jobs: int, limits: Limits = STANDARD) -> None:
+    def __init__(self, task: Task, *, jobs: int, limits: Limits = STANDARD, watch: Watch | None = None) -> None:
         self._task = task
         self._limits = limits
+        self._watch = watch
         self._workers = [_Worker() for _ in range(jobs)]
         # One process works while its caller waits; several are given a next batch, so that none waits for the caller.
         self._ahead = 1 if jobs == 1 else 2
@@ -114,6 +122,8 @@ class Workers:
                 batch, job = waiting.popleft()
                 while job.answer is None:
                     self._hear()
+                    self._tell(job, waiting)
+                self._tell(job, waiting)
                 yield Done(batch, job.answer, tuple(sorted(job.culprits, key=lambda one: one.position)))
         finally:
             if any(worker.jobs for worker in self._workers):
@@ -144,14 +154,25 @@ class Workers:
         poll = select.poll()
         for descriptor in ears:
             poll.register(descriptor, select.POLLIN)
-        for descriptor, _ in poll.poll():
+        for descriptor, _ in poll.poll(WATCHED_EVERY):
             worker, child = ears[descriptor]
             heard = received_answer(child.channel)
             if heard and heard[0] is Kind.ANSWER:
-                worker.jobs.popleft().answer = heard[1]
+                job = worker.jobs.popleft()
+                job.answer, job.begun = heard[1], len(job.items)
                 worker.worn = True
             else:
                 self._bury(worker, child, heard)
+
+    def _tell(self, first: _Job, waiting: Iterable[tuple[K, _Job]]) -> None:
+        if self._watch is None:
+            return
+        for worker in self._workers:
+            if worker.child is not None and worker.jobs:
+                # A process that begins a batch anew, or is between two, has not undone what was begun.
+                job = worker.jobs[0]
+                job.begun = max(job.begun, worker.child.place.get() + 1)
+        self._watch(first.begun + sum(job.begun for _, job in waiting))
 
     def _bury(self, worker: _Worker, child: Child, heard: tuple[Kind, bytes] | None) -> None:
         """Find out why a process ended, and let another one go on with its batches."""
