@@ -24,17 +24,23 @@ SALIENT_BITS = 1 << SURE | 1 << INFERRED | 1 << DISCOVERED
 
 _LOWEST = {"declared": SURE, "curated": SURE, "inferred": INFERRED, "absent": INFERRED, "discovered": DISCOVERED}
 
+_PARTS = ("offsets", "values", "flags", "holder_ends", "holders", "held")
+
 
 @dataclass(frozen=True, slots=True)
 class FacetColumn:
     """One facet of one segment: row r carries `values[offsets[r]:offsets[r + 1]]`, each once, places of `names`.
 
-    `flags` says beside each value with which kinds of entries the document carries it.
+    `flags` says beside each value with which kinds of entries the document carries it. The other way round, the name in
+    place n is of the rows `holders[ends[n - 1]:ends[n]]`, ascending, with the kinds in `held` beside them.
     """
 
     offsets: npt.NDArray[np.uint32]
     values: npt.NDArray[np.uint32]
     flags: npt.NDArray[np.uint8]
+    ends: npt.NDArray[np.uint32]
+    holders: npt.NDArray[np.uint32]
+    held: npt.NDArray[np.uint8]
     names: NameTable
 
 
@@ -62,17 +68,19 @@ class FacetColumnBuilder:
         names, order = name_arrays(name, [NamedValue(value, _forms(name, value)) for value in self.numbers])
         places = np.empty(len(order), np.uint32)
         places[order] = np.arange(len(order), dtype=np.uint32)
-        return names | {
-            f"{name}.offsets": np.frombuffer(self.offsets, np.uint32),
-            f"{name}.values": places[np.frombuffer(self.values, np.uint32)],
-            f"{name}.flags": np.frombuffer(self.flags, np.uint8),
-        }
+        offsets, flags = np.frombuffer(self.offsets, np.uint32), np.frombuffer(self.flags, np.uint8)
+        values = places[np.frombuffer(self.values, np.uint32)]
+        rows = np.repeat(np.arange(len(offsets) - 1, dtype=np.uint32), np.diff(offsets))
+        by_value = np.argsort(values, kind="stable")
+        ends = np.cumsum(np.bincount(values, minlength=len(order)), dtype=np.uint32)
+        arrays: tuple[Array, ...] = (offsets, values, flags, ends, rows[by_value], flags[by_value])
+        return names | {f"{name}.{part}": array for part, array in zip(_PARTS, arrays, strict=True)}
 
 
 def read_column(arrays: Mapping[str, Array], name: str) -> FacetColumn:
     """The column of the facet."""
-    offsets, values, flags = (arrays[f"{name}.{part}"] for part in ("offsets", "values", "flags"))
-    return FacetColumn(offsets, values, flags, NameTable(arrays, name))
+    offsets, values, flags, ends, holders, held = (arrays[f"{name}.{part}"] for part in _PARTS)
+    return FacetColumn(offsets, values, flags, ends, holders, held, NameTable(arrays, name))
 
 
 def _forms(facet: str, value: FacetValue) -> tuple[tuple[str, ...], ...]:

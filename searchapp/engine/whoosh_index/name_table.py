@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
+from itertools import accumulate
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from searchapp.analysis import fold
+from searchapp.analysis import analyze, fold
 from searchapp.engine.whoosh_index.arrays import Array, as_array
+from searchapp.engine.whoosh_index.beginnings import Beginnings, beginning_arrays
 from searchapp.model import FacetValue
 
 Places = npt.NDArray[np.intp]
@@ -18,7 +20,11 @@ Places = npt.NDArray[np.intp]
 _BETWEEN_KEYS = b"\xff"
 """No byte of UTF-8."""
 
-_PARTS = ("names", "ends", "keys", "calls", "called", "facts")
+_BETWEEN_FORMS = "\0"
+"""In no form."""
+
+_PARTS = ("names", "ends", "keys", "key_ends", "calls", "called", "ids", "identified", "facts")
+_LABELS, _FORMS = "labels", "forms"
 
 
 class NamedValue(msgspec.Struct, array_like=True, frozen=True):
@@ -38,10 +44,11 @@ class NameTable:
     """
 
     def __init__(self, arrays: Mapping[str, Array], facet: str) -> None:
-        self._names, self._ends, self._keys, self._calls, self._called, facts = (
-            arrays[f"{facet}.{part}"] for part in _PARTS
-        )
+        parts = (arrays[f"{facet}.{part}"] for part in _PARTS)
+        self._names, self._ends, self._keys, self._key_ends, self._calls, self._called, *rest = parts
+        self.ids, self._identified, facts = rest
         self.distinct, self.is_tree = int(facts[0]), bool(facts[1])
+        self._labels, self._forms = (Beginnings(arrays, f"{facet}.{name}") for name in (_LABELS, _FORMS))
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -59,12 +66,35 @@ class NameTable:
         """What each name is ordered by."""
         return self._keys.tobytes().split(_BETWEEN_KEYS) if len(self) else []
 
+    def key(self, place: int) -> bytes:
+        """What the name in a place is ordered by."""
+        start = int(self._key_ends[place - 1]) + len(_BETWEEN_KEYS) if place else 0
+        return self._keys[start : int(self._key_ends[place])].tobytes()
+
+    def identified(self, identifier: str) -> list[int]:
+        """The places of the names of the value with this id."""
+        found = _those(self.ids, self._identified, _digest(identifier))
+        return [place for place in found if id_in(self.key(place)) == identifier]
+
     def called(self, forms: tuple[str, ...]) -> Iterable[int]:
         """The places of the names one of whose labels has exactly these forms, and perhaps of others."""
-        call = np.uint64(_call(forms))
-        first, last = (int(np.searchsorted(self._calls, call, side=side)) for side in ("left", "right"))
-        places: list[int] = self._called[first:last].tolist()
-        return places
+        return _those(self._calls, self._called, _call(forms))
+
+    def beginning(self, prefix: str) -> Places:
+        """The places of the names a label of which, or a word in one, begins with this folded text; some twice."""
+        return self._labels.places(prefix)
+
+    def saying(self, forms: Sequence[str]) -> Places:
+        """The places of the names with these forms side by side in a label; some twice."""
+        return self._forms.places("".join(form + _BETWEEN_FORMS for form in forms))
+
+    def saying_like(self, beginning: str) -> Places:
+        """The places of the names with a form that begins so; some twice."""
+        return self._forms.places(beginning)
+
+    def forms(self) -> set[str]:
+        """Every form of every label."""
+        return {form for text in self._forms.texts() for form in text.split(_BETWEEN_FORMS) if form}
 
 
 def id_in(key: bytes) -> str:
@@ -81,21 +111,58 @@ def name_arrays(facet: str, names: Sequence[NamedValue]) -> tuple[dict[str, Arra
     """What a table of these names is read from again, and for each place which of the names stands there."""
     keyed = [(key_of(name.value), msgspec.json.encode(name) + b"\n") for name in names]
     order = sorted(range(len(names)), key=keyed.__getitem__)
-    calls = np.array([(_call(forms), place) for place, at in enumerate(order) for forms in names[at].forms], np.uint64)
-    calls = calls.reshape(-1, 2)
-    calls = calls[np.lexsort((calls[:, 1], calls[:, 0]))]
+    placed = [names[at] for at in order]
+    keys = [keyed[at][0] for at in order]
+    calls, called = _sorted_pairs((_call(forms), place) for place, name in enumerate(placed) for forms in name.forms)
+    ids, identified = _sorted_pairs((_digest(name.value.id), place) for place, name in enumerate(placed))
     facts = len({name.value.id for name in names}), any(name.value.parent is not None for name in names)
     parts: tuple[Array, ...] = (
         as_array(b"".join(keyed[at][1] for at in order)),
         np.cumsum([len(keyed[at][1]) for at in order], dtype=np.uint64),
-        as_array(_BETWEEN_KEYS.join(keyed[at][0] for at in order)),
-        calls[:, 0].copy(),
-        calls[:, 1].astype(np.uint32),
+        as_array(_BETWEEN_KEYS.join(keys)),
+        np.cumsum([len(key) + len(_BETWEEN_KEYS) for key in keys], dtype=np.uint32) - np.uint32(len(_BETWEEN_KEYS)),
+        calls, called, ids, identified,
         np.array(facts, np.uint32),
-    )
-    return {f"{facet}.{part}": array for part, array in zip(_PARTS, parts, strict=True)}, order
+    )  # fmt: skip
+    arrays = {f"{facet}.{part}": array for part, array in zip(_PARTS, parts, strict=True)}
+    arrays |= beginning_arrays(f"{facet}.{_LABELS}", _folded_labels(placed))
+    arrays |= beginning_arrays(f"{facet}.{_FORMS}", _joined_forms(placed))
+    return arrays, order
+
+
+def _folded_labels(names: Sequence[NamedValue]) -> Iterator[tuple[int, str, tuple[int, ...]]]:
+    """Every folded label of each name, with where it and its words start."""
+    for place, name in enumerate(names):
+        for label in dict.fromkeys(map(fold, (name.value.label, *name.value.labels))):
+            yield place, label, tuple(dict.fromkeys((0, *analyze(label, None).starts)))
+
+
+def _joined_forms(names: Sequence[NamedValue]) -> Iterator[tuple[int, str, tuple[int, ...]]]:
+    """The forms of every label of each name, with where each starts."""
+    for place, name in enumerate(names):
+        for forms in dict.fromkeys(name.forms):
+            ends = tuple(accumulate(len(form) + len(_BETWEEN_FORMS) for form in forms))
+            yield place, "".join(form + _BETWEEN_FORMS for form in forms), (0, *ends[:-1])
+
+
+def _sorted_pairs(pairs: Iterable[tuple[int, int]]) -> tuple[Array, Array]:
+    """Numbers and the places beside them, by number, then place."""
+    listed = np.array(list(pairs), np.uint64).reshape(-1, 2)
+    listed = listed[np.lexsort((listed[:, 1], listed[:, 0]))]
+    return listed[:, 0].copy(), listed[:, 1].astype(np.uint32)
+
+
+def _those(numbers: Array, places: Array, wanted: int) -> list[int]:
+    """The places beside a number."""
+    first, last = (int(np.searchsorted(numbers, np.uint64(wanted), side=side)) for side in ("left", "right"))
+    found: list[int] = places[first:last].tolist()
+    return found
 
 
 def _call(forms: tuple[str, ...]) -> int:
     """A number that the forms of a label nearly always have alone."""
-    return int.from_bytes(blake2b("\0".join(forms).encode(), digest_size=8).digest(), "little")
+    return _digest("\0".join(forms))
+
+
+def _digest(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little")

@@ -11,7 +11,7 @@ from whoosh.fields import ID, KEYWORD, STORED, TEXT, Schema
 from searchapp.analysis import VERSION
 from searchapp.facets import FacetSet
 
-FORMAT = 4
+FORMAT = 5
 """Changes when documents are stored or indexed in another way."""
 
 STREAMS = ("title", "text", "removed")
