@@ -10,20 +10,26 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
+from whoosh.fields import STORED
 from whoosh.index import create_in
 
 from searchapp.analysis import Tokens, analyze
 from searchapp.engine.whoosh_index.indexing import last_part
-from searchapp.engine.whoosh_index.schema import DOCUMENT, WORDS, make_schema, stems_of, values_of, wholes_of
+from searchapp.engine.whoosh_index.schema import WORDS, make_schema, stems_of, values_of, wholes_of
 from searchapp.facets import FacetSet
 from searchapp.model import Document
+
+DOCUMENT = "document"
+"""The stored field with the whole document as JSON."""
 
 
 def write(folder: Path, documents: Iterable[Document]) -> None:
     """Make a Whoosh index of the documents in the folder, in one commit."""
     facets = FacetSet()
     folder.mkdir(parents=True)
-    writer = create_in(str(folder), make_schema(facets)).writer(limitmb=512)
+    schema = make_schema(facets)
+    schema.add(DOCUMENT, STORED())
+    writer = create_in(str(folder), schema).writer(limitmb=512)
     for document in documents:
         writer.add_document(**{name: value for name, value in fields(document, facets).items() if value})
     writer.commit()

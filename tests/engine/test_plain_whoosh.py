@@ -36,7 +36,7 @@ import sys
 sys.modules["searchapp"] = None
 from whoosh.index import open_dir
 reader = open_dir(sys.argv[1]).reader()
-stored = sum(len(fields["document"]) > 0 for fields in reader.all_stored_fields())
+stored = sum(len(fields["id"]) > 0 for fields in reader.all_stored_fields())
 postings = sum(len(list(reader.postings(*term).all_ids())) for term in reader.all_terms())
 print(stored, postings > 1000)
 """

@@ -139,7 +139,7 @@ def test_offsets_are_those_of_the_analysis_and_fit_the_positions(engine: WhooshE
 
 
 @FILLS
-def test_a_card_is_the_document_without_blocks_and_mentions(engine: WhooshEngine, fill: Fill) -> None:
+def test_a_document_is_read_back_whole_and_its_card_says_the_same(engine: WhooshEngine, fill: Fill) -> None:
     fill(engine)
     mentions = (Mention("actor", "haftar", 0, 6, "Haftar", "name", "curated"),)
     whole = replace(document("whole", "T", "Haftar again. " * 4000), mentions=mentions,
@@ -148,8 +148,11 @@ def test_a_card_is_the_document_without_blocks_and_mentions(engine: WhooshEngine
     snapshot = snapshot_of(engine)
     assert snapshot.document(snapshot.row("whole") or 0) == whole
     for row in range(snapshot.size):
-        one = snapshot.document(row)
-        assert snapshot.card(row) == replace(one, blocks=(), mentions=())
+        one, card = snapshot.document(row), snapshot.card(row)
+        assert snapshot.text(row) == one.text
+        for name in ("source", "sha256", "url", "title", "author", "outlet", "date", "language", "first_indexed"):
+            assert getattr(card, name) == getattr(one, name)
+        assert card.facets == {name: one.facets.get(name, ()) for name in ("actor", "location", "cites", "topics", "desk")}
 
 
 def drawn_postings(dice: random.Random, *, positional: bool) -> FieldPostings:

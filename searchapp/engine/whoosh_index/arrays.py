@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import mmap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,22 +27,36 @@ class _Place(msgspec.Struct, array_like=True):
     length: int
 
 
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Bytes that are written as one array, without being put together before."""
+
+    pieces: Sequence[bytes | memoryview]
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes they are together."""
+        return sum(map(len, self.pieces))
+
+
 _PLACES = msgspec.json.Decoder(dict[str, _Place])
 
 
-def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
+def write_arrays(path: Path, arrays: Mapping[str, Array | Pieces]) -> None:
     """Return once the file holds these one-dimensional arrays: the length of a JSON header, the header, the arrays."""
     places: dict[str, _Place] = {}
     end = 0
     for name, array in arrays.items():
-        places[name] = _Place(array.dtype.str, end, len(array))
+        dtype, length = ("|u1", array.nbytes) if isinstance(array, Pieces) else (array.dtype.str, len(array))
+        places[name] = _Place(dtype, end, length)
         end += _aligned(array.nbytes)
     header = msgspec.json.encode(places)
     with path.open("xb") as file:
         file.write(len(header).to_bytes(_HEADER_LENGTH, "little"))
         file.write(header.ljust(_aligned(_HEADER_LENGTH + len(header)) - _HEADER_LENGTH))
         for array in arrays.values():
-            file.write(array.tobytes().ljust(_aligned(array.nbytes), b"\0"))
+            file.writelines(array.pieces if isinstance(array, Pieces) else (array.tobytes(),))
+            file.write(bytes(_aligned(array.nbytes) - array.nbytes))
 
 
 def read_arrays(path: Path) -> dict[str, Array]:

@@ -6,12 +6,12 @@ import hashlib
 
 import msgspec
 from whoosh.analysis import KeywordAnalyzer
-from whoosh.fields import ID, KEYWORD, STORED, TEXT, Schema
+from whoosh.fields import ID, KEYWORD, TEXT, Schema
 
 from searchapp.analysis import VERSION
 from searchapp.facets import FacetSet
 
-FORMAT = 5
+FORMAT = 6
 """Changes when documents are stored or indexed in another way."""
 
 STREAMS = ("title", "text", "removed")
@@ -26,9 +26,6 @@ KEPT = "kept"
 
 KEYS = ("id", "source", "name", "sha256", "address")
 """The fields that hold a value as it is: document id, source key and its last part, hash of the source, web address."""
-
-DOCUMENT = "document"
-"""The stored field with the whole document as JSON."""
 
 
 def stems_of(stream: str) -> str:
@@ -56,7 +53,7 @@ def make_schema(facets: FacetSet) -> Schema:
     Tokens are made by `searchapp.analysis`; the analyzer only says how a plain Whoosh query is split.
     """
     words = KeywordAnalyzer(lowercase=True)
-    schema = Schema(**{DOCUMENT: STORED()})
+    schema = Schema()
     for key in KEYS:
         schema.add(key, ID(stored=key == "id", unique=key == "id"))
     for stream in STREAMS:

@@ -21,7 +21,7 @@ from searchapp.engine.whoosh_index.inverted import FieldPostings, united
 from searchapp.engine.whoosh_index.offsets import united_offsets
 from searchapp.engine.whoosh_index.old_segment import OldSegment
 from searchapp.engine.whoosh_index.pool import Pools
-from searchapp.engine.whoosh_index.schema import DOCUMENT, STREAMS
+from searchapp.engine.whoosh_index.schema import STREAMS
 from searchapp.engine.whoosh_index.stored import REST
 from searchapp.engine.whoosh_index.tables import Tables
 from searchapp.engine.whoosh_index.term_writer import BulkCodec
@@ -55,10 +55,10 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
         """The name of the segment that was written, None if there was nothing to write."""
         return str(self.newsegment.segment_id()) if self._added else None
 
-    def add_indexed(self, card: bytes, rest: bytes, indexed: Indexed) -> None:
-        """Add one document with both parts that are stored of it."""
+    def add_indexed(self, rest: bytes, indexed: Indexed) -> None:
+        """Add one document, with what is stored of it here."""
         self._pools.add(indexed)
-        kept: dict[str, Any] = {DOCUMENT: card, "id": indexed.values["id"][0]}
+        kept = {"id": indexed.values["id"][0]}
         writer = self.perdocwriter
         writer.start_doc(self.docnum)
         writer._get_column(_STORED)._child.add(self.docnum, pickle.dumps(kept, _PROTOCOL))
@@ -76,11 +76,11 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
 
     def _copy_stored(self, old: Any, rows: Sequence[int]) -> None:
         """Append what is stored in these rows, compressed as it is."""
-        cards, rests = (old.column_reader(name, VarBytesColumn()) for name in (_STORED, REST))
+        kept, rests = (old.column_reader(name, VarBytesColumn()) for name in (_STORED, REST))
         writer = self.perdocwriter
         for row in rows:
             writer.start_doc(self.docnum)
-            VarBytesColumn.Writer.add(writer._get_column(_STORED)._child, self.docnum, cards[row])
+            VarBytesColumn.Writer.add(writer._get_column(_STORED)._child, self.docnum, kept[row])
             writer._get_column(REST).add(self.docnum, rests[row])
             writer.finish_doc()
             self.docnum += 1

@@ -14,12 +14,14 @@ from whoosh.reading import SegmentReader
 
 from searchapp.engine.whoosh_index.arrays import write_arrays
 from searchapp.engine.whoosh_index.clusters import read_clusters, remaining, write_clusters
+from searchapp.engine.whoosh_index.earlier import FIELD, earlier_documents
 from searchapp.engine.whoosh_index.indexing import entries_of, index_document
 from searchapp.engine.whoosh_index.merging import Choose, choose, live
 from searchapp.engine.whoosh_index.parts import Part
+from searchapp.engine.whoosh_index.records import TEXTS
 from searchapp.engine.whoosh_index.schema import make_schema
 from searchapp.engine.whoosh_index.segment_writer import BulkWriter
-from searchapp.engine.whoosh_index.stored import StoredDocuments, stored_parts
+from searchapp.engine.whoosh_index.stored import StoredDocuments, rest_of
 from searchapp.engine.whoosh_index.tables import SUFFIX, TableBuilder, Tables
 from searchapp.facets import FacetSet
 from searchapp.model import Document
@@ -28,8 +30,13 @@ from searchapp.model import Document
 def stored_documents(folder: Path) -> Iterator[Document]:
     """Every document of the index in the folder that is not deleted."""
     index = FileIndex(FileStorage(str(folder)))
-    for reader in _readers(index, index._segments()):
-        yield from map(StoredDocuments(reader).document, reader.all_doc_ids())
+    for segment in index._segments():
+        reader = SegmentReader(index.storage, index.schema, segment)
+        if FIELD in index.schema:
+            yield from earlier_documents(reader)
+        else:
+            documents = StoredDocuments(reader, Tables(folder / f"{segment.segment_id()}{SUFFIX}"))
+            yield from map(documents.document, reader.all_doc_ids())
 
 
 def update(folder: Path, changes: Mapping[str, Document | Part | None], facets: FacetSet) -> int:
@@ -71,11 +78,6 @@ def rewrite_without(folder: Path, documents: Collection[str], facets: FacetSet) 
     return int(index.doc_count())
 
 
-def _readers(index: FileIndex, segments: Sequence[Any]) -> Iterator[SegmentReader]:
-    for segment in segments:
-        yield SegmentReader(index.storage, index.schema, segment)
-
-
 def _delete(folder: Path, segment: Any, documents: Collection[str]) -> bool:
     """Mark what the segment holds under these ids, and say whether it holds any, marked before or not."""
     wanted = np.sort(np.array([document.encode() for document in documents], np.bytes_))
@@ -110,7 +112,7 @@ class Commit:
 
     def add(self, document: Document) -> None:
         entries = entries_of(document, self._facets)
-        self.writer.add_indexed(*stored_parts(document), index_document(document, entries))
+        self.writer.add_indexed(rest_of(document, self._facets), index_document(document, entries))
         self._tables.add(document, entries)
 
     def finish(self, choice: Choose = choose) -> None:
@@ -119,8 +121,8 @@ class Commit:
         if self.writer.segment_name is None:
             return
         self.made = self.writer.newsegment
-        tables = self._tables.arrays() | self.writer.derived
-        write_arrays(self._folder / f"{self.writer.segment_name}{SUFFIX}", tables)
+        path = self._folder / f"{self.writer.segment_name}{SUFFIX}"
+        write_arrays(path, {**self._tables.arrays(), **self.writer.derived, TEXTS: self._tables.texts})
 
     def _merge(self, choice: Choose, writer: BulkWriter, segments: Sequence[Any]) -> list[Any]:
         """Take the segments that are to be merged into the new one, and give those that stay."""
@@ -129,6 +131,8 @@ class Commit:
             tables = Tables(self._folder / f"{segment.segment_id()}{SUFFIX}")
             reader = SegmentReader(writer.storage, writer.schema, segment)
             writer.add_segment(reader, tables)
-            for document in map(StoredDocuments(reader).document, reader.all_doc_ids()):
-                self._tables.add(document, entries_of(document, self._facets))
+            documents = StoredDocuments(reader, tables)
+            for row in reader.all_doc_ids():
+                document = documents.document(row)
+                self._tables.add(document, entries_of(document, self._facets), tables.texts.stored(row))
         return kept

@@ -28,6 +28,7 @@ from searchapp.engine.whoosh_index.lexicon import Lexicon
 from searchapp.engine.whoosh_index.ordering import Orders
 from searchapp.engine.whoosh_index.pool import first_positions
 from searchapp.engine.whoosh_index.postings import PostingReader, Source
+from searchapp.engine.whoosh_index.records import Card
 from searchapp.engine.whoosh_index.rowset import Mask
 from searchapp.engine.whoosh_index.stored import StoredDocuments
 from searchapp.engine.whoosh_index.stories import Stories
@@ -57,7 +58,7 @@ class Snapshot:
         self.segments: tuple[str, ...] = tuple(str(segment.segment_id()) for segment in toc.segments)
         self._readers = [SegmentReader(index.storage, toc.schema, segment) for segment in toc.segments]
         self._tables = [Tables(generation.folder / f"{segment.segment_id()}{SUFFIX}") for segment in toc.segments]
-        self._documents = [StoredDocuments(reader) for reader in self._readers]
+        self._documents = list(map(StoredDocuments, self._readers, self._tables))
         sizes = [reader.doc_count_all() for reader in self._readers]
         self._bases = [0, *np.cumsum(sizes).tolist()]
         self.size: int = self._bases[-1]
@@ -166,7 +167,7 @@ class Snapshot:
 
     def sources(self) -> dict[str, SourceStamp]:
         """Which state of each source is indexed, by source key."""
-        keys = chain.from_iterable(tables.keys() for tables in self._tables)
+        keys = chain.from_iterable(tables.records.keys() for tables in self._tables)
         names, first, last = self.runs.names, self.runs.first_indexed.tolist(), self.runs.last_changed.tolist()
         rows = zip(keys, self.ids.tolist(), first, last, self.live.tolist(), strict=True)
         return {
@@ -198,10 +199,15 @@ class Snapshot:
         segment, own = self._place(row)
         return self._documents[segment].document(own)
 
-    def card(self, row: int) -> Document:
-        """The document in a row without its blocks and mentions, in half of the time."""
+    def card(self, row: int) -> Card:
+        """What a line of an answer says of the document in a row."""
         segment, own = self._place(row)
-        return self._documents[segment].card(own)
+        return self._documents[segment].records.card(own)
+
+    def text(self, row: int) -> str:
+        """The text of the document in a row."""
+        segment, own = self._place(row)
+        return self._documents[segment].texts.text(own)
 
     def offsets(self, row: int, stream: str, piece: int = 0) -> tuple[Numbers, Numbers]:
         """Where each token of a piece of text starts and ends in it: one entry a token, in order.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -11,12 +12,13 @@ import numpy as np
 import numpy.typing as npt
 
 from searchapp.analysis import fold
-from searchapp.engine.whoosh_index.arrays import Array, as_json, read_arrays, read_json
+from searchapp.engine.whoosh_index.arrays import Array, Pieces, as_json, read_arrays, read_json
 from searchapp.engine.whoosh_index.facet_table import FacetColumn, FacetColumnBuilder, read_column
 from searchapp.engine.whoosh_index.indexing import Entries
 from searchapp.engine.whoosh_index.inverted import FieldPostings
 from searchapp.engine.whoosh_index.lines import lines_beginning
 from searchapp.engine.whoosh_index.offsets import TokenOffsets, read_offsets
+from searchapp.engine.whoosh_index.records import RecordBuilder, Records, Texts
 from searchapp.engine.whoosh_index.schema import KEPT, STEM_FORMS
 from searchapp.engine.whoosh_index.sidecar import FieldSidecar, field_postings
 from searchapp.facets import FacetSet
@@ -27,13 +29,6 @@ SUFFIX = ".tables"
 
 UNDATED = 0
 """The day number (proleptic Gregorian ordinal) of a document without a date."""
-
-
-class Keys(msgspec.Struct, array_like=True, frozen=True):
-    """Where a document came from."""
-
-    source: str
-    sha256: str
 
 
 class Runs(msgspec.Struct, frozen=True):
@@ -79,9 +74,15 @@ class Tables:
         names = read_json(self._arrays["runs"], tuple[str, ...])
         return Runs(names, self._arrays["first_indexed"], self._arrays["last_changed"])
 
-    def keys(self) -> list[Keys]:
-        """The keys of each document."""
-        return read_json(self._arrays["keys"], list[Keys])
+    @cached_property
+    def records(self) -> Records:
+        """What a line of an answer says of each document."""
+        return Records(self._arrays)
+
+    @cached_property
+    def texts(self) -> Texts:
+        """The text of each document."""
+        return Texts(self._arrays)
 
     def facet(self, name: str) -> FacetColumn:
         """The column of a facet."""
@@ -129,20 +130,27 @@ class TableBuilder:
 
     def __init__(self, facets: FacetSet) -> None:
         self._facts = _Facts()
+        self._records = RecordBuilder(facets)
         self._columns = {spec.name: FacetColumnBuilder() for spec in facets.counted}
 
-    def add(self, document: Document, entries: Entries) -> None:
-        """The next document, with what it carries in each facet."""
+    def add(self, document: Document, entries: Entries, text: memoryview | None = None) -> None:
+        """The next document, with what it carries in each facet; its text may be given as another file holds it."""
         self._facts.add(document)
+        self._records.add(document, text)
         for name, builder in self._columns.items():
             builder.add(entries[name])
 
     def arrays(self) -> dict[str, Array]:
-        """The arrays that the file holds."""
-        arrays = self._facts.arrays()
+        """The arrays that the file holds, but for the texts."""
+        arrays = self._facts.arrays() | self._records.arrays()
         for name, builder in self._columns.items():
             arrays |= builder.arrays(name)
         return arrays
+
+    @property
+    def texts(self) -> Pieces:
+        """All texts."""
+        return self._records.texts
 
 
 class _Facts:
@@ -152,7 +160,6 @@ class _Facts:
         self._ids: list[bytes] = []
         self._days = array("i")
         self._titles: list[str] = []
-        self._keys: list[Keys] = []
         self._names: dict[str, int] = {}
         self._runs = array("I")
 
@@ -162,7 +169,6 @@ class _Facts:
         days = days_of(value) if value else None
         self._days.extend((days.first.toordinal(), days.last.toordinal()) if days else (UNDATED, UNDATED))
         self._titles.append(fold(document.title.value or ""))
-        self._keys.append(Keys(document.source, document.sha256))
         self._runs.extend(
             self._names.setdefault(run, len(self._names)) for run in (document.first_indexed, document.last_changed)
         )
@@ -178,5 +184,4 @@ class _Facts:
             "last_changed": runs[:, 1].copy(),
             "runs": as_json(list(self._names)),
             "titles": as_json(self._titles),
-            "keys": as_json(self._keys),
         }
