@@ -36,7 +36,7 @@ class SearchQuery:
     `sort` None means relevance with a text, latest additions without. `start` overrides `page` where a cursor says
     at which result to go on; `generation` is the one a cursor is bound to. `salient` names the facets that count only
     what a document is mainly about. `facets` None means all of them. Without `snippets` hits have none, and nothing is
-    marked in their titles.
+    marked in their titles; without `suggestions` nothing else is proposed.
     """
 
     text: str = ""
@@ -62,6 +62,7 @@ class SearchQuery:
     facet_size: int = 10
     highlight: bool = True
     snippets: bool = True
+    suggestions: bool = True
     fields: tuple[str, ...] = ()
 
     @property

@@ -63,6 +63,8 @@ def index_of(snapshot: Snapshot, deadline: Deadline) -> WhooshIndex:
 
 
 def _suggestions(search: Search) -> Suggestions:
+    if not search.query.suggestions:
+        return Suggestions()
     index, tree, deadline = index_of(search.snapshot, search.deadline), search.parsed.tree, search.deadline
     further = suggest_further(search.query, tree, index, deadline)
     if search.total:

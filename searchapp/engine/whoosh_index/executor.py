@@ -8,8 +8,9 @@ from operator import and_, or_, sub
 
 from searchapp.engine.base import Deadline
 from searchapp.engine.resolve import chosen_days
+from searchapp.engine.whoosh_index.evidence import Evidence, evidence_of
 from searchapp.engine.whoosh_index.labels import named_values
-from searchapp.engine.whoosh_index.leaves import FULL_TEXT, Found, LeafReader
+from searchapp.engine.whoosh_index.leaves import FULL_TEXT, LeafReader
 from searchapp.engine.whoosh_index.rowset import RowSet
 from searchapp.engine.whoosh_index.schema import WORDS
 from searchapp.engine.whoosh_index.snapshot import Snapshot
@@ -24,30 +25,23 @@ class Matcher:
         self._snapshot = snapshot
         self._query = query
         self._deadline = deadline
-        self._live = RowSet.where(snapshot.live)
+        self._live = snapshot.living
         self.leaves = LeafReader(snapshot.postings, snapshot.lexicon, snapshot.languages)
-        self._found: dict[tuple[str | None, Leaf, str], tuple[Found, ...]] = {}
-        self._united: dict[tuple[str | None, Leaf, str], RowSet] = {}
 
     def matching(self, tree: Node | None, scope: str) -> RowSet:
         """The live rows that the tree finds in this scope; None finds all."""
-        return self._live if tree is None else self._matching(tree, None, scope) & self._live
+        return self._live if tree is None else self._matching(tree, None, scope)
 
-    def found(self, leaf: Leaf, field: str | None, scope: str) -> tuple[Found, ...]:
-        """What a leaf finds in words, kept for who asks again."""
-        key = field, leaf, scope
-        if key not in self._found:
+    def evidence(self, leaf: Leaf, field: str | None, scope: str) -> Evidence:
+        """What a leaf finds in words."""
+        limited = scope == self._query.scope
+        key = field, leaf, scope, limited
+        held = self._snapshot.evidence.get(key)
+        if held is None:
             self._deadline.check()
-            self._found[key] = self.leaves.find(leaf, field, scope, limited=scope == self._query.scope)
-        return self._found[key]
-
-    def holding(self, leaf: Leaf, field: str | None, scope: str) -> RowSet:
-        """The live rows in whose words a leaf finds something, kept for who asks again."""
-        key = field, leaf, scope
-        if key not in self._united:
-            found = RowSet.united(self._snapshot.size, [one.rows for one in self.found(leaf, field, scope)])
-            self._united[key] = found & self._live
-        return self._united[key]
+            held = evidence_of(self.leaves.find(leaf, field, scope, limited=limited), self._live)
+            self._snapshot.evidence.put(key, held)
+        return held
 
     def _matching(self, node: Node, field: str | None, scope: str) -> RowSet:
         match node:
@@ -57,7 +51,7 @@ class Matcher:
                 found = (self._matching(one, field, scope) for one in nodes)
                 return reduce(or_, found, RowSet.none(self._snapshot.size))
             case Not(inner):
-                return ~self._matching(inner, field, scope)
+                return self._live - self._matching(inner, field, scope)
             case Field(name, inner):
                 return self._matching(inner, name, scope)
             case Range(start, end):
@@ -73,13 +67,13 @@ class Matcher:
     def _holding(self, leaf: Leaf, field: str | None, scope: str) -> RowSet:
         if field not in FULL_TEXT and field not in WORDS:
             return self._labelled(leaf, field or "", scope)
-        return self.holding(leaf, field, scope)
+        return self.evidence(leaf, field, scope).rows
 
     def _dated(self, start: str | None, end: str | None, scope: str) -> RowSet:
         days = chosen_days(start, end)
         if scope == "removed":
             return RowSet.none(self._snapshot.size)
-        return RowSet.where(self._snapshot.within(days) if days is not None else self._snapshot.dated)
+        return self._live & RowSet.where(self._snapshot.within(days) if days is not None else self._snapshot.dated)
 
     def _labelled(self, leaf: Leaf, facet: str, scope: str) -> RowSet:
         """The rows that carry a value with a label in which the leaf finds something."""

@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from math import log
 
 import numpy as np
-import numpy.typing as npt
 
 from searchapp.engine.base import Deadline
+from searchapp.engine.whoosh_index.evidence import Evidence, Scores
 from searchapp.engine.whoosh_index.executor import Matcher
 from searchapp.engine.whoosh_index.leaves import FULL_TEXT, Found
 from searchapp.engine.whoosh_index.rowset import Rows, RowSet
 from searchapp.engine.whoosh_index.snapshot import Snapshot
+from searchapp.engine.whoosh_index.tally import Numbers
 from searchapp.grammar import Node, positive_leaves
-
-Scores = npt.NDArray[np.float32]
 
 K1 = 2.5
 B = 0.8
@@ -36,8 +34,11 @@ STEM_WEIGHT = 0.6
 WHOLE_WEIGHT = 2.0
 """What a compound counts that stands in the text as it was typed."""
 
-_FEW = 16
-"""Up to one row in so many, the rows in question are looked up; more are worked out with all others, which is quicker."""
+_FEW = 8
+"""Up to one row in so many that a part was found in, rows are looked up; of more it is quicker to spread them out."""
+
+Part = tuple[int, Evidence]
+"""How often a part of the query is asked for, and what it finds."""
 
 
 class Scorer:
@@ -50,113 +51,117 @@ class Scorer:
         self._workspace: _Workspace = snapshot.remember("scoring workspace", _Workspace)
 
     def scores(self, tree: Node | None, scope: str, rows: RowSet) -> Scores:
-        """The score of each of the rows, ascending, 0 where no part of the tree matches; what is asked twice counts twice."""
-        few = _are_few(rows)
-        total = np.zeros(len(rows) if few else rows.size, np.float32)
-        for (field, leaf), times in Counter(positive_leaves(tree)).items():
-            holding = self._matcher.holding(leaf, field, scope) if field in FULL_TEXT else RowSet.none(rows.size)
-            if not len(holding):
-                continue
-            self._deadline.check()
-            found = [one for one in self._matcher.found(leaf, field, scope) if len(one.rows)]
-            weight = times * self._rarity(len(holding))
-            if few:
-                total += self._part(found, rows.numbers, weight)
-            elif _are_few(holding):
-                total[holding.numbers] += self._part(found, holding.numbers, weight)
-            else:
-                total += self._part(found, None, weight)
-        return total if few else total.take(rows.numbers)
+        """The score of each of the rows, ascending, 0 where no part of the tree matches; what is asked twice counts twice.
 
-    def _part(self, found: Sequence[Found], rows: Rows | None, weight: float) -> Scores:
-        """What is found adds so much to each of the rows (None: to all); good until the next call."""
-        into = self._workspace.first(self._snapshot.size if rows is None else len(rows))
-        strength = into.strength
-        strength.fill(0)
+        Not to be written to.
+        """
+        parts = list(self._parts(tree, scope))
+        if len(parts) == 1 and parts[0][0] == 1:
+            return self._of(parts[0][1], rows)
+        total = np.zeros(len(rows), np.float32)
+        for times, evidence in parts:
+            total += self._of(evidence, rows) * np.float32(times)
+        return total
+
+    def _parts(self, tree: Node | None, scope: str) -> Iterator[Part]:
+        for (field, leaf), times in Counter(positive_leaves(tree)).items():
+            evidence = self._matcher.evidence(leaf, field, scope) if field in FULL_TEXT else None
+            if evidence is not None and len(evidence.rows):
+                yield times, evidence
+
+    def _of(self, evidence: Evidence, rows: RowSet) -> Scores:
+        """What a part adds to each of the rows."""
+        self._deadline.check()
+        scores = evidence.scores(self._weigh)
+        if rows is evidence.rows:
+            return scores
+        held, wanted = evidence.rows.numbers, rows.numbers
+        if len(wanted) * _FEW > len(held):
+            return self._workspace.spread(held, scores, size=rows.size).take(wanted)
+        places = np.searchsorted(held, wanted)
+        np.minimum(places, len(held) - 1, out=places)
+        return np.asarray(scores[places] * (held[places] == wanted))
+
+    def _weigh(self, rows: RowSet, found: Sequence[Found]) -> Scores:
+        """What is found adds so much to the score of each of the rows that hold any of it."""
+        places = self._workspace.places(rows)
+        strength = np.zeros(len(rows), np.float32)
         for stream in dict.fromkeys(one.field for one in found):
-            counted = _counted([one for one in found if one.field == stream], rows, into)
-            norms = self._norms(stream)
-            counted *= norms if rows is None else norms[rows]
+            counted = _counted([one for one in found if one.field == stream], places, len(rows))
+            counted *= self.norms(stream).take(rows.numbers)
             strength += counted
-        np.add(strength, K1, out=into.counted)
-        strength /= into.counted
-        strength *= weight * (K1 + 1)
+        strength /= strength + np.float32(K1)
+        strength *= self._rarity(len(rows)) * (K1 + 1)
         return strength
 
-    def _norms(self, stream: str) -> Scores:
-        """What standing once in a row of this stream counts."""
-
-        def make() -> Scores:
-            lengths = self._snapshot.lengths(stream)
-            return (STREAM_WEIGHTS[stream] / (1 - B + B * lengths.forms / lengths.average)).astype(np.float32)
-
-        return self._snapshot.remember(f"{stream} norms", make)
+    def norms(self, stream: str) -> Scores:
+        """What standing once in a row of this stream counts, for each row."""
+        return norms_of(self._snapshot, stream)
 
     def _rarity(self, held: int) -> float:
         """How much a part counts that stands in so many live documents."""
-        documents = self._snapshot.remember("live documents", lambda: int(np.count_nonzero(self._snapshot.live)))
+        documents = len(self._snapshot.living)
         return float(log(1 + (documents - held + 0.5) / (held + 0.5)) ** RARITY_POWER)
 
 
-@dataclass(frozen=True, slots=True)
-class _Arrays:
-    """What is calculated in, one element a row; always written before it is read."""
+def norms_of(snapshot: Snapshot, stream: str) -> Scores:
+    """What standing once in a row of this stream counts, for each row; made once a generation."""
 
-    strength: Scores
-    counted: Scores
-    stems: Scores
-    one: Scores
+    def make() -> Scores:
+        lengths = snapshot.lengths(stream)
+        norms = lengths.forms.astype(np.float32)
+        norms *= np.float32(B / lengths.average)
+        norms += np.float32(1 - B)
+        return np.asarray(np.float32(STREAM_WEIGHTS[stream]) / norms)
+
+    return snapshot.remember(f"{stream} norms", make)
 
 
 class _Workspace(threading.local):
-    """Arrays that a thread uses again and again: making new ones takes longer than all that is done in them."""
+    """Arrays with one element a row that a thread uses again and again: making new ones takes longer than their use."""
 
     def __init__(self) -> None:
-        self._arrays = np.empty((4, 0), np.float32)
+        self._places = np.empty(0, np.int32)
+        self._spread = np.empty(0, np.float32)
 
-    def first(self, size: int) -> _Arrays:
-        """Arrays of that many elements, the same ones each time."""
-        if size > self._arrays.shape[1]:
-            self._arrays = np.empty((4, size), np.float32)
-        return _Arrays(*self._arrays[:, :size])
+    def places(self, rows: RowSet) -> Numbers:
+        """Where each of the rows stands among them; of others it says nothing. Good until the next call."""
+        if rows.size > len(self._places):
+            self._places = np.empty(rows.size, np.int32)
+        self._places[rows.numbers] = np.arange(len(rows), dtype=np.int32)
+        return self._places
+
+    def spread(self, rows: Rows, scores: Scores, *, size: int) -> Scores:
+        """The scores of these rows, and 0 for all others; good until the next call."""
+        if size > len(self._spread):
+            self._spread = np.empty(size, np.float32)
+        self._spread.fill(0)
+        self._spread[rows] = scores
+        return self._spread
 
 
-def _counted(found: Sequence[Found], rows: Rows | None, into: _Arrays) -> Scores:
-    """How often a part stands in the rows of one stream; what was typed counts more than what shares its stem."""
+def _counted(found: Sequence[Found], places: Numbers, number: int) -> Scores:
+    """How often a part stands in each of `number` rows of one stream; what was typed counts more than what shares its stem."""
     kinds = {one.kind for one in found}
-    counted = _added([one for one in found if one.kind == "forms"], rows, into.counted, into.one)
+    counted = _added([one for one in found if one.kind == "forms"], places, number)
     if "stems" in kinds:
-        stems = _added([one for one in found if one.kind == "stems"], rows, into.stems, into.one)
+        stems = _added([one for one in found if one.kind == "stems"], places, number)
         # What was typed is found by its stem too, and counts once for both.
         stems -= counted
         np.maximum(stems, 0, out=stems)
         stems *= STEM_WEIGHT
         counted += stems
     if "wholes" in kinds:
-        wholes = _added([one for one in found if one.kind == "wholes"], rows, into.stems, into.one)
+        wholes = _added([one for one in found if one.kind == "wholes"], places, number)
         # A compound is found by its forms too.
         wholes *= WHOLE_WEIGHT - 1
         counted += wholes
     return counted
 
 
-def _added(found: Sequence[Found], rows: Rows | None, into: Scores, one_by_one: Scores) -> Scores:
-    """How often all that is found stands in each of the rows."""
-    if not found:
-        into.fill(0)
-    for number, one in enumerate(found):
-        counts = one_by_one if number else into
-        if rows is None:
-            counts.fill(0)
-            counts[one.rows] = one.counts
-        else:
-            places = np.searchsorted(one.rows, rows)
-            np.minimum(places, len(one.rows) - 1, out=places)
-            np.multiply(one.counts[places], one.rows[places] == rows, out=counts)
-        if number:
-            into += counts
-    return into
-
-
-def _are_few(rows: RowSet) -> bool:
-    return len(rows) * _FEW <= rows.size
+def _added(found: Sequence[Found], places: Numbers, number: int) -> Scores:
+    """How often all that is found stands in each of `number` rows."""
+    added = np.zeros(number, np.float32)
+    for one in found:
+        added[places.take(one.rows)] += one.counts
+    return added

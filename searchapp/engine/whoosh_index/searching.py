@@ -11,11 +11,12 @@ from searchapp.engine.base import Deadline
 from searchapp.engine.resolve import resolve, understand
 from searchapp.engine.whoosh_index.counting import FacetCounter
 from searchapp.engine.whoosh_index.dates import DateCounter
+from searchapp.engine.whoosh_index.evidence import Scores
 from searchapp.engine.whoosh_index.executor import Matcher
 from searchapp.engine.whoosh_index.hits import HitMaker
 from searchapp.engine.whoosh_index.ordering import first_places
 from searchapp.engine.whoosh_index.rowset import RowSet
-from searchapp.engine.whoosh_index.scoring import Scorer, Scores
+from searchapp.engine.whoosh_index.scoring import Scorer
 from searchapp.engine.whoosh_index.selection import Selection
 from searchapp.engine.whoosh_index.snapshot import Snapshot
 from searchapp.errors import QueryError

@@ -21,6 +21,7 @@ from searchapp.engine.storage import Generation, Manifest
 from searchapp.engine.whoosh_index.arrays import Array
 from searchapp.engine.whoosh_index.calendar import Calendar
 from searchapp.engine.whoosh_index.clusters import read_clusters
+from searchapp.engine.whoosh_index.evidence import EvidenceCache
 from searchapp.engine.whoosh_index.facet_index import FacetIndex
 from searchapp.engine.whoosh_index.facet_table import ALL_BITS, KNOWN_BITS
 from searchapp.engine.whoosh_index.inverted import Numbers
@@ -29,7 +30,7 @@ from searchapp.engine.whoosh_index.ordering import Orders
 from searchapp.engine.whoosh_index.pool import first_positions
 from searchapp.engine.whoosh_index.postings import PostingReader, Source
 from searchapp.engine.whoosh_index.records import Card
-from searchapp.engine.whoosh_index.rowset import Mask
+from searchapp.engine.whoosh_index.rowset import Mask, RowSet
 from searchapp.engine.whoosh_index.stored import StoredDocuments
 from searchapp.engine.whoosh_index.stories import Stories
 from searchapp.engine.whoosh_index.tables import SUFFIX, UNDATED, Runs, Tables
@@ -69,6 +70,8 @@ class Snapshot:
         self.ids: npt.NDArray[np.bytes_] = self._column(lambda tables: tables.ids, "S1")
         self.first_days: npt.NDArray[np.int32] = self._column(lambda tables: tables.first_days, "i4")
         self.last_days: npt.NDArray[np.int32] = self._column(lambda tables: tables.last_days, "i4")
+        self.living = RowSet.where(self.live)
+        self.evidence = EvidenceCache()
         self._clusters = read_clusters(generation.folder)
         self._remembered: dict[str, Any] = {}
         self._guard = threading.RLock()
