@@ -81,6 +81,8 @@ class FacetSet:
         shown = tuple(spec for spec in BUILT_IN if not spec.hidden)
         self._specs = {spec.name: spec for spec in (*shown, *own, *(spec for spec in BUILT_IN if spec.hidden))}
         self.own = own
+        self.shown = shown + own
+        """The facets that a page lists, `date` among them."""
 
     @classmethod
     def read(cls, archive: Path | None) -> FacetSet:
@@ -92,11 +94,6 @@ class FacetSet:
 
     def __iter__(self) -> Iterator[FacetSpec]:
         return iter(self._specs.values())
-
-    @property
-    def shown(self) -> tuple[FacetSpec, ...]:
-        """The facets that a page lists, `date` among them."""
-        return tuple(spec for spec in self if not spec.hidden)
 
     @property
     def counted(self) -> tuple[FacetSpec, ...]:

@@ -12,7 +12,8 @@ from searchapp.engine import open_engine
 from searchapp.engine.base import Deadline
 from searchapp.model import Hit, Results
 from searchapp.reports import urls
-from searchapp.reports.present import Links, envelope, facet_of
+from searchapp.reports.links import Choices, Links
+from searchapp.reports.present import envelope, facet_of
 
 
 @click.command()
@@ -79,7 +80,7 @@ def facets(
         query = urls.parse(pairs_of(filters), engine.facets).query
         facet = engine.facet(name, query, prefix=prefix, order=order, offset=offset, limit=limit)
         links = Links(engine.facets, settings.base_url or "", "/api/search")
-        plain = {"name": name, **facet_of(facet, engine.facets.complete(query), links)}
+        plain = {"name": name, **facet_of(facet, Choices(engine.facets.complete(query), links))}
     finally:
         engine.close()
     if as_json:

@@ -28,6 +28,30 @@ class Filter:
     def active(self) -> bool:
         return bool(self.chosen or self.excluded or self.missing)
 
+    def toggled(self, value: str, ancestors: tuple[str, ...] = ()) -> Filter:
+        """With `value` chosen, or no longer chosen; choosing drops its chosen ancestors and its exclusion."""
+        if value in self.chosen:
+            return replace(self, chosen=_without(self.chosen, value))
+        chosen = (*_without(self.chosen, *ancestors), value)
+        missing = None if self.missing == "chosen" and self.combine == "and" else self.missing
+        return replace(self, chosen=chosen, excluded=_without(self.excluded, value), missing=missing)
+
+    def excluding(self, value: str) -> Filter:
+        """With `value` excluded and not chosen, or no longer excluded."""
+        if value in self.excluded:
+            return replace(self, excluded=_without(self.excluded, value))
+        return replace(self, chosen=_without(self.chosen, value), excluded=(*self.excluded, value))
+
+    def missing_toggled(self) -> Filter:
+        """With the none row chosen, or no longer; where values combine by "and", choosing it drops them."""
+        if self.missing == "chosen":
+            return replace(self, missing=None)
+        return replace(self, chosen=() if self.combine == "and" else self.chosen, missing="chosen")
+
+    def missing_excluded(self) -> Filter:
+        """With the none row excluded, or no longer."""
+        return replace(self, missing=None if self.missing == "excluded" else "excluded")
+
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
@@ -94,34 +118,19 @@ class SearchQuery:
 
     def toggle(self, facet: str, value: str, *, ancestors: tuple[str, ...] = ()) -> SearchQuery:
         """The query with `value` chosen, or no longer chosen; choosing drops its chosen ancestors and its exclusion."""
-        old = self.filter(facet)
-        if value in old.chosen:
-            return self.with_filter(replace(old, chosen=_without(old.chosen, value)))
-        chosen = (*_without(old.chosen, *ancestors), value)
-        missing = None if old.missing == "chosen" and old.combine == "and" else old.missing
-        return self.with_filter(replace(old, chosen=chosen, excluded=_without(old.excluded, value), missing=missing))
+        return self.with_filter(self.filter(facet).toggled(value, ancestors))
 
     def exclude(self, facet: str, value: str) -> SearchQuery:
         """The query without the documents that carry `value`, or with them again where they were excluded."""
-        old = self.filter(facet)
-        if value in old.excluded:
-            return self.with_filter(replace(old, excluded=_without(old.excluded, value)))
-        return self.with_filter(
-            replace(old, chosen=_without(old.chosen, value), excluded=(*old.excluded, value))
-        )
+        return self.with_filter(self.filter(facet).excluding(value))
 
     def toggle_missing(self, facet: str) -> SearchQuery:
         """The query with the none row chosen, or no longer; in an all-of facet choosing it drops the values."""
-        old = self.filter(facet)
-        if old.missing == "chosen":
-            return self.with_filter(replace(old, missing=None))
-        chosen = () if old.combine == "and" else old.chosen
-        return self.with_filter(replace(old, chosen=chosen, missing="chosen"))
+        return self.with_filter(self.filter(facet).missing_toggled())
 
     def exclude_missing(self, facet: str) -> SearchQuery:
         """The query for documents that have some value of the facet, or for all again."""
-        old = self.filter(facet)
-        return self.with_filter(replace(old, missing=None if old.missing == "excluded" else "excluded"))
+        return self.with_filter(self.filter(facet).missing_excluded())
 
     def between(self, date_from: str | None, date_to: str | None) -> SearchQuery:
         """The query for this range of dates; a range drops the undated that were asked for."""

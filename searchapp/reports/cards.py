@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import PurePosixPath
 
 from searchapp.facets import language_label
 from searchapp.model import Document, FacetEntry, Hit, Results, SearchQuery, Snippet
-from searchapp.reports.present import Links, Plain
+from searchapp.reports import urls
+from searchapp.reports.links import Choices, FacetChoices, Links
+from searchapp.reports.present import Plain
 from searchapp.reports.wording import day
 
 MOST_CHIPS = {"actor": 4, "location": 4, "cites": 3}
@@ -20,17 +21,28 @@ OPENING = 90
 
 def cards(results: Results, links: Links, untitled: Mapping[str, Document]) -> list[Plain]:
     """A card for each hit; `untitled` holds the documents of those without title, by id."""
-    return [card(hit, results.query, links, untitled.get(hit.id)) for hit in results.hits]
+    choices = Choices(results.query, links)
+    narrowing = {name: choices.of(name) for name in MOST_CHIPS}
+    # Every document links back to this search.
+    asked = urls.build(results.query, links.facets, "")
+    return [
+        {
+            **_card(hit, results.query, untitled.get(hit.id)),
+            "url": links.document(hit.id) + asked,
+            "chips": {name: _chips(hit.facets.get(name, ()), own, MOST_CHIPS[name]) for name, own in narrowing.items()},
+            "copies_url": _copies(hit, results.query, links),
+        }
+        for hit in results.hits
+    ]
 
 
-def card(hit: Hit, query: SearchQuery, links: Links, document: Document | None = None) -> Plain:
-    """One hit as the page shows it; a missing title is replaced by the first words, and said to be missing."""
+def _card(hit: Hit, query: SearchQuery, document: Document | None) -> Plain:
+    """What the page says of a hit; a missing title is replaced by the first words, and said to be missing."""
     title: Snippet = hit.title_pieces or (((hit.title.value, False),) if hit.title.value else ())
     return {
         "id": hit.id,
         "title": _marked(title, query) or ((opening(document) if document else file_name(hit.source), False),),
         "untitled": not title,
-        "url": links.document(hit.id, query),
         "outlet": hit.outlet.value,
         "outlet_guessed": _guess(hit.outlet.status, hit.outlet.origin),
         "date": hit.date.value,
@@ -39,9 +51,7 @@ def card(hit: Hit, query: SearchQuery, links: Links, document: Document | None =
         "language": hit.language.value,
         "language_label": language_label(hit.language.value) if hit.language.value else None,
         "snippets": [_marked(snippet, query) for snippet in hit.snippets[:MOST_SNIPPETS]],
-        "chips": {name: chips_of(hit.facets.get(name, ()), name, query, links) for name in MOST_CHIPS},
         "copies": hit.copies,
-        "copies_url": links.search(_copies(hit, query)) if hit.cluster and query.cluster is None else None,
         "only_removed": hit.only_removed,
     }
 
@@ -85,21 +95,21 @@ def file_name(source: str) -> str:
     return PurePosixPath(source).name
 
 
-def chips_of(entries: Iterable[FacetEntry], facet: str, query: SearchQuery, links: Links) -> list[Plain]:
+def _chips(entries: Iterable[FacetEntry], choices: FacetChoices, most: int) -> list[Plain]:
     """The most telling values, each with the search it narrows to; in a tree the lowest ones alone."""
     listed = list(entries)
     above = {entry.value.id: entry.value.parent for entry in listed}
-    lowest = [entry for entry in listed if entry.value.id not in above.values()]
+    within = set(above.values())
+    lowest = [entry for entry in listed if entry.value.id not in within]
     lowest.sort(key=lambda entry: not entry.salient)
-    own = query.filter(facet)
     return [
         {
             "label": entry.value.label,
-            "chosen": entry.value.id in own.chosen,
+            "chosen": entry.value.id in choices.filter.chosen,
             "guessed": entry.status == "discovered",
-            "url": links.search(query.toggle(facet, entry.value.id, ancestors=_ancestors(entry.value.id, above))),
+            "url": choices.toggle(entry.value.id, _ancestors(entry.value.id, above)),
         }
-        for entry in lowest[: MOST_CHIPS[facet]]
+        for entry in lowest[:most]
     ]
 
 
@@ -112,8 +122,11 @@ def _ancestors(value: str, above: Mapping[str, str | None]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _copies(hit: Hit, query: SearchQuery) -> SearchQuery:
-    return replace(SearchQuery(), cluster=hit.cluster, filters=query.cleared().filters)
+def _copies(hit: Hit, query: SearchQuery, links: Links) -> str | None:
+    """Where the copies of a story are listed one by one; None where it has none, or this is that list."""
+    if not hit.cluster or query.cluster is not None:
+        return None
+    return links.search(SearchQuery(cluster=hit.cluster, filters=query.cleared().filters))
 
 
 def _guess(status: str, origin: str) -> str | None:

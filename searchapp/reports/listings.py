@@ -10,8 +10,9 @@ from searchapp.engine.base import Deadline, Engine
 from searchapp.errors import LimitExceeded, QueryError
 from searchapp.model import SearchQuery
 from searchapp.reports import urls
+from searchapp.reports.links import Choices, Links
 from searchapp.reports.panels import panel
-from searchapp.reports.present import Links, Plain, facet_of
+from searchapp.reports.present import Plain, facet_of
 
 ORDERS = ("count", "label")
 MAX_LISTED = 1_000
@@ -94,7 +95,7 @@ def list_facet(
     )  # fmt: skip
     more = len(counted.values) > listing.limit
     shown = replace(counted, values=counted.values[: listing.limit])
-    return Listed(name, listing, query, found.total, facet_of(shown, query, links), more), asked
+    return Listed(name, listing, query, found.total, facet_of(shown, Choices(query, links)), more), asked
 
 
 def listing_of(listed: Listed, links: Links) -> Plain:

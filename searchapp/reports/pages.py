@@ -8,7 +8,8 @@ from dataclasses import replace
 from searchapp.grammar import And, Field, Node, Not, Or, Phrase, Word, parse, to_text
 from searchapp.model import MAX_WINDOW, SearchQuery
 from searchapp.reports import urls
-from searchapp.reports.present import Links, Plain
+from searchapp.reports.links import Links
+from searchapp.reports.present import Plain
 from searchapp.reports.wording import span
 
 SORT_LABELS = {

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from searchapp.facets import FacetSpec
 from searchapp.model import SearchQuery
-from searchapp.reports.present import Links, Plain
+from searchapp.reports.links import Links
+from searchapp.reports.present import Plain
 
 HOW = {"and": "all of these", "or": "any of these"}
 MOST_TICKS = 10

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from searchapp.facets import FacetSet
@@ -20,32 +19,12 @@ from searchapp.model import (
     SearchQuery,
     Suggestions,
 )
-from searchapp.reports import urls
+from searchapp.reports.links import Choices, FacetChoices, Links
 
 Plain = dict[str, Any]
 """JSON in Python: dicts, lists, strings, numbers, booleans and None."""
 
 _LISTS = {"actor": "actors", "location": "locations", "cites": "cites"}
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """Where things are: `base` is scheme and host ("" for links within the site), `path` the page that answers."""
-
-    facets: FacetSet
-    base: str = ""
-    path: str = "/search"
-
-    def search(self, query: SearchQuery) -> str:
-        return self.base + urls.build(query, self.facets, self.path)
-
-    def facet(self, name: str, query: SearchQuery) -> str:
-        return self.base + urls.build(query, self.facets, f"/facets/{name}")
-
-    def document(self, identifier: str, query: SearchQuery | None = None) -> str:
-        """The page of a document; with `query` it knows the search to go back to."""
-        path = f"/document/{identifier}"
-        return self.base + (path if query is None else urls.build(query, self.facets, path))
 
 
 def envelope(results: Results, links: Links, *, following: str | None = None) -> Plain:
@@ -147,31 +126,32 @@ def entry_of(entry: FacetEntry) -> Plain:
 
 def facets_of(results: Results, links: Links) -> dict[str, Plain]:
     """The counted facets by name, in display order."""
-    counted = {facet.name: facet_of(facet, results.query, links) for facet in results.facets}
+    choices = Choices(results.query, links)
+    counted = {facet.name: facet_of(facet, choices) for facet in results.facets}
     if results.histogram is not None:
-        counted["date"] = histogram_of(results.histogram, results.query, links)
+        counted["date"] = histogram_of(results.histogram, choices)
     return {name: counted[name] for name in links.facets.names if name in counted}
 
 
-def facet_of(facet: Facet, query: SearchQuery, links: Links) -> Plain:
+def facet_of(facet: Facet, choices: Choices) -> Plain:
     """A facet with its rows; every row has the URL that its choice leads to."""
-    spec = links.facets.get(facet.name)
+    spec = choices.links.facets.get(facet.name)
+    own = choices.of(facet.name)
     return {
         "label": spec.label if spec else facet.name,
-        "combine": query.filter(facet.name).combine,
+        "combine": own.filter.combine,
         "distinct": facet.distinct,
         "truncated": facet.truncated,
         "exact": facet.exact,
         "discovered": facet.discovered,
-        "none": none_of(facet.none, facet.name, query, links),
-        "values": [_row(row, facet.name, query, links) for row in facet.values],
+        "none": none_of(facet.none, own),
+        "values": [_row(row, own) for row in facet.values],
     }
 
 
-def _row(row: FacetCount, facet: str, query: SearchQuery, links: Links) -> Plain:
+def _row(row: FacetCount, choices: FacetChoices) -> Plain:
     value = row.value
-    lifted = query.exclude(facet, value.id)
-    chosen = query.toggle(facet, value.id, ancestors=row.ancestors)
+    lifted = choices.exclude(value.id)
     return {
         "value": value.id,
         "label": value.label,
@@ -182,27 +162,28 @@ def _row(row: FacetCount, facet: str, query: SearchQuery, links: Links) -> Plain
         "selected": row.selected,
         "excluded": row.excluded,
         "ambiguous": value.ambiguous,
-        "url": links.search(lifted if row.excluded else chosen),
-        "exclude_url": None if row.excluded else links.search(lifted),
+        "url": lifted if row.excluded else choices.toggle(value.id, row.ancestors),
+        "exclude_url": None if row.excluded else lifted,
     }
 
 
-def none_of(row: FacetCount, facet: str, query: SearchQuery, links: Links) -> Plain:
+def none_of(row: FacetCount, choices: FacetChoices) -> Plain:
     """The row for results without any value."""
-    lifted = query.exclude_missing(facet)
+    lifted = choices.exclude_missing()
     return {
         "label": row.value.label,
         "count": row.count,
         "after": row.after,
         "selected": row.selected,
         "excluded": row.excluded,
-        "url": links.search(lifted if row.excluded else query.toggle_missing(facet)),
-        "exclude_url": None if row.excluded else links.search(lifted),
+        "url": lifted if row.excluded else choices.toggle_missing(),
+        "exclude_url": None if row.excluded else lifted,
     }
 
 
-def histogram_of(histogram: Histogram, query: SearchQuery, links: Links) -> Plain:
+def histogram_of(histogram: Histogram, choices: Choices) -> Plain:
     """The date facet: bars instead of rows."""
+    query, links = choices.query, choices.links
     wider = None if histogram.wider is None else links.search(query.between(*histogram.wider))
     spec = links.facets.get("date")
     return {
@@ -211,7 +192,7 @@ def histogram_of(histogram: Histogram, query: SearchQuery, links: Links) -> Plai
         "imprecise": histogram.imprecise,
         "overlapping": histogram.overlapping,
         "wider_url": wider,
-        "none": none_of(histogram.none, "date", query, links),
+        "none": none_of(histogram.none, choices.of("date")),
         "values": [
             {
                 "value": bar.label,
@@ -219,7 +200,7 @@ def histogram_of(histogram: Histogram, query: SearchQuery, links: Links) -> Plai
                 "to": bar.last,
                 "count": bar.count,
                 "after": bar.after,
-                "url": links.search(query.between(bar.first, bar.last)),
+                "url": choices.between(bar.first, bar.last),
             }
             for bar in histogram.bars
         ],

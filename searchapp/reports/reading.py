@@ -9,7 +9,8 @@ from typing import Any
 from searchapp.facets import language_label
 from searchapp.model import Block, Document, FacetEntry, FacetValue, Mention, SearchQuery
 from searchapp.reports.cards import file_name, opening
-from searchapp.reports.present import Links, Plain, claim_of, entry_of
+from searchapp.reports.links import Links
+from searchapp.reports.present import Plain, claim_of, entry_of
 
 MARKED = ("actor", "location")
 CLAIMS = ("title", "author", "outlet", "date", "language")

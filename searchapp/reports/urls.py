@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, get_args
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from searchapp.errors import LimitExceeded, NotFound, QueryError
-from searchapp.facets import PARAMETERS, FacetSet
+from searchapp.facets import PARAMETERS, FacetSet, FacetSpec
 from searchapp.model import MAX_PER_PAGE, MAX_WINDOW, SORTS, Filter, Notice, SearchQuery, Status, days_of
+from searchapp.reports.parameter_values import as_given, date, flag, one_of, whole_number
 
 ALIASES = {"query": "q", "limit": "per_page", "size": "per_page", "lang": "language"}
 MAX_FACET_SIZE = 1_000
 _LATER = ("generation", "was", "ui", "cursor")
-_DEFAULT = SearchQuery()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +57,56 @@ def build(
     return join([*parameters(query, facets), *beside], path)
 
 
-def join(pairs: Sequence[tuple[str, str]], path: str) -> str:
+def join(pairs: Iterable[tuple[str, str]], path: str) -> str:
     """The URL of a page with these parameters."""
-    return f"{path}?{urlencode(pairs, quote_via=quote)}" if pairs else path
+    return joined(encoded(pairs), path)
+
+
+def joined(written: str, path: str) -> str:
+    """The URL of a page with parameters as `encoded` writes them."""
+    return f"{path}?{written[1:]}" if written else path
+
+
+def encoded(pairs: Iterable[tuple[str, str]]) -> str:
+    """The parameters as they stand in a URL, an & before each."""
+    return "".join([f"&{name}={quoted(value)}" for name, value in pairs])
+
+
+@lru_cache(maxsize=8_192)
+def quoted(value: str) -> str:
+    """The value as it stands in a URL; kept, because the pages of an archive name the same values again and again."""
+    return quote(value, safe="")
 
 
 def parameters(query: SearchQuery, facets: FacetSet) -> tuple[tuple[str, str], ...]:
     """The parameters of the canonical URL, in order."""
-    pairs: list[tuple[str, str]] = []
-    for name, field, write in _PLAIN:
-        value = getattr(query, field)
-        if value != getattr(_DEFAULT, field):
-            pairs.extend((name, one) for one in write(value))
-    at = next((place for place, (name, _) in enumerate(pairs) if name not in ("q", "match", "scope")), len(pairs))
-    pairs[at:at] = _filter_parameters(query, facets)
-    return tuple(pairs)
+    given = {one.facet: one for one in query.filters}
+    chosen = [pair for spec in facets.shown if spec.name in given for pair in of_filter(given[spec.name], spec)]
+    return (*_written(query, _FIRST), *chosen, *_written(query, _LAST))
 
 
+def before_filters(query: SearchQuery) -> list[tuple[str, str]]:
+    """The parameters that come before those of the facets."""
+    return _written(query, _FIRST)
+
+
+def after_filters(query: SearchQuery) -> list[tuple[str, str]]:
+    """The parameters that come after those of the facets; the range of dates comes first."""
+    return _written(query, _LAST)
+
+
+def of_filter(one: Filter, spec: FacetSpec) -> list[tuple[str, str]]:
+    """The parameters that say what is chosen in a facet."""
+    pairs = [(spec.name, value) for value in one.chosen]
+    pairs += [(f"-{spec.name}", value) for value in one.excluded]
+    if one.missing:
+        pairs.append(("missing" if one.missing == "chosen" else "-missing", spec.name))
+    if one.combine == "or" and spec.combine == "and":
+        pairs.append(("any", spec.name))
+    return pairs
+
+
+@lru_cache(maxsize=8)
 def known_parameters(facets: FacetSet) -> frozenset[str]:
     """Every parameter that a search URL of this archive may carry."""
     return frozenset(PARAMETERS).difference(_LATER) | {
@@ -97,65 +131,28 @@ def _unknown(name: str, facets: FacetSet, strict: bool) -> Notice:
     return Notice(message, param=name, nearest=near)
 
 
-def _one_of(*allowed: str) -> Callable[[str, str], str]:
-    def read(name: str, text: str) -> str:
-        if text not in allowed:
-            near = next(iter(get_close_matches(text, allowed, 1)), None)
-            raise QueryError(f"{name} is {text!r}; allowed are {', '.join(allowed)}.", param=name, nearest=near)
-        return text
-
-    return read
-
-
-def _number(lowest: int, highest: int) -> Callable[[str, str], int]:
-    def read(name: str, text: str) -> int:
-        if not (text.isascii() and text.isdigit() and len(text) < 10) or int(text) < lowest:
-            raise QueryError(f"{name} is {text!r}; it must be a whole number from {lowest} on.", param=name)
-        if int(text) > highest:
-            raise LimitExceeded(f"{name} is {text}; at most {highest} are given.", param=name, limit=highest)
-        return int(text)
-
-    return read
-
-
-def _flag(name: str, text: str) -> bool:
-    return _one_of("0", "1")(name, text) == "1"
-
-
-def _date(name: str, text: str) -> str:
-    try:
-        days_of(text)
-    except ValueError as error:
-        raise QueryError(f"{name}: {error}.", param=name) from None
-    return text
-
-
-def _text(name: str, text: str) -> str:
-    return text
-
-
 _READ: dict[str, tuple[str, Callable[[str, str], Any]]] = {
-    "q": ("text", _text),
-    "match": ("match", _one_of("all", "any")),
-    "scope": ("scope", _one_of("clean", "raw", "removed")),
-    "date_from": ("date_from", _date),
-    "date_to": ("date_to", _date),
-    "added_from": ("added_from", _date),
-    "since": ("since", _text),
-    "cluster": ("cluster", _text),
-    "dupes": ("dupes", _one_of("fold", "show")),
-    "discovered": ("discovered", _flag),
-    "sort": ("sort", _one_of(*SORTS)),
-    "facet_size": ("facet_size", _number(1, MAX_FACET_SIZE)),
-    "highlight": ("highlight", _flag),
-    "per_page": ("per_page", _number(0, MAX_PER_PAGE)),
-    "page": ("page", _number(1, MAX_WINDOW)),
+    "q": ("text", as_given),
+    "match": ("match", one_of("all", "any")),
+    "scope": ("scope", one_of("clean", "raw", "removed")),
+    "date_from": ("date_from", date),
+    "date_to": ("date_to", date),
+    "added_from": ("added_from", date),
+    "since": ("since", as_given),
+    "cluster": ("cluster", as_given),
+    "dupes": ("dupes", one_of("fold", "show")),
+    "discovered": ("discovered", flag),
+    "sort": ("sort", one_of(*SORTS)),
+    "facet_size": ("facet_size", whole_number(1, MAX_FACET_SIZE)),
+    "highlight": ("highlight", flag),
+    "per_page": ("per_page", whole_number(0, MAX_PER_PAGE)),
+    "page": ("page", whole_number(1, MAX_WINDOW)),
 }
 _READ_MANY: dict[str, tuple[str, Callable[[str, str], str]]] = {
-    "salient": ("salient", _one_of("location")),
-    "outlet_status": ("outlet_status", _one_of(*get_args(Status))),
-    "date_origin": ("date_origin", _text),
-    "fields": ("fields", _one_of("text")),
+    "salient": ("salient", one_of("location")),
+    "outlet_status": ("outlet_status", one_of(*get_args(Status))),
+    "date_origin": ("date_origin", as_given),
+    "fields": ("fields", one_of("text")),
 }
 
 
@@ -252,15 +249,17 @@ _PLAIN: tuple[tuple[str, str, Callable[[Any], tuple[str, ...]]], ...] = (
 )
 """Parameter, field of SearchQuery, and how it is written; in the order of the canonical URL."""
 
+_Fields = Sequence[tuple[str, str, Callable[[Any], tuple[str, ...]], object]]
+_WITH_DEFAULTS = tuple((name, field, write, getattr(SearchQuery(), field)) for name, field, write in _PLAIN)
+_FIRST: _Fields = _WITH_DEFAULTS[:3]
+_LAST: _Fields = _WITH_DEFAULTS[3:]
+"""What stands before the filters, and what after them; each with the default that is left out."""
 
-def _filter_parameters(query: SearchQuery, facets: FacetSet) -> list[tuple[str, str]]:
+
+def _written(query: SearchQuery, fields: _Fields) -> list[tuple[str, str]]:
     pairs: list[tuple[str, str]] = []
-    for spec in facets.shown:
-        one = query.filter(spec.name)
-        pairs.extend((spec.name, value) for value in one.chosen)
-        pairs.extend((f"-{spec.name}", value) for value in one.excluded)
-        if one.missing:
-            pairs.append(("missing" if one.missing == "chosen" else "-missing", spec.name))
-        if spec.combine == "and" and one.facet in {given.facet for given in query.filters} and one.combine == "or":
-            pairs.append(("any", spec.name))
+    for name, field, write, default in fields:
+        value = getattr(query, field)
+        if value != default:
+            pairs += [(name, one) for one in write(value)]
     return pairs

@@ -7,13 +7,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, Response, json, request
+import msgspec
+from flask import Blueprint, Response, request
 
 from searchapp.errors import IndexDamaged, IndexExposed, IndexNotReady, IndexOutdated, QueryError
 from searchapp.model import Document, Results
+from searchapp.reports.links import Links
 from searchapp.reports.listings import list_facet, listing_of
 from searchapp.reports.pasted import Pointer
-from searchapp.reports.present import Links, document_of, envelope
+from searchapp.reports.present import document_of, envelope
 from searchapp.reports.urls import Asked
 from searchapp.web.archive import Archive
 
@@ -108,7 +110,7 @@ def timings(results: Results) -> str:
 
 
 def _json(plain: dict[str, Any], *, status: int = 200) -> Response:
-    response = Response(json.dumps(plain, ensure_ascii=False), status=status, content_type="application/json")
+    response = Response(msgspec.json.encode(plain), status=status, content_type="application/json")
     response.headers["Cache-Control"] = "private, no-cache"
     return response
 

@@ -16,8 +16,8 @@ from searchapp.errors import NotFound, QueryError
 from searchapp.model import Document, SearchQuery
 from searchapp.reports import urls
 from searchapp.reports.cursors import read_cursor, write_cursor
+from searchapp.reports.links import Links
 from searchapp.reports.pasted import Pointer
-from searchapp.reports.present import Links
 from searchapp.reports.urls import Asked
 from searchapp.web.removals import Removals
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from searchapp.model import SORTS, Notice, Results, SearchQuery
 from searchapp.reports.cards import cards, earliest, groups
+from searchapp.reports.links import Links
 from searchapp.reports.listings import list_facet, listing_page
 from searchapp.reports.pages import (
     chips,
@@ -24,7 +25,7 @@ from searchapp.reports.pages import (
 )
 from searchapp.reports.panels import bars, panels
 from searchapp.reports.pasted import Pointer
-from searchapp.reports.present import Links, Plain, envelope
+from searchapp.reports.present import Plain, envelope
 from searchapp.reports.reading import document_page
 from searchapp.web.api import tagged, timings
 from searchapp.web.archive import Archive

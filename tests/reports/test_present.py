@@ -9,7 +9,8 @@ import pytest
 
 from searchapp.engine.memory import MemoryEngine
 from searchapp.model import SearchQuery
-from searchapp.reports.present import Links, document_of, envelope
+from searchapp.reports.links import Links
+from searchapp.reports.present import document_of, envelope
 from searchapp.reports.wording import day, span, tick
 from tests.engine.corpus import CLUSTERS, DOCUMENTS, FACETS, THIRD_RUN
 

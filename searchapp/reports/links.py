@@ -1,0 +1,114 @@
+"""Where do the links of an answer lead? To the search it is, and, made quickly, to the searches one choice away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from searchapp.facets import FacetSet, FacetSpec
+from searchapp.model import Filter, SearchQuery
+from searchapp.reports import urls
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where things are: `base` is scheme and host ("" for links within the site), `path` the page that answers."""
+
+    facets: FacetSet
+    base: str = ""
+    path: str = "/search"
+
+    def search(self, query: SearchQuery) -> str:
+        return self.base + urls.build(query, self.facets, self.path)
+
+    def facet(self, name: str, query: SearchQuery) -> str:
+        return self.base + urls.build(query, self.facets, f"/facets/{name}")
+
+    def document(self, identifier: str, query: SearchQuery | None = None) -> str:
+        """The page of a document; with `query` it knows the search to go back to."""
+        path = f"/document/{identifier}"
+        return self.base + (path if query is None else urls.build(query, self.facets, path))
+
+
+class Choices:
+    """The URLs of the searches that are one choice away from `query`: each is what `Links.search` gives for it.
+
+    An answer has a hundred of them, which differ in one facet or in the range of dates, so all else is written once.
+    """
+
+    def __init__(self, query: SearchQuery, links: Links) -> None:
+        self.query, self.links = query, links
+        self._page = links.base + links.path
+        first = query.on_page(1)
+        self._first = urls.encoded(urls.before_filters(first))
+        self._filters = _written(first, links.facets)
+        last = urls.after_filters(first)
+        self._last = urls.encoded(last)
+        undated = first if not first.filter("date").active else first.between(None, None)
+        before = self._first + "".join(_written(undated, links.facets).values())
+        self._dates = urls.joined(f"{before}&date_from=", self._page)
+        self._beside_dates = urls.encoded([pair for pair in last if pair[0] not in ("date_from", "date_to")])
+
+    def of(self, facet: str) -> FacetChoices:
+        """The choices in one facet."""
+        written = list(self._filters.values())
+        at = list(self._filters).index(facet) if facet in self._filters else len(written)
+        around = (self._first + "".join(written[:at]), "".join(written[at + 1 :]) + self._last)
+        spec = self.links.facets.get(facet) if facet in self._filters else None
+        return FacetChoices(self.query.filter(facet), spec, self._page, around)
+
+    def between(self, date_from: str, date_to: str) -> str:
+        """The search for this range of dates."""
+        return f"{self._dates}{urls.quoted(date_from)}&date_to={urls.quoted(date_to)}{self._beside_dates}"
+
+
+class FacetChoices:
+    """The URLs of the choices in one facet; `around` is what stands before and after its own parameters.
+
+    Without `spec` the facet is none that a URL can choose from, and every choice leads to the same search.
+    """
+
+    __slots__ = ("_after", "_before", "_choosing", "_end", "_excluding", "_page", "_spec", "filter")
+
+    def __init__(self, own: Filter, spec: FacetSpec | None, page: str, around: tuple[str, str]) -> None:
+        self.filter = own
+        self._spec = spec
+        self._page = page
+        self._before, self._after = around
+        self._choosing = urls.joined(f"{self._before}&{own.facet}=", page)
+        self._excluding = urls.joined(f"{self._before}&-{own.facet}=", page)
+        self._end = self._parameters(own) + self._after
+
+    def toggle(self, value: str, ancestors: tuple[str, ...] = ()) -> str:
+        """The search with `value` chosen, or no longer chosen."""
+        if self._spec is None or self.filter.active:
+            return self._with(self.filter.toggled(value, ancestors))
+        return self._choosing + urls.quoted(value) + self._end
+
+    def exclude(self, value: str) -> str:
+        """The search with `value` excluded, or no longer excluded."""
+        if self._spec is None or self.filter.active:
+            return self._with(self.filter.excluding(value))
+        return self._excluding + urls.quoted(value) + self._end
+
+    def toggle_missing(self) -> str:
+        """The search with the none row chosen, or no longer."""
+        return self._with(self.filter.missing_toggled())
+
+    def exclude_missing(self) -> str:
+        """The search with the none row excluded, or no longer."""
+        return self._with(self.filter.missing_excluded())
+
+    def _with(self, changed: Filter) -> str:
+        return urls.joined(self._before + self._parameters(changed) + self._after, self._page)
+
+    def _parameters(self, one: Filter) -> str:
+        return urls.encoded(urls.of_filter(one, self._spec)) if self._spec else ""
+
+
+def _written(query: SearchQuery, facets: FacetSet) -> dict[str, str]:
+    """The parameters of each facet that a page lists, in their order."""
+    given = {one.facet: one for one in query.filters}
+    return {
+        spec.name: urls.encoded(urls.of_filter(given[spec.name], spec)) if spec.name in given else ""
+        for spec in facets.shown
+    }
