@@ -23,7 +23,7 @@ TODAY = datetime.date(2026, 1, 1)
 
 def date_of(line: str = "", declared: Claim | None = None, url: str | None = None, **hints: str) -> Claim:
     headline = Claim(line, "inferred", "date line", line) if line else ABSENT
-    page = Page("r/a", (), url=url, hints={name.replace("_", ":"): (value,) for name, value in hints.items()})
+    page = Page("r/a", (), url=url, hints={name.replace("__", "-").replace("_", ":"): (value,) for name, value in hints.items()})
     return find_date(page, headline, declared, TODAY)
 
 
@@ -92,9 +92,58 @@ def test_the_address_is_asked_last() -> None:
     assert date_of(url="https://a.example/story-20200104") == ABSENT
 
 
-def test_a_day_to_come_is_refused_and_the_next_answer_taken() -> None:
-    assert date_of("May 5, 2099") == ABSENT
+def test_a_day_to_come_is_refused_with_the_reason_and_the_next_answer_taken() -> None:
+    assert date_of("May 5, 2099") == Claim(None, "absent", "date line", "2099-05-05 is yet to come")
+    assert date_of("", Claim("soon", "declared", "path")) == Claim(None, "absent", "path", "soon is no date")
     assert date_of("May 5, 2020", meta_date="2099-01-01").value == "2020-05-05"
+
+
+def test_a_moment_in_universal_time_gives_way_to_the_day_that_the_page_shows_beside_it() -> None:
+    assert date_of("May 5, 2020", json__ld_date="2020-05-06T01:10:00Z").value == "2020-05-05"
+    assert date_of("May 7, 2020", json__ld_date="2020-05-06T22:10:00.000+00:00").value == "2020-05-07"
+    assert date_of("May 5, 2020", json__ld_date="2020-05-06T01:10:00+03:00").value == "2020-05-06"
+    assert date_of("May 5, 2020", json__ld_date="2020-05-06").value == "2020-05-06"
+    assert date_of("May 3, 2020", json__ld_date="2020-05-06T01:10:00Z").value == "2020-05-06"
+
+
+def searched(body: str) -> Claim:
+    page = parse(RawFile("r/a.html", f"<html><body>{body}</body></html>".encode()))
+    return find_date(page, ABSENT, None, TODAY)
+
+
+def test_where_a_page_says_nothing_of_itself_it_is_searched_and_the_line_found_is_the_evidence() -> None:
+    line = "<p>Ann Lee</p><div class='post-date'>Posted on May 5, 2020 by Ann</div>"
+    assert searched(line) == Claim("2020-05-05", "inferred", "page search", "Posted on May 5, 2020 by Ann", "day")
+    data = '<script>{"id":7,"datePublished":"2020-05-05T10:00","x":1}</script><p>It sails.</p>'
+    assert '"datePublished":"2020-05-05T10:00"' in searched(data).evidence
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>It sails.</p><footer>© 2020 Coast Wire</footer>",
+        '<meta property="article:modified_time" content="2020-05-05"><p>It sails.</p>',
+        "<p>https://example.org/2020/05/05/story</p>",
+        "<p>It sails today.</p>",
+    ],
+)
+def test_a_search_believes_no_day_that_the_page_does_not_show(body: str) -> None:
+    assert searched(body) == ABSENT
+
+
+def test_a_page_that_is_nothing_but_an_address_is_not_fetched() -> None:
+    page = parse(RawFile("r/a.html", b"http://127.0.0.1:9/2020/05/05/story"))
+    assert find_date(page, ABSENT, None, TODAY) == ABSENT
+
+
+def test_the_date_line_beside_the_heading_of_a_page_is_seen_whatever_stands_around_it() -> None:
+    source = (
+        "<h1>Ferry sails again</h1><aside class='sidebar'><p>June 6, 2021</p></aside>"
+        "<div class='comments'><p>June 7, 2021</p></div><p>" + "The ferry sails on Thursdays in the fog. " * 9 + "</p>"
+    )
+    page = parse(RawFile("r/a.html", source.encode()))
+    line = find_headline(page, clean(page), {}).date
+    assert line.value == "June 6, 2021"
 
 
 def test_the_day_of_a_change_is_not_the_day_of_publication() -> None:

@@ -35,7 +35,7 @@ def find_headline(page: Page, blocks: tuple[Block, ...], declared: Mapping[str, 
     """Title, author and date line of a cleaned page; a record that is clean already keeps all its blocks."""
     title = find_title(page, blocks, declared.get("title"))
     author = find_author(page, blocks, title, declared.get("author"))
-    date = find_date_line(page, blocks)
+    date = find_date_line(page, blocks, title)
     if page.clean:
         blocks = tuple(_taken_out(blocks, title, author, date))
     return Headline(title, author, date, blocks)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from searchapp.ingest.data.reasons import PREFIX, READING
 from searchapp.ingest.headline.lines import body_start, in_head, length, parts_of, publication_date, words_of
 from searchapp.ingest.headline.names import MAX_BYLINE, introduced, is_person, people_in
+from searchapp.ingest.headline.titles import same
 from searchapp.model import ABSENT, Block, Claim, Page
 
 _HEAD_LINES = 25
@@ -16,6 +17,7 @@ HEAD_BELOW = 5
 """Lines from the first paragraph on that still belong to the head: pages put the byline below the standfirst."""
 _CLOSE = 3
 """Lines directly above the body in which author and date are believed whatever a line above them was taken for."""
+_ABOVE_HEADING, _BELOW_HEADING = 6, 16
 _NEIGHBOURS = 2
 """Lines between a name and the date or the reading time that mark it as the author's."""
 
@@ -89,13 +91,21 @@ def _lone_name(blocks: Sequence[Block], number: int) -> str | None:
     return block.text if marked and is_person(block.text) else None
 
 
-def find_date_line(page: Page, blocks: Sequence[Block]) -> Claim:
+def find_date_line(page: Page, blocks: Sequence[Block], title: Claim) -> Claim:
     """The line of the head that holds the date of publication, as it was written; absent where there is none."""
     if not page.clean:
         return ABSENT
     for block in blocks[: body_start(blocks) + 1]:
         if block.reason == PREFIX and publication_date(block.text):
             return Claim(block.text, "inferred", PREFIX, block.text)
-    lines = (blocks[number].text for number in _head(blocks))
+    lines = (blocks[number].text for number in (*_head(blocks), *_around_heading(blocks, title)))
     line = next((line for line in lines if publication_date(line)), None)
     return Claim(line, "inferred", "date line", line) if line else ABSENT
+
+
+def _around_heading(blocks: Sequence[Block], title: Claim) -> Iterator[int]:
+    """The numbers of the blocks around the heading of a page with markup, whatever they were taken for."""
+    for heading, block in enumerate(blocks):
+        if block.tag == "h1" or (block.tag and title.value and same(block.text, title.value)):
+            near = range(max(0, heading - _ABOVE_HEADING), min(len(blocks), heading + _BELOW_HEADING))
+            yield from (number for number in near if "comment" not in blocks[number].hint)

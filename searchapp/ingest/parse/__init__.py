@@ -12,6 +12,7 @@ from searchapp.ingest.data.scrubbing import scrubbed
 from searchapp.ingest.parse import markup, plain
 from searchapp.ingest.parse.decode import Decoded, Undecodable, decode, is_binary
 from searchapp.ingest.parse.metadata import hints_of
+from searchapp.ingest.parse.searching import searched_day
 from searchapp.model import Block, Page, RawFile
 
 MAX_CHARACTERS = 500_000
@@ -88,7 +89,10 @@ def _markup(raw: RawFile, source: str, hints: Mapping[str, tuple[str, ...]]) -> 
     tree = markup.tree_of(readable)
     blocks, more = _first(markup.blocks_of(tree, readable))
     truncated = raw.truncated or more or len(readable) < len(source)
-    return _page(raw, Page(raw.key, blocks, hints={**hints, **hints_of(tree)}, truncated=truncated))
+    said = {**hints, **hints_of(tree)}
+    if not any(name in said for name in ("json-ld:date", "meta:date")):
+        said["search"] = searched_day(readable, blocks) or ()
+    return _page(raw, Page(raw.key, blocks, hints=said, truncated=truncated))
 
 
 def _first(blocks: Iterator[Block]) -> tuple[tuple[Block, ...], bool]:
