@@ -83,6 +83,7 @@ class FacetSet:
         self.own = own
         self.shown = shown + own
         """The facets that a page lists, `date` among them."""
+        self._nothing_chosen = tuple(Filter(spec.name, combine=spec.combine) for spec in self.shown)
 
     @classmethod
     def read(cls, archive: Path | None) -> FacetSet:
@@ -109,11 +110,10 @@ class FacetSet:
 
     def complete(self, query: SearchQuery) -> SearchQuery:
         """The query with one filter for each shown facet, in display order, each saying how it combines."""
-        filters = []
-        for spec in self.shown:
-            given = next((one for one in query.filters if one.facet == spec.name), None)
-            filters.append(given or Filter(spec.name, combine=spec.combine))
-        changed = tuple(filters)
+        changed = self._nothing_chosen
+        if query.filters:
+            given = {own.facet: own for own in reversed(query.filters)}
+            changed = tuple(given.get(empty.facet, empty) for empty in self._nothing_chosen)
         return query if changed == query.filters else replace(query, filters=changed)
 
     def entries(self, document: Document, name: str) -> tuple[FacetEntry, ...]:

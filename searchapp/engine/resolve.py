@@ -23,6 +23,8 @@ def resolve(query: SearchQuery, vocabulary_of: Callable[[str], Vocabulary]) -> t
 
     `vocabulary_of` is asked for the values of a facet, by name, only where something is chosen or excluded in it.
     """
+    if not any(own.chosen or own.excluded for own in query.filters):
+        return query, ()
     filters: list[Filter] = []
     notices: list[Notice] = []
     for own in query.filters:
@@ -40,7 +42,7 @@ def resolve(query: SearchQuery, vocabulary_of: Callable[[str], Vocabulary]) -> t
 
 def fields_of(facets: FacetSet) -> tuple[str, ...]:
     """The fields that a query of this archive may name: the built-in ones and the archive's own facets."""
-    return (*FIELDS, *(spec.name for spec in facets.own))
+    return (*FIELDS, *(spec.name for spec in facets.own)) if facets.own else FIELDS
 
 
 def understand(query: SearchQuery, facets: FacetSet) -> Parsed:

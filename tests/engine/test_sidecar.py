@@ -103,7 +103,7 @@ def test_every_token_has_the_rows_counts_and_places_of_whoosh(engine: WhooshEngi
         rows, counts = quick.rows(field, token.decode())
         expected_rows, expected_counts = other.rows(field, token.decode())
         assert (rows.tolist(), counts.tolist()) == (expected_rows.tolist(), expected_counts.tolist())
-        assert rows.dtype == counts.dtype == np.int32
+        assert rows.dtype == np.int32
         if sources_of(snapshot)[0].reader.schema[field].supports("positions"):
             places = quick.places(field, token.decode(), rows)
             assert places.tolist() == other.places(field, token.decode(), rows).tolist()

@@ -52,7 +52,8 @@ def point_at(root: Path, manifest: Manifest | None) -> None:
 def token(root: Path) -> tuple[int, int, int] | None:
     """What differs as soon as CURRENT says something else: its inode, size and mtime_ns."""
     try:
-        status = os.stat(root / CURRENT)
+        # Asked before each question, so without making a path object.
+        status = os.stat(f"{root}{os.sep}{CURRENT}")
     except FileNotFoundError:
         return None
     return status.st_ino, status.st_size, status.st_mtime_ns

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from functools import lru_cache
 
 from searchapp.engine.base import Deadline
 from searchapp.engine.resolve import check_window
@@ -18,7 +18,8 @@ from searchapp.engine.whoosh_index.suggesting import WhooshIndex
 from searchapp.grammar import Or, Parsed, Phrase, to_text
 from searchapp.model import Facet, Histogram, Hit, IndexInfo, Results, SearchQuery, Suggestions
 
-_Answered = TypeVar("_Answered")
+# Each page of a search says again how its text is read.
+_written = lru_cache(maxsize=1024)(to_text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +30,24 @@ class _Parts:
     facets: tuple[Facet, ...] = ()
     histogram: Histogram | None = None
     suggestions: Suggestions = field(default_factory=Suggestions)
+    timings: Mapping[str, float] = field(default_factory=dict)
 
 
 def answer(opened: Opened, query: SearchQuery, *, deadline: Deadline) -> Results:
     """The page of results that the query asks for, with all that is counted over the whole result."""
     check_window(query)
     clock = _Clock()
-    search = clock.time("match", lambda: Search(opened.snapshot, query, deadline))
-    parts = _Parts(
-        clock.time("hits", search.page),
-        clock.time("facets", search.facets),
-        clock.time("dates", search.histogram),
-        clock.time("suggestions", lambda: _suggestions(search)),
-    )
-    return replace(_results(search, parts, opened.info), timings=clock.seconds)
+    search = Search(opened.snapshot, query, deadline)
+    clock.ends("match")
+    hits = search.page()
+    clock.ends("hits")
+    facets = search.facets()
+    clock.ends("facets")
+    histogram = search.histogram()
+    clock.ends("dates")
+    suggestions = _suggestions(search)
+    clock.ends("suggestions")
+    return _results(search, _Parts(hits, facets, histogram, suggestions, clock.seconds), opened.info)
 
 
 def similar(opened: Opened, row: int, *, query: SearchQuery, deadline: Deadline) -> Results:
@@ -77,22 +82,24 @@ def _results(search: Search, parts: _Parts, info: IndexInfo) -> Results:
     snapshot, query, selection, rows = search.snapshot, search.query, search.selection, search.rows
     outlets = snapshot.facet("outlet", discovered=True).entries(salient=False)
     return Results(
-        query=query, parsed=to_text(search.parsed.tree), escaped=search.parsed.escaped, total=search.total,
+        query=query, parsed=_written(search.parsed.tree), escaped=search.parsed.escaped, total=search.total,
         stories=search.total if query.folds else snapshot.stories.count(rows.numbers), documents=len(rows),
         outlets=selection.tally(outlets, rows).distinct, undated=selection.undated,
         hits=parts.hits, facets=parts.facets, histogram=parts.histogram, suggestions=parts.suggestions,
         warnings=search.notices, index=info, more=0 < query.per_page < search.total - query.offset,
+        timings=parts.timings,
     )  # fmt: skip
 
 
 class _Clock:
-    """Takes the time of each step, in seconds."""
+    """Takes the time of one step after the other, in seconds."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
+        self._last = time.perf_counter()
 
-    def time(self, step: str, work: Callable[[], _Answered]) -> _Answered:
-        started = time.perf_counter()
-        done = work()
-        self.seconds[step] = time.perf_counter() - started
-        return done
+    def ends(self, step: str) -> None:
+        """Take the time since the step before."""
+        now = time.perf_counter()
+        self.seconds[step] = now - self._last
+        self._last = now

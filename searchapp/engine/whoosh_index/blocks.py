@@ -20,7 +20,7 @@ from whoosh.reading import SegmentReader, TermNotFound
 from searchapp.engine.whoosh_index.inverted import FieldPostings, begins_of
 
 Rows = npt.NDArray[np.int32]
-Counts = npt.NDArray[np.int32]
+Counts = npt.NDArray[np.integer[Any]]
 
 _LENGTH = Struct("!i")
 

@@ -45,7 +45,7 @@ class Source:
         if sidecar is not None:
             held = sidecar.find(token.encode())
             rows = sidecar.rows(held)
-            return rows + np.int32(self.base) if self.base else rows, sidecar.frequencies(held).astype(np.int32)
+            return rows + np.int32(self.base) if self.base else rows, sidecar.frequencies(held)
         found = find_postings(self.reader, field, token)
         if found is None:
             return np.empty(0, np.int32), np.empty(0, np.int32)

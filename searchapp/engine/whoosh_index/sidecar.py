@@ -11,9 +11,8 @@ Numbers take as few bytes as the largest of the field needs, documents always fo
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -29,8 +28,8 @@ FIELDS = frozenset((*STREAMS, *map(stems_of, STREAMS), *map(wholes_of, STREAMS),
 _STEP = 64
 """Postings from one mark to the next."""
 
-_REMEMBERED = 256
-"""Tokens of a field whose place is known without looking for it again."""
+_LEAF = 256
+"""Tokens from one to the next of those that are at hand; what lies between two is searched in the mapped bytes."""
 
 Keys = npt.NDArray[np.int64]
 
@@ -74,8 +73,10 @@ class FieldSidecar:
 
     def __init__(self, arrays: Mapping[str, Array], field: str) -> None:
         words, word_begins, begins = (arrays[f"{field}.{name}"].data for name in ("words", "word_begins", "begins"))
-        # No method of its own is remembered: held in a circle, the file would stay open until garbage is collected.
-        self._find = lru_cache(_REMEMBERED)(partial(_find, words, word_begins, begins))
+        self._words, self._word_begins, self._begins = words, word_begins, begins
+        starts: list[int] = arrays[f"{field}.word_begins"][:-1:_LEAF].tolist()
+        ends: list[int] = arrays[f"{field}.word_begins"][1::_LEAF].tolist()
+        self._firsts = [bytes(words[start : end - 1]) for start, end in zip(starts, ends, strict=True)]
         self._documents: Numbers = arrays[f"{field}.documents"]
         self._frequencies = arrays[f"{field}.frequencies"]
         self._positions = arrays.get(f"{field}.positions")
@@ -83,7 +84,17 @@ class FieldSidecar:
 
     def find(self, token: bytes) -> slice:
         """Which of all postings are the token's, none where no document holds it."""
-        return self._find(token)
+        leaf = bisect_right(self._firsts, token) - 1
+        if leaf < 0:
+            return slice(0, 0)
+        first = leaf * _LEAF
+        last = min(first + _LEAF, len(self._begins) - 1)
+        words = b"\n%b\n" % self._words[self._word_begins[first] : self._word_begins[last] - 1]
+        place = words.find(b"\n%b\n" % token)
+        if place < 0:
+            return slice(0, 0)
+        slot = first + words.count(b"\n", 0, place)
+        return slice(self._begins[slot], self._begins[slot + 1])
 
     def rows(self, held: slice) -> Numbers:
         """The documents of these postings, in place."""
@@ -132,13 +143,3 @@ class FieldSidecar:
         start = held.start - held.start % _STEP
         summed = begins_of(self._frequencies[start : held.stop])
         return np.asarray(int(marks[start // _STEP]) + summed[at + (held.start - start)])
-
-
-def _find(words: memoryview, word_begins: memoryview, begins: memoryview, token: bytes) -> slice:
-    def word(slot: int) -> bytes:
-        return bytes(words[word_begins[slot] : word_begins[slot + 1] - 1])
-
-    slot = bisect_left(range(len(begins) - 1), token, key=word)
-    if slot == len(begins) - 1 or word(slot) != token:
-        return slice(0, 0)
-    return slice(begins[slot], begins[slot + 1])
