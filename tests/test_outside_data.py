@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from searchapp.engine.base import Engine
 from searchapp.model import SearchQuery
 from searchapp.web import create_app
 from tests.engine.brute_force import Archive
+from tests.engine.facts import Carried, Fact, Facts, any_query, check
 from tests.web.crawling import Check, counted_by_hand, crawl, visit
 
 LABELS = ("topics", "places", "people", "orgs", "exchanges")
@@ -152,3 +154,26 @@ def test_counts_of_ranges_of_dates_are_those_of_the_dates(reuters: Engine, oracl
     for case in oracle["date_ranges"]:
         query = SearchQuery(dupes="show", per_page=0, date_from=case["from"], date_to=case["to"])
         assert reuters.search(query).total == case["count"], case
+
+
+@pytest.fixture(scope="module")
+def labels(reuters: Engine, data: Path) -> Facts:
+    """What each line of the file says of itself; which of them are copies is what the ingest found."""
+    ids = {key.rpartition("#")[2]: stamp.id for key, stamp in reuters.sources().items()}
+    with gzip.open(data / "corpus" / "reuters.jsonl.gz", "rt", encoding="utf-8") as lines:
+        records = [json.loads(line) for line in lines]
+    return Facts([
+        Fact(
+            min(reuters.copies(ids[one["id"]]), default=one["id"]),
+            {name: tuple(map(Carried, dict.fromkeys(one["facets"].get(name, ())))) for name in LABELS},
+            one["date"] or None,
+        )
+        for one in records
+    ])  # fmt: skip
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(500))
+def test_counts_below_filters_in_every_mode_are_those_of_the_labels(reuters: Engine, labels: Facts, seed: int) -> None:
+    query = reuters.facets.complete(any_query(labels, LABELS, ("",), seed))
+    check(reuters.search(query), labels, query)

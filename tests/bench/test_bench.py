@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import random
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -24,26 +23,14 @@ from bench.peers.ours import OurPeer, index
 from bench.questions import Chooser, Question
 from bench.searching import measure_search
 from searchapp.analysis import analyze
+from tests.bench.source import write_source
 
 DOCUMENTS = 200
 
 
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A corpus of made sentences with some names in them, every fifth document undated."""
-    rng = random.Random(1)
-    words = ["".join(rng.choices("aeioubcdfgklmnprst", k=rng.randint(3, 8))) for _ in range(400)]
-    names = [f"{rng.choice(words).capitalize()} {rng.choice(words).capitalize()}" for _ in range(60)]
-    path = tmp_path_factory.mktemp("bench") / "source.jsonl.gz"
-    with gzip.open(path, "wt", encoding="utf-8") as lines:
-        for number in range(40):
-            sentences = (
-                f"The {' '.join(rng.choices(words, range(400, 0, -1), k=9))} of {rng.choice(names)}." for _ in range(8)
-            )
-            day = "" if number % 5 == 0 else f"2020-0{number % 9 + 1}-11"
-            record = {"id": str(number), "title": f"Title {number}", "text": " ".join(sentences), "date": day}
-            lines.write(json.dumps({**record, "outlet": f"Paper {number % 3}", "lang": "en"}) + "\n")
-    return path
+    return write_source(tmp_path_factory.mktemp("bench") / "source.jsonl.gz")
 
 
 @pytest.fixture(scope="module")
