@@ -171,3 +171,31 @@ def test_titles_of_annotated_pages_are_found_as_often_as_they_were(development: 
         if page and headline and (suffix == ".html" or any(said["title"] in block.text for block in page.blocks)):
             found.append(same_words(headline.title.value, said["title"]))
     assert statistics.fmean(found) >= floors.TITLES_FOUND[kind]
+
+
+@pytest.mark.parametrize(
+    ("block", "author"),
+    [
+        ('<div class="post-author">Ann Lee Senior Writer</div>', "Ann Lee"),
+        ('<p class="article-byline">Published August 7, 2023 by Ann Lee</p>', "Ann Lee"),
+        ('<div class="authorName">ByAnn Lee</div>', "Ann Lee"),
+        ('<div class="byline">Ann Lee USA TODAY</div>', "Ann Lee"),
+        ('<span itemprop="author">View all posts by Ann Lee</span>', "Ann Lee"),
+        ('<div class="related"><p class="author">Ann Lee</p></div>', None),
+        ('<div class="comment"><p class="author">Ann Lee</p></div>', None),
+        ('<div class="author-box">Written By</div>', None),
+        ('<div class="author-box">Follow us</div>', None),
+    ],
+)
+def test_classes_of_a_page_say_which_line_is_a_byline(block: str, author: str | None) -> None:
+    page = f"<h1>Ferry sails again</h1><p>{BODY}</p><p>{BODY}</p><footer>{block}</footer>"
+    claim = headline_of(page, "a.html").author
+    assert claim.value == author
+
+
+@pytest.mark.parametrize(
+    ("said", "author"), [("Coast Team", "Coast Team"), ("Susan", "Susan"), ("admin", None), ("4711", None), ("Coast Wire", None)]
+)
+def test_a_team_or_one_word_is_an_author_only_where_the_markup_says_so(said: str, author: str | None) -> None:
+    page = f"<meta property='og:site_name' content='Coast Wire'><meta name='author' content='{said}'><p>{BODY}</p>"
+    assert headline_of(page, "a.html").author.value == author

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from searchapp.ingest.data.reasons import PREFIX, READING
+from searchapp.ingest.headline.bylines import hinted_author
 from searchapp.ingest.headline.lines import body_start, in_head, length, parts_of, publication_date, words_of
-from searchapp.ingest.headline.names import MAX_BYLINE, introduced, is_person, people_in
+from searchapp.ingest.headline.names import MAX_BYLINE, credit_in, introduced, is_person, people_in
 from searchapp.ingest.headline.titles import same
 from searchapp.model import ABSENT, Block, Claim, Page
 
@@ -29,7 +30,14 @@ def find_author(page: Page, blocks: Sequence[Block], title: Claim, declared: Cla
     if not page.clean:
         return ABSENT
     outlets = {words_of(name) for name in _outlets(page)}
-    return _of_markup(page, outlets) or _of_lines(blocks, title, outlets) or ABSENT
+    answers = (
+        lambda: _of_markup(page, outlets, people_in),
+        lambda: _of_bylines(blocks, outlets),
+        lambda: _of_classes(blocks, outlets),
+        lambda: _of_names(blocks, title, outlets),
+        lambda: _of_markup(page, outlets, credit_in),
+    )
+    return next((claim for answer in answers if (claim := answer())), ABSENT)
 
 
 def _outlets(page: Page) -> Iterator[str]:
@@ -38,25 +46,33 @@ def _outlets(page: Page) -> Iterator[str]:
     yield page.site or ""
 
 
-def _of_markup(page: Page, outlets: set[tuple[str, ...]]) -> Claim | None:
+def _of_markup(page: Page, outlets: set[tuple[str, ...]], reading: Callable[[str], str | None]) -> Claim | None:
     for name in _MARKUP:
         said = [value for value in page.hints.get(name, ()) if "/" not in value and "@" not in value]
-        people = [people for value in said if (people := people_in(value)) and words_of(people) not in outlets]
+        people = [people for value in said if (people := reading(value)) and words_of(people) not in outlets]
         if people:
             return Claim(", ".join(dict.fromkeys(people)), "inferred", name, "; ".join(said))
     return None
 
 
-def _of_lines(blocks: Sequence[Block], title: Claim, outlets: set[tuple[str, ...]]) -> Claim | None:
-    head = _head(blocks)
-    for number in head:
+def _of_classes(blocks: Sequence[Block], outlets: set[tuple[str, ...]]) -> Claim | None:
+    found = hinted_author(blocks)
+    return Claim(found[0], "inferred", "byline", found[1]) if found and words_of(found[0]) not in outlets else None
+
+
+def _of_bylines(blocks: Sequence[Block], outlets: set[tuple[str, ...]]) -> Claim | None:
+    for number in _head(blocks):
         block = blocks[number]
         bylines = [part for part in parts_of(block.text[:MAX_BYLINE]) if introduced(part) and length(part) <= _BYLINE_WORDS]
         people = next((people for part in bylines if (people := people_in(part))), None)
         if people and words_of(people) not in outlets:
             return Claim(people, "inferred", "byline", block.text)
+    return None
+
+
+def _of_names(blocks: Sequence[Block], title: Claim, outlets: set[tuple[str, ...]]) -> Claim | None:
     told = [title.value or "", *(block.text for block in blocks[body_start(blocks) :] if block.kept)]
-    for number in head:
+    for number in _head(blocks):
         name = _lone_name(blocks, number)
         # Nobody is spoken of in his own article; places and outlets that look like names are.
         if name and words_of(name) not in outlets and not _spoken_of(name, told, blocks[number].text):

@@ -18,6 +18,10 @@ _NAME_WORDS = range(2, 6)
 MAX_BYLINE = 200
 """Letters of the longest line that is read as one of names."""
 _LETTER = regex.compile(r"\p{L}+")
+_CREDIT_WORDS = range(1, 7)
+_CREDIT = regex.compile(r"(?=.*\p{L})[\p{L}\p{M}\p{N}.'’&+-]+(?: [\p{L}\p{M}\p{N}.'’&+-]+)*")
+_NOBODY = frozenset(("admin", "administrator", "anonymous", "author", "editor", "guest", "none", "null", "unknown", "user", "webmaster"))
+_LEADING = regex.compile(r"(?:view|see|read)?\s*all posts by\s+|posts by\s+", regex.IGNORECASE)
 
 
 @cache
@@ -30,9 +34,14 @@ def introduced(text: str) -> str | None:
     """What follows "By" and its like at the beginning of a line; None where no such word begins it."""
     for phrase in _introductions():
         rest = text[len(phrase) :]
-        if text[: len(phrase)].casefold() == phrase and rest[:1] in (" ", ":", "\u00a0", "："):
+        if text[: len(phrase)].casefold() == phrase and _begins_anew(text[len(phrase) - 1], rest):
             return rest.lstrip(" :：\u00a0")
     return None
+
+
+def _begins_anew(last: str, rest: str) -> bool:
+    """Whether a word ends here: at a blank, or where pages glue "By" to the name that follows."""
+    return rest[:1] in (" ", ":", "\u00a0", "：") or (last.islower() and rest[:1].isupper() and " " in rest)
 
 
 def people_in(text: str) -> str | None:
@@ -45,6 +54,16 @@ def people_in(text: str) -> str | None:
     # A role behind the name, as in "Jane Doe, Chief Correspondent", says nothing of who wrote.
     people = [name for name in names if is_person(name)]
     return ", ".join(people) if people and names[0] == people[0] else None
+
+
+def credit_in(value: str) -> str | None:
+    """Whom a value of the markup that is there for the author names: persons, else a team or a name of one word."""
+    given = _LEADING.sub("", value, count=1).strip(" ,;")
+    people = people_in(given)
+    if people or len(given.split()) not in _CREDIT_WORDS or not _CREDIT.fullmatch(given):
+        return people
+    digits = sum(map(str.isdigit, given))
+    return given if given.casefold() not in _NOBODY and digits * 4 <= len(given) else None
 
 
 def is_byline(line: str) -> bool:
