@@ -15,6 +15,7 @@ from pathlib import Path
 from searchapp.engine.storage import Generation, Store
 from searchapp.engine.storage.staging import GENERATIONS
 from searchapp.engine.whoosh_index.schema import fingerprint
+from searchapp.engine.whoosh_index.scoring import prepare_scoring
 from searchapp.engine.whoosh_index.snapshot import Snapshot
 from searchapp.errors import IndexDamaged, IndexOutdated, SearchappError
 from searchapp.facets import FacetSet
@@ -175,6 +176,7 @@ class Shelf:
             )
         snapshot = Snapshot(generation, self._facets)
         snapshot.prepare()
+        prepare_scoring(snapshot)
         info = IndexInfo(
             manifest.generation, manifest.documents, manifest.created, ENGINE, snapshot.languages, manifest.settled,
             _notice(damage),

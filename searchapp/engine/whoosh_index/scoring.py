@@ -88,15 +88,11 @@ class Scorer:
         strength = np.zeros(len(rows), np.float32)
         for stream in dict.fromkeys(one.field for one in found):
             counted = _counted([one for one in found if one.field == stream], places, len(rows))
-            counted *= self.norms(stream).take(rows.numbers)
+            counted *= _norms(self._snapshot, stream).take(rows.numbers)
             strength += counted
         strength /= strength + np.float32(K1)
         strength *= self._rarity(len(rows)) * (K1 + 1)
         return strength
-
-    def norms(self, stream: str) -> Scores:
-        """What standing once in a row of this stream counts, for each row."""
-        return norms_of(self._snapshot, stream)
 
     def _rarity(self, held: int) -> float:
         """How much a part counts that stands in so many live documents."""
@@ -104,7 +100,13 @@ class Scorer:
         return float(log(1 + (documents - held + 0.5) / (held + 0.5)) ** RARITY_POWER)
 
 
-def norms_of(snapshot: Snapshot, stream: str) -> Scores:
+def prepare_scoring(snapshot: Snapshot) -> None:
+    """Make what most scores need, so that the first question does not wait for it."""
+    for stream in ("title", "text"):
+        _norms(snapshot, stream)
+
+
+def _norms(snapshot: Snapshot, stream: str) -> Scores:
     """What standing once in a row of this stream counts, for each row; made once a generation."""
 
     def make() -> Scores:

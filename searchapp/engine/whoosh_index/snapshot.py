@@ -31,6 +31,7 @@ from searchapp.engine.whoosh_index.pool import first_positions
 from searchapp.engine.whoosh_index.postings import PostingReader, Source
 from searchapp.engine.whoosh_index.records import Card
 from searchapp.engine.whoosh_index.rowset import Mask, RowSet
+from searchapp.engine.whoosh_index.schema import stems_of, wholes_of
 from searchapp.engine.whoosh_index.stored import StoredDocuments
 from searchapp.engine.whoosh_index.stories import Stories
 from searchapp.engine.whoosh_index.tables import SUFFIX, UNDATED, Runs, Tables
@@ -38,6 +39,9 @@ from searchapp.facets import FacetSet
 from searchapp.model import Days, Document, SourceStamp
 
 T = TypeVar("T")
+
+_SEARCHED = ("title", "text", *map(stems_of, ("title", "text")), *map(wholes_of, ("title", "text")))
+"""The fields that a word without a field is looked for in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,11 @@ class Snapshot:
         for spec in self.facets.shown:
             if spec.name != "date":
                 self.facet(spec.name)
+        for tables in self._tables:
+            for field in _SEARCHED:
+                tables.sidecar(field)
+        for attribute in ("stories", "languages", "orders", "lexicon", "calendar"):
+            getattr(self, attribute)
 
     def unreviewed(self, name: str) -> FacetIndex:
         """The values that were only discovered somewhere, and where."""
@@ -99,6 +108,8 @@ class Snapshot:
     @cached_property
     def stories(self) -> Stories:
         """Which rows are copies of each other."""
+        if not self._clusters:
+            return Stories(self.size, ())
         rows = self.rows_of(list(self._clusters)).tolist()
         members = zip(rows, self._clusters.values(), strict=True)
         return Stories(self.size, ((row, cluster) for row, cluster in members if row >= 0))
