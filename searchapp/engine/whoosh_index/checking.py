@@ -20,7 +20,7 @@ from searchapp.engine.whoosh_index.inverted import FieldPostings
 from searchapp.engine.whoosh_index.pool import Pools
 from searchapp.engine.whoosh_index.records import TEXTS
 from searchapp.engine.whoosh_index.schema import STEM_FORMS, STREAMS, fingerprint
-from searchapp.engine.whoosh_index.stored import StoredDocuments
+from searchapp.engine.whoosh_index.stored import UNREADABLE, StoredDocuments
 from searchapp.engine.whoosh_index.tables import SUFFIX, TableBuilder, Tables
 from searchapp.errors import IndexDamaged
 from searchapp.facets import FacetSet
@@ -60,7 +60,11 @@ def _check_segments(generation: Generation, facets: FacetSet) -> Iterator[IndexD
     for segment in index._segments():
         name = str(segment.segment_id())
         tables = Tables(folder / f"{name}{SUFFIX}")
-        rebuilt = _Rebuilt(SegmentReader(index.storage, index.schema, segment), tables, facets)
+        try:
+            rebuilt = _Rebuilt(SegmentReader(index.storage, index.schema, segment), tables, facets)
+        except UNREADABLE as error:
+            yield damaged(f"{place}/{name}{SUFFIX}", f"its records and texts are not those of its documents ({error})")
+            continue
         for field in sorted(rebuilt.wrong_fields()):
             yield damaged(f"{place}/{name}.seg", f"its words in {field} are not those of its documents")
         for array in sorted(rebuilt.wrong_tables(read_arrays(folder / f"{name}{SUFFIX}"))):

@@ -25,6 +25,9 @@ _COMPRESSION = 1
 _LONGEST_DICTIONARY = 1 << 15
 """Bytes up to which zlib looks back."""
 
+UNREADABLE = (zlib.error, msgspec.DecodeError, UnicodeDecodeError, IndexError)
+"""What reading a document raises where its parts do not fit together."""
+
 
 class _Rest(msgspec.Struct, array_like=True, frozen=True):
     """What neither record nor text say; `facets` are those that the record leaves out."""
