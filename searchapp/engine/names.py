@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 
 from searchapp.analysis import look_up
@@ -25,21 +25,22 @@ class Name:
 
 
 def find_names(
-    tree: Node | None, records: Callable[[tuple[str, ...]], Iterable[tuple[str, FacetValue]]]
+    tree: Node | None, records: Callable[[tuple[str, ...]], Collection[tuple[str, FacetValue]]]
 ) -> tuple[Name, ...]:
     """The records that runs of words, or a phrase, name in full; a run within a longer name is not taken by itself.
 
     `records` gives the values of FACETS one of whose labels has exactly these forms, with their facets.
     """
     nodes = tree.nodes if isinstance(tree, And) else (tree,) if tree else ()
+    read = [look_up(node.text, ()).forms if isinstance(node, Word | Phrase) else () for node in nodes]
     found: dict[tuple[str, str], Name] = {}
     taken: set[int] = set()
     for run in _runs(nodes):
         if taken.issuperset(run):
             continue
-        forms = tuple(form for at in run for form in look_up(_text(nodes[at]), ()).forms)
-        named = sorted(records(forms), key=lambda one: (one[0], one[1].id)) if forms else []
-        for facet, value in named:
+        forms = read[run.start] if len(run) == 1 else tuple([form for at in run for form in read[at]])
+        named = records(forms) if forms else ()
+        for facet, value in sorted(named, key=lambda one: (one[0], one[1].id)) if named else ():
             found.setdefault((facet, value.id), Name(facet, value, _without(nodes, run)))
             taken.update(run)
     return tuple(found.values())
@@ -57,15 +58,11 @@ def named_query(name: Name, query: SearchQuery, ancestors: tuple[str, ...]) -> S
 
 def _runs(nodes: tuple[Node, ...]) -> Iterator[range]:
     """Every phrase and every run of words, by their places among the nodes, longer runs first."""
-    for length in range(LONGEST, 0, -1):
+    for length in range(min(LONGEST, len(nodes)), 0, -1):
         for start in range(len(nodes) - length + 1):
             run = range(start, start + length)
             if all(isinstance(nodes[at], Word) for at in run) or (length == 1 and isinstance(nodes[start], Phrase)):
                 yield run
-
-
-def _text(node: Node) -> str:
-    return node.text if isinstance(node, Word | Phrase) else ""
 
 
 def _without(nodes: tuple[Node, ...], left_out: Collection[int]) -> str:

@@ -1,37 +1,33 @@
-"""Which words is a document about? Those that are frequent in it and rare elsewhere."""
+"""Which words is a document about? Those that are frequent in it and rare in the documents of its language."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from math import log
 
+from searchapp.engine.leading import leading
+
 MOST_TERMS = 20
-MOST_FREQUENT = 200
-MOST_FREQUENT_SHARE = 0.02
-"""The most frequent forms say nothing of a document: so many of them, or this share of all forms where that is less."""
-
-HIGHEST_SHARE = 0.2
+HIGHEST_SHARE = 0.1
 FEW_DOCUMENTS = 5
-"""A form in more than this share of the documents says nothing either, unless it is in so few of them."""
+"""A form in more than this share of the documents says nothing, unless it is in so few of them."""
 
-
-def common_forms(frequencies: Mapping[str, int]) -> frozenset[str]:
-    """The most frequent ones of all forms, given the number of documents that hold each."""
-    number = min(MOST_FREQUENT, int(len(frequencies) * MOST_FREQUENT_SHARE))
-    return frozenset(sorted(frequencies, key=lambda form: (-frequencies[form], form))[:number])
+Frequency = Callable[[str], int]
 
 
 def telling_forms(
-    counts: Mapping[str, int], frequency: Callable[[str], int], documents: int, common: Iterable[str]
+    counts: Mapping[str, int], frequency: Frequency, documents: int, *, at_least: Frequency | None = None
 ) -> tuple[str, ...]:
     """The forms with the highest tf-idf, given how often each stands in the document and in how many documents it is.
 
-    tf-idf is count x log(documents / frequency), as in Manning, Raghavan and Schütze, chapter 6.
+    tf-idf is count x log(documents / frequency), as in Manning, Raghavan and Schütze, chapter 6. Where it takes long to
+    count the documents, `at_least` says what is quickly known of their number, and few forms are counted.
     """
     highest = max(documents * HIGHEST_SHARE, FEW_DOCUMENTS)
-    weights = {}
-    for form in counts.keys() - set(common):
-        held = frequency(form)
-        if 1 < held <= highest:
-            weights[form] = counts[form] * log(documents / held)
-    return tuple(sorted(weights, key=lambda form: (-weights[form], form))[:MOST_TERMS])
+
+    def weight(form: str, held: int) -> float:
+        return counts[form] * log(documents / held) if 1 < held <= highest else 0.0
+
+    hopes = ((weight(form, max(2, (at_least or frequency)(form))), form) for form in counts)
+    found = leading(hopes, lambda form: weight(form, frequency(form)), MOST_TERMS)
+    return tuple(form for _, form in found)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Protocol
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from searchapp.analysis import look_up
 from searchapp.engine.base import Deadline
+from searchapp.engine.leading import leading
 from searchapp.engine.names import find_names, named_query
 from searchapp.engine.vocabulary import Vocabulary
 from searchapp.grammar import MAX_CHARACTERS, And, Node, Or, Word, parse, positive_leaves, to_text
@@ -32,13 +29,13 @@ class Index(Protocol):
     def total(self, query: SearchQuery) -> int:
         """How many results the query has, with all its filters."""
 
-    def spellings(self, scope: str) -> Mapping[str, int]:
-        """In how many documents each form stands, in what a word without field reads in this scope."""
+    def nearest(self, form: str, scope: str) -> str | None:
+        """The `likeliest` form to be meant by one that stands nowhere, in what a word without field reads in this scope."""
 
     def forms_of(self, stem: str) -> Mapping[str, int]:
-        """The forms of titles and texts that have this stem (`en:run`), with the documents that hold each."""
+        """The forms that have this stem (`en:run`) in titles and texts, with the documents that hold each in any language."""
 
-    def records(self, forms: tuple[str, ...]) -> Iterable[tuple[str, FacetValue]]:
+    def records(self, forms: tuple[str, ...]) -> Collection[tuple[str, FacetValue]]:
         """The values of names.FACETS, not those only discovered, one of whose labels has exactly these forms."""
 
     def vocabulary(self, facet: str) -> Vocabulary:
@@ -69,12 +66,19 @@ def suggest_instead(query: SearchQuery, tree: Node | None, index: Index, deadlin
     return Suggestions(corrected, words=tuple(words), any_total=_any_total(query, tree, index))
 
 
-def nearest_form(form: str, spellings: Mapping[str, int]) -> str | None:
-    """The most frequent spelling few edits (restricted Damerau-Levenshtein) away from `form`; None where there is none."""
-    allowed = 2 if len(form) >= LONG_WORD else 1
-    near = process.extract(form, list(spellings), scorer=OSA.distance, score_cutoff=allowed, limit=None)
-    best = min(((-spellings[other], edits, other) for other, edits, _ in near if other != form), default=None)
-    return best[2] if best else None
+def allowed_edits(form: str) -> int:
+    """How many edits (restricted Damerau-Levenshtein) away from a form another may be that was meant."""
+    return 2 if len(form) >= LONG_WORD else 1
+
+
+def likeliest(near: Iterable[tuple[str, int, int]], frequency: Callable[[str], int]) -> str | None:
+    """The form in most documents, of those near one that stands nowhere; of equally frequent ones the nearest.
+
+    Each comes with the edits it is away, and with the number of documents that it is in at most.
+    """
+    hopes = ((at_most, (edits, form)) for form, edits, at_most in near)
+    best = leading(hopes, lambda one: frequency(one[1]), 1)
+    return best[0][1][1] if best else None
 
 
 def _names(query: SearchQuery, tree: Node | None, index: Index, deadline: Deadline) -> tuple[NameSuggestion, ...]:
@@ -94,11 +98,12 @@ def _forms(tree: Node | None, index: Index) -> tuple[str, ...]:
     for word in _words(tree):
         looked_up = look_up(word.text, index.languages)
         typed.update(looked_up.forms)
-        counts: Counter[str] = Counter()
+        counts: dict[str, int] = {}
         for stem in looked_up.stems:
             counts.update(index.forms_of(stem))
-        others = sorted(set(counts) - set(looked_up.forms), key=lambda form: (-counts[form], form))
-        found.update(dict.fromkeys(others[:MOST_FORMS]))
+        if len(counts) > 1 or not typed.issuperset(counts):
+            others = sorted(counts.keys() - looked_up.forms, key=lambda form: (-counts[form], form))
+            found.update(dict.fromkeys(others[:MOST_FORMS]))
     return tuple(form for form in found if form not in typed)
 
 
@@ -110,7 +115,7 @@ def _correction(query: SearchQuery, tree: Node | None, index: Index, deadline: D
         forms = look_up(word.text, ()).forms
         if len(forms) != 1 or index.total(_asking(query.cleared(), to_text(word))):
             continue
-        nearest = nearest_form(forms[0], index.spellings(query.scope))
+        nearest = index.nearest(forms[0], query.scope)
         if nearest:
             better[word] = Word(nearest)
     if not better or tree is None:

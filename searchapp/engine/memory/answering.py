@@ -50,8 +50,9 @@ def similar(state: State, document: str, *, query: SearchQuery, deadline: Deadli
     """The documents that share telling words with this one, the likest first, within the filters of the query."""
     check_window(query)
     frequencies = state.frequencies("clean")
-    counts = Counter(form for _, tokens in state.records[document].read(None, "clean") for form in tokens.forms)
-    forms = telling_forms(counts, frequencies.__getitem__, len(state.records), state.common_forms)
+    record = state.records[document]
+    counts = Counter(form for _, tokens in record.read(None, "clean") for form in tokens.forms)
+    forms = telling_forms(counts, frequencies.__getitem__, state.documents_in(record.document.language.value))
     asked = replace(query, text="", scope="clean", sort="relevance")
     shared = Parsed(Or(tuple(map(Phrase, forms))), False, ())
     search = Search(state, asked, deadline, parsed=shared, left_out=frozenset({document, *state.copies(document)}))

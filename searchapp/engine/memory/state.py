@@ -9,7 +9,6 @@ from functools import cached_property
 from searchapp.analysis import look_up
 from searchapp.engine.memory.records import Record
 from searchapp.engine.names import FACETS
-from searchapp.engine.similar import common_forms
 from searchapp.engine.vocabulary import Vocabulary
 from searchapp.facets import FacetSet
 from searchapp.model import FacetEntry, FacetValue, GenerationInfo
@@ -65,6 +64,11 @@ class State:
         codes = {one.document.language.value for one in self.records.values()}
         return tuple(sorted(code for code in codes if code is not None))
 
+    def documents_in(self, language: str | None) -> int:
+        """How many documents are in this language, by code; None: in any or none."""
+        held = (one.document.language.value for one in self.records.values())
+        return len(self.records) if language is None else sum(one == language for one in held)
+
     def entries(self, identifier: str, facet: str) -> tuple[FacetEntry, ...]:
         return self.facets.entries(self.records[identifier].document, facet)
 
@@ -95,19 +99,15 @@ class State:
         return {scope: Counter(_distinct(self.records.values(), scope)) for scope in ("clean", "raw", "removed")}
 
     @cached_property
-    def common_forms(self) -> frozenset[str]:
-        return common_forms(self._frequencies["clean"])
-
-    @cached_property
     def forms_by_stem(self) -> Mapping[str, Mapping[str, int]]:
-        """The forms that have each stem, with the number of documents that hold one in their title or text."""
-        counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        """The forms that have each stem in some title or text, with the number of documents that hold one in either."""
+        found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        frequencies = self.frequencies("clean")
         for record in self.records.values():
-            tokens = [piece for _, piece in record.read(None, "clean")]
-            pairs = {pair for piece in tokens for pair in zip(piece.stems, piece.forms, strict=True)}
-            for stem, form in pairs:
-                counts[stem][form] += 1
-        return counts
+            for _, piece in record.read(None, "clean"):
+                for stem, form in zip(piece.stems, piece.forms, strict=True):
+                    found[stem][form] = frequencies[form]
+        return found
 
     @cached_property
     def named(self) -> Mapping[tuple[str, ...], tuple[tuple[str, FacetValue], ...]]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
+
+from rapidfuzz.distance import OSA
 
 from searchapp.engine.memory.state import State
 from searchapp.engine.resolve import fields_of
+from searchapp.engine.suggesting import allowed_edits, likeliest
 from searchapp.engine.vocabulary import Vocabulary
 from searchapp.model import FacetValue, SearchQuery
 
@@ -22,13 +25,16 @@ class MemoryIndex:
     def total(self, query: SearchQuery) -> int:
         return self._count(query)
 
-    def spellings(self, scope: str) -> Mapping[str, int]:
-        return self._state.frequencies(scope)
+    def nearest(self, form: str, scope: str) -> str | None:
+        frequencies, allowed = self._state.frequencies(scope), allowed_edits(form)
+        edits = ((other, OSA.distance(form, other, score_cutoff=allowed)) for other in frequencies)
+        near = ((other, away, frequencies[other]) for other, away in edits if 0 < away <= allowed)
+        return likeliest(near, frequencies.__getitem__)
 
     def forms_of(self, stem: str) -> Mapping[str, int]:
         return self._state.forms_by_stem.get(stem, {})
 
-    def records(self, forms: tuple[str, ...]) -> Iterable[tuple[str, FacetValue]]:
+    def records(self, forms: tuple[str, ...]) -> Collection[tuple[str, FacetValue]]:
         return self._state.named.get(forms, ())
 
     def vocabulary(self, facet: str) -> Vocabulary:

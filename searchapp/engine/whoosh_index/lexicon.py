@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
@@ -14,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 from searchapp.analysis import look_up, look_up_pattern
 from searchapp.engine.whoosh_index.postings import PostingReader
-from searchapp.engine.whoosh_index.schema import KEPT, STEM_FORMS
+from searchapp.engine.whoosh_index.schema import STEM_FORMS
 from searchapp.engine.whoosh_index.tables import Tables
 from searchapp.grammar import Fuzzy, Prefix, Wildcard
 
@@ -62,16 +61,12 @@ class Lexicon:
         rows = np.concatenate([self._postings.rows(field, token)[0] for field in fields])
         return int(np.count_nonzero(self._live[np.unique(rows)]))
 
-    def kept_frequencies(self) -> Counter[str]:
-        """In how many documents, deleted ones included, each form of titles and texts stands."""
-        counts: Counter[str] = Counter()
-        for tables in self._tables:
-            counts.update(dict(zip(tables.words(KEPT), tables.kept_frequencies().tolist(), strict=True)))
-        return counts
-
     def forms_of(self, stem: str) -> list[str]:
         """The forms that have this stem in some document of its language, deleted ones included."""
-        return [pair.partition(" ")[2] for pair in self.beginning((STEM_FORMS,), f"{stem} ")]
+        prefix = f"{stem} ".encode()
+        lists = [tables.listed(STEM_FORMS) for tables in self._tables]
+        pairs = {pair for words in lists for pair in words.words(words.slots(prefix))}
+        return sorted([pair[len(prefix) :].decode() for pair in pairs])
 
     def _is_alive(self, fields: Sequence[str], token: str) -> bool:
         return self._whole or any(self._live[self._postings.rows(field, token)[0]].any() for field in fields)

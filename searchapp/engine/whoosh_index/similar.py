@@ -3,35 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 
 import numpy as np
 
 from searchapp.analysis import analyze
-from searchapp.engine.similar import common_forms, telling_forms
-from searchapp.engine.whoosh_index.leaves import fields_read
+from searchapp.engine.similar import telling_forms
 from searchapp.engine.whoosh_index.snapshot import Snapshot
-from searchapp.model import Document
-
-_READ = fields_read(None, "clean")
 
 
 def telling(snapshot: Snapshot, row: int) -> tuple[str, ...]:
     """The telling forms of the title and the text in a row."""
-    counts = Counter(_forms(snapshot.document(row)))
-    documents = int(np.count_nonzero(snapshot.live))
-    common = snapshot.remember("common forms", lambda: _common(snapshot))
-    return telling_forms(counts, lambda form: snapshot.lexicon.frequency(_READ, form), documents, common)
+    card = snapshot.card(row)
+    language = card.language.value
+    counts: Counter[str] = Counter()
+    for text in (card.title.value or "", snapshot.text(row)):
+        counts.update(analyze(text, language).forms)
+    frequencies = snapshot.frequencies
+    documents = _documents_in(snapshot, language)
+    return telling_forms(counts, frequencies.frequency, documents, at_least=frequencies.at_least)
 
 
-def _common(snapshot: Snapshot) -> frozenset[str]:
-    """The most frequent forms: the tables count deleted documents too, whose forms are taken off again."""
-    counts = snapshot.lexicon.kept_frequencies()
-    for row in np.flatnonzero(~snapshot.live).tolist():
-        counts.subtract(set(_forms(snapshot.document(row))))
-    return common_forms(+counts)
-
-
-def _forms(document: Document) -> Iterator[str]:
-    for text in (document.title.value or "", document.text):
-        yield from analyze(text, document.language.value).forms
+def _documents_in(snapshot: Snapshot, language: str | None) -> int:
+    """How many live documents are in this language; None: in any or none."""
+    if language is None:
+        return int(np.count_nonzero(snapshot.live))
+    return snapshot.remember(
+        f"documents in {language}",
+        lambda: len(snapshot.facet("language", discovered=True).carrying((language,), salient=False)),
+    )

@@ -24,6 +24,7 @@ from searchapp.engine.whoosh_index.clusters import read_clusters
 from searchapp.engine.whoosh_index.evidence import EvidenceCache
 from searchapp.engine.whoosh_index.facet_index import FacetIndex
 from searchapp.engine.whoosh_index.facet_table import ALL_BITS, KNOWN_BITS
+from searchapp.engine.whoosh_index.frequencies import Frequencies
 from searchapp.engine.whoosh_index.inverted import Numbers
 from searchapp.engine.whoosh_index.lexicon import Lexicon
 from searchapp.engine.whoosh_index.ordering import Orders
@@ -94,6 +95,7 @@ class Snapshot:
                 tables.sidecar(field)
         for attribute in ("stories", "languages", "orders", "lexicon", "calendar"):
             getattr(self, attribute)
+        self.frequencies.prepare()
 
     def unreviewed(self, name: str) -> FacetIndex:
         """The values that were only discovered somewhere, and where."""
@@ -144,6 +146,11 @@ class Snapshot:
     def lexicon(self) -> Lexicon:
         """The distinct tokens of the fields."""
         return Lexicon(self._tables, self.postings, self.live)
+
+    @cached_property
+    def frequencies(self) -> Frequencies:
+        """In how many documents the forms of titles and texts stand."""
+        return Frequencies(self._tables, self.lexicon, lost=self.size - int(np.count_nonzero(self.live)))
 
     @cached_property
     def id_ranks(self) -> npt.NDArray[np.int32]:

@@ -19,8 +19,9 @@ from searchapp.engine.whoosh_index.inverted import FieldPostings
 from searchapp.engine.whoosh_index.lines import lines_beginning
 from searchapp.engine.whoosh_index.offsets import TokenOffsets, read_offsets
 from searchapp.engine.whoosh_index.records import RecordBuilder, Records, Texts
-from searchapp.engine.whoosh_index.schema import KEPT, STEM_FORMS
+from searchapp.engine.whoosh_index.schema import STEM_FORMS
 from searchapp.engine.whoosh_index.sidecar import FieldSidecar, field_postings
+from searchapp.engine.whoosh_index.word_list import WordList
 from searchapp.facets import FacetSet
 from searchapp.model import Document, days_of
 
@@ -57,6 +58,7 @@ class Tables:
         self._arrays = read_arrays(path)
         self._sidecars: dict[str, FieldSidecar] = {}
         self._offsets: dict[str, TokenOffsets] = {}
+        self._lists: dict[str, WordList] = {}
         self.ids: npt.NDArray[np.bytes_] = self._arrays["ids"]
         self.first_days: npt.NDArray[np.int32] = self._arrays["first_days"]
         self.last_days: npt.NDArray[np.int32] = self._arrays["last_days"]
@@ -104,9 +106,13 @@ class Tables:
         joined = self._arrays[f"{STEM_FORMS}.words"]
         return joined.tobytes().split(b"\n") if len(joined) else []
 
-    def kept_frequencies(self) -> npt.NDArray[np.uint32]:
-        """How many documents hold each of the words of titles and texts, those deleted since included."""
-        return self._arrays[f"{KEPT}.held"]
+    def listed(self, name: str) -> WordList:
+        """The words of a field, or those called KEPT or STEM_FORMS, with the number of documents that hold each."""
+        if name not in self._lists:
+            arrays, nothing = self._arrays, np.empty(0, np.uint8)
+            begins = arrays.get(f"{name}.begins", nothing)
+            self._lists[name] = WordList(arrays.get(f"{name}.words", nothing), arrays.get(f"{name}.held", np.diff(begins)))
+        return self._lists[name]
 
     def sidecar(self, field: str) -> FieldSidecar | None:
         """The postings of a field, None where the file has none of it."""
