@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flask import Flask
-from jinja2 import StrictUndefined
 
 from searchapp import __version__
 from searchapp.config import Settings, templates_folder
 from searchapp.engine.base import Engine
-from searchapp.web import api, formats, problems, security, views
+from searchapp.web import api, formats, problems, security, templating, views
 from searchapp.web.archive import Archive
 
 
 def create_app(settings: Settings, open_engine: Callable[[], Engine]) -> Flask:
     """The application; the engine is opened at the first request, in the process that answers it."""
     app = Flask(__name__, template_folder=str(templates_folder()), static_folder="static")
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.globals.update(public=settings.public, version=__version__)
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.json.sort_keys = False  # type: ignore[attr-defined]
+    templating.register(app, public=settings.public, version=__version__)
     archive = Archive(settings, open_engine)
     app.register_blueprint(views.blueprint(archive))
     app.register_blueprint(api.blueprint(archive))
