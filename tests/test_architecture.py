@@ -24,8 +24,9 @@ WORDS = ("model", "errors", "facets", "grammar", "analysis", "authority", "confi
 WINGS = ("ingest", "engine", "reports", "web", "cli", "wsgi")
 CONCRETE = ("engine.memory", "engine.whoosh_index", "engine.opensearch")
 SHARED = (
-    "engine.histogram", "engine.keeping", "engine.leading", "engine.listing", "engine.names", "engine.reading",
-    "engine.resolve", "engine.rows", "engine.similar", "engine.snippets", "engine.suggesting", "engine.vocabulary",
+    "engine.completing", "engine.histogram", "engine.keeping", "engine.leading", "engine.listing", "engine.names",
+    "engine.reading", "engine.resolve", "engine.rows", "engine.similar", "engine.snippets", "engine.suggesting",
+    "engine.vocabulary",
 )  # fmt: skip
 
 STAGES = (

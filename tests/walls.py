@@ -16,8 +16,9 @@ STAGES = (
 )  # fmt: skip
 
 SHARED = (
-    "engine.base", "engine.histogram", "engine.keeping", "engine.leading", "engine.listing", "engine.names",
-    "engine.reading", "engine.resolve", "engine.rows", "engine.similar", "engine.snippets", "engine.suggesting", "engine.vocabulary",
+    "engine.base", "engine.completing", "engine.histogram", "engine.keeping", "engine.leading", "engine.listing",
+    "engine.names", "engine.reading", "engine.resolve", "engine.rows", "engine.similar", "engine.snippets",
+    "engine.suggesting", "engine.vocabulary",
 )  # fmt: skip
 """What engines have in common: none of it knows a concrete engine."""
 

@@ -13,6 +13,7 @@ from typing import Literal, Self
 from searchapp.errors import DeadlineExceeded, IndexDamaged
 from searchapp.facets import FacetSet
 from searchapp.model import (
+    Completion,
     Crosstab,
     Document,
     Facet,
@@ -74,6 +75,13 @@ class Engine(ABC):
     @abstractmethod
     def suggest(self, query: SearchQuery, *, deadline: Deadline = NO_DEADLINE) -> Suggestions:
         """What else could be asked: spellings, names of records, other forms, hits per word."""
+
+    @abstractmethod
+    def complete(self, prefix: str, *, limit: int = 10, deadline: Deadline = NO_DEADLINE) -> Completion:
+        """The words and the known values of shown facets that begin with `prefix`, `limit` of each at most.
+
+        Counts are documents of the whole archive. LimitExceeded for a prefix that is longer than a query may be.
+        """
 
     @abstractmethod
     def facet(

@@ -2,6 +2,8 @@
 
 from searchapp.model.answers import (
     Bar,
+    CompletedValue,
+    Completion,
     Crosstab,
     Facet,
     FacetCount,
@@ -41,6 +43,8 @@ __all__ = [
     "Bar",
     "Block",
     "Claim",
+    "CompletedValue",
+    "Completion",
     "Crosstab",
     "Days",
     "Document",

@@ -132,6 +132,26 @@ class Suggestions:
 
 
 @dataclass(frozen=True, slots=True)
+class CompletedValue:
+    """A value of a facet with a label, or a word in one, that begins as was typed; `count` documents carry it."""
+
+    facet: str
+    value: FacetValue
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What may be meant by the beginning of a word or a name, the most frequent first.
+
+    `words` are forms of titles and texts, each with the number of documents that hold it.
+    """
+
+    words: tuple[tuple[str, int], ...] = ()
+    values: tuple[CompletedValue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class GenerationInfo:
     """A published state of the index; `settled` when its run was finished, `name` where it is kept by name."""
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from searchapp.engine.base import Engine
-from searchapp.errors import IndexLocked, NotFound
-from searchapp.model import SearchQuery, SourceStamp
+from searchapp.errors import IndexLocked, LimitExceeded, NotFound
+from searchapp.grammar import MAX_CHARACTERS
+from searchapp.model import Completion, SearchQuery, SourceStamp
 from tests.engine.asking import asked, facet, found
 from tests.engine.conftest import Build
 from tests.engine.corpus import CLUSTERS, DOCUMENTS, THIRD_RUN, document
@@ -139,6 +140,47 @@ def test_suggestions_can_be_asked_for_alone(engine: Engine) -> None:
     suggestions = engine.suggest(asked("wheat festival"))
     assert suggestions.words == (("wheat", 4), ("festival", 1))
     assert engine.suggest(asked("khalifa haftar")).names[0].value.id == "haftar"
+
+
+def test_the_beginning_of_a_word_is_completed_with_words_and_values(engine: Engine) -> None:
+    completed = engine.complete("Recruit")
+    assert dict(completed.words) == {form: found(engine, f'"{form}"').count(" ") + 1 for form, _ in completed.words}
+    assert {"recruits", "recruited", "recruiter", "recruiting", "recruitment"} <= dict(completed.words).keys()
+    assert [count for _, count in completed.words] == sorted((count for _, count in completed.words), reverse=True)
+    assert engine.complete("recruit", limit=2).words == completed.words[:2]
+    for prefix in ("khalifa h", "HAFT", "حفت"):
+        assert [(one.facet, one.value.id) for one in engine.complete(prefix).values] == [("actor", "haftar")]
+    assert engine.complete("khalifa h").words == ()
+
+
+def test_completed_values_are_known_ones_counted_in_documents(engine: Engine) -> None:
+    values = engine.complete("r").values
+    reuters = next(one for one in values if one.value.id == "Reuters")
+    assert (reuters.facet, reuters.count) == ("outlet", len(found(engine, outlet="Reuters").split()))
+    assert engine.complete("omar nas").values == ()
+    counted = [(-one.count, one.value.label.lower()) for one in values]
+    assert counted == sorted(counted)
+
+
+@pytest.mark.parametrize("prefix", ["", " ", "!", "zzz"])
+def test_nothing_begins_like_this(engine: Engine, prefix: str) -> None:
+    assert engine.complete(prefix) == Completion()
+
+
+def test_what_is_to_be_completed_may_be_too_long(engine: Engine) -> None:
+    with pytest.raises(LimitExceeded):
+        engine.complete("a" * (MAX_CHARACTERS + 1))
+
+
+def test_what_is_deleted_is_not_completed(build: Build) -> None:
+    engine = build([document("a", "", "wheats whey"), document("b", "", "wheat whey")], {})
+    assert engine.complete("whe").words == (("whey", 2), ("wheat", 1), ("wheats", 1))
+    with engine.writer(run=THIRD_RUN) as writer:
+        writer.delete("a")
+        writer.commit()
+    assert engine.complete("whe").words == (("wheat", 1), ("whey", 1))
+    assert engine.search(asked("wheats")).suggestions.did_you_mean is None
+    assert engine.search(asked("wheatz")).suggestions.did_you_mean == "wheat"
 
 
 def test_pairs_of_values_are_counted(engine: Engine) -> None:

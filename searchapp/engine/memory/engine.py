@@ -9,6 +9,7 @@ from typing import Literal
 from searchapp.engine.base import NO_DEADLINE, Deadline, Engine
 from searchapp.engine.listing import begins_with, page_rows
 from searchapp.engine.memory import answering
+from searchapp.engine.memory.completing import complete
 from searchapp.engine.memory.counting import FacetCounter
 from searchapp.engine.memory.crossing import cross
 from searchapp.engine.memory.generations import Generations
@@ -19,6 +20,7 @@ from searchapp.engine.suggesting import suggest
 from searchapp.errors import IndexDamaged, NotFound
 from searchapp.facets import FacetSet, FacetSpec
 from searchapp.model import (
+    Completion,
     Crosstab,
     Document,
     Facet,
@@ -59,6 +61,9 @@ class MemoryEngine(Engine):
     def suggest(self, query: SearchQuery, *, deadline: Deadline = NO_DEADLINE) -> Suggestions:
         state = self._state(query)
         return suggest(resolved(state, query)[0], answering.index_of(state, deadline), deadline)
+
+    def complete(self, prefix: str, *, limit: int = 10, deadline: Deadline = NO_DEADLINE) -> Completion:
+        return complete(self._state(), prefix, limit, deadline)
 
     def facet(
         self, name: str, query: SearchQuery, *, prefix: str = "", values: tuple[str, ...] = (),

@@ -14,6 +14,7 @@ from searchapp.engine.suggesting import suggest
 from searchapp.engine.whoosh_index import answering
 from searchapp.engine.whoosh_index.building import WhooshBuilder
 from searchapp.engine.whoosh_index.checking import check_all
+from searchapp.engine.whoosh_index.completing import complete
 from searchapp.engine.whoosh_index.counting import FacetCounter
 from searchapp.engine.whoosh_index.crossing import cross
 from searchapp.engine.whoosh_index.opening import Opened, Shelf
@@ -24,6 +25,7 @@ from searchapp.engine.whoosh_index.writer import WhooshWriter, configuration, re
 from searchapp.errors import IndexDamaged, NotFound
 from searchapp.facets import FacetSet, FacetSpec
 from searchapp.model import (
+    Completion,
     Crosstab,
     Document,
     Facet,
@@ -69,6 +71,9 @@ class WhooshEngine(Engine):
         snapshot = self._opened(query).snapshot
         asked = Search(snapshot, query, deadline).query
         return suggest(asked, answering.index_of(snapshot, deadline), deadline)
+
+    def complete(self, prefix: str, *, limit: int = 10, deadline: Deadline = NO_DEADLINE) -> Completion:
+        return complete(self._opened().snapshot, prefix, limit, deadline)
 
     def facet(
         self, name: str, query: SearchQuery, *, prefix: str = "", values: tuple[str, ...] = (),
