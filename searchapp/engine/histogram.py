@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from searchapp.model import Bar, Days, days_of
@@ -24,11 +25,18 @@ _EVER = Days(date.min, date.max)
 class Scale:
     """What to count: a result belongs to a bar when the bar holds the days of its date.
 
-    `bars` are in order and do not overlap; together they span the chosen range, or else all dated results.
+    `bars` are in order and do not overlap; together they span the chosen range, or else all dated results. `names` has
+    the label of each, its first and its last day.
     """
 
     unit: Unit
     bars: tuple[Days, ...]
+    names: tuple[tuple[str, str, str], ...] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        length = _LABEL_LENGTH[self.unit]
+        days = [(bar.first.isoformat(), bar.last.isoformat()) for bar in self.bars]
+        object.__setattr__(self, "names", tuple((first[:length], first, last) for first, last in days))
 
     @property
     def longest(self) -> int:
@@ -49,8 +57,10 @@ def make_scale(dated: Days | None, chosen: Days | None) -> Scale | None:
     last = dated.last if within.last == date.max else within.last
     days = (last - first).days + 1
     unit: Unit = "year" if days > MOST_DAYS_BY_MONTH else "month" if days > MOST_DAYS_BY_DAY else "day"
-    bars = (Days(max(bar.first, within.first), min(bar.last, within.last)) for bar in _units(first, last, unit))
-    return Scale(unit, tuple(bars))
+    bars = tuple(_units(first, last, unit))
+    if chosen is not None:
+        bars = tuple(Days(max(bar.first, chosen.first), min(bar.last, chosen.last)) for bar in bars)
+    return Scale(unit, bars)
 
 
 def finish_bars(scale: Scale, counts: Sequence[int]) -> tuple[Bar, ...]:
@@ -64,8 +74,8 @@ def finish_bars(scale: Scale, counts: Sequence[int]) -> tuple[Bar, ...]:
     listed: Sequence[int] = range(full[0], full[-1] + 1)
     if len(listed) > MOST_BARS:
         listed = full
-    length = _LABEL_LENGTH[scale.unit]
-    return tuple(_bar(scale.bars[at], length, counts[at]) for at in listed)
+    names = scale.names
+    return tuple([Bar(*names[at], counts[at], counts[at]) for at in listed])
 
 
 def wider(chosen: Days | None) -> tuple[str | None, str | None] | None:
@@ -83,13 +93,14 @@ def _units(first: date, last: date, unit: Unit) -> Iterator[Days]:
     """The whole units from that of the one day to that of the other; none where the last day comes before the first."""
     start = first
     while start <= last:
-        whole = days_of(start.isoformat()[: _LABEL_LENGTH[unit]])
+        whole = _around(start.isoformat()[: _LABEL_LENGTH[unit]])
         yield whole
         if whole.last == date.max:
             return
         start = whole.last + _DAY
 
 
-def _bar(days: Days, length: int, count: int) -> Bar:
-    first, last = days.first.isoformat(), days.last.isoformat()
-    return Bar(first[:length], first, last, count, count)
+@lru_cache(maxsize=4_096)
+def _around(text: str) -> Days:
+    # The same years and months are on nearly every scale.
+    return days_of(text)

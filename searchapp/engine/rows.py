@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
-from searchapp.model import Filter, SearchQuery
+from searchapp.model import FacetValue, Filter, SearchQuery
 
 
 def counted(own: Filter, value: str | None) -> Filter:
@@ -33,3 +34,9 @@ def followed(own: Filter, value: str | None, ancestors: tuple[str, ...] = ()) ->
     else:
         changed = query.toggle(own.facet, value, ancestors=ancestors)
     return changed.filter(own.facet)
+
+
+@lru_cache(maxsize=256)
+def none_value(label: str) -> FacetValue:
+    """What the none row of a facet stands for."""
+    return FacetValue("", label)

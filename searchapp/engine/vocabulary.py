@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import Protocol
 
 from rapidfuzz import fuzz, process
 
@@ -12,6 +13,26 @@ from searchapp.model import FacetValue
 
 NEAR = 60.0
 """How alike (0 to 100) a name must be to be what was meant: Reuters and Reuter are 92, Reuters and Routes 77."""
+
+
+class Described(Protocol):
+    """Values by id, each described once, which may be read only when they are asked for."""
+
+    def __contains__(self, identifier: object, /) -> bool: ...
+
+    def __getitem__(self, identifier: str, /) -> FacetValue: ...
+
+    def __iter__(self) -> Iterator[str]: ...
+
+    def get(self, identifier: str, /) -> FacetValue | None: ...
+
+    def values(self) -> Iterable[FacetValue]: ...
+
+    def labelled(self, text: str) -> Sequence[str]:
+        """The ids of the values with this folded label."""
+
+    def spelled(self, text: str) -> Sequence[str]:
+        """The ids of the values with this folded label among their further ones."""
 
 
 class Vocabulary:
@@ -27,14 +48,17 @@ class Vocabulary:
             held = described.get(value.id)
             if held is None or (held != value and description(value) < description(held)):
                 described[value.id] = value
-        self._values: Mapping[str, FacetValue] = described
+        self._values: Mapping[str, FacetValue] | Described = described
         self._folded: dict[str, str] = {}
+        self._labelled: Callable[[str], Sequence[str]] = lambda text: self._labels.get(text, ())
+        self._spelled: Callable[[str], Sequence[str]] = lambda text: self._spellings.get(text, ())
 
     @classmethod
-    def over(cls, values: Mapping[str, FacetValue]) -> Vocabulary:
-        """The vocabulary of values by id, each described once, which may be read only when they are asked for."""
+    def over(cls, values: Described) -> Vocabulary:
+        """The vocabulary of these values."""
         made = cls(())
         made._values = values
+        made._labelled, made._spelled = values.labelled, values.spelled
         return made
 
     def __contains__(self, identifier: str) -> bool:
@@ -66,8 +90,8 @@ class Vocabulary:
         """The id that `text` is, or of the one value that it names: a label comes before a further spelling."""
         if text in self._values:
             return text
-        for names in (self._labels, self._spellings):
-            found = names.get(fold(text), ())
+        for those in (self._labelled, self._spelled):
+            found = those(fold(text))
             if found:
                 return found[0] if len(found) == 1 else None
         return None
@@ -87,9 +111,9 @@ class Vocabulary:
     @cached_property
     def _spellings(self) -> dict[str, list[str]]:
         names: dict[str, list[str]] = {}
-        for identifier, value in self._values.items():
+        for value in self._values.values():
             for name in dict.fromkeys(map(fold, value.labels)):
-                names.setdefault(name, []).append(identifier)
+                names.setdefault(name, []).append(value.id)
         return names
 
     @cached_property

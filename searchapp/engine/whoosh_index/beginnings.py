@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +26,31 @@ class Beginnings:
 
     def places(self, prefix: str) -> Places:
         """The places of the names with a text that goes on with this from one of its starts; some more than once."""
-        wanted = prefix.encode()
+        first, last = self._range(prefix)
+        return self._places[first:last].astype(np.intp)
+
+    def places_ending(self, text: str) -> Places:
+        """The places of the names with a text that ends so from one of its starts on; some more than once."""
+        first, last = self._range_of(text.encode() + _END)
+        return self._places[first:last].astype(np.intp)
+
+    def places_of_words(self, prefix: str, end: str, accepts: Callable[[str], bool]) -> Places:
+        """The same, where what goes on is a word with `end` after it, which begins with the prefix and is accepted."""
+        first, last = self._range(prefix)
+        text, stop, accepted, found = self._text.tobytes(), end.encode(), dict[bytes, bool](), []
+        for start, place in zip(self._starts[first:last].tolist(), self._places[first:last].tolist(), strict=True):
+            word = text[start : text.index(stop, start)]
+            if word not in accepted:
+                accepted[word] = accepts(word.decode())
+            if accepted[word]:
+                found.append(place)
+        return np.array(found, np.intp)
+
+    def _range(self, prefix: str) -> tuple[int, int]:
+        """From which of the starts on to before which one texts go on with the prefix."""
+        return self._range_of(prefix.encode())
+
+    def _range_of(self, wanted: bytes) -> tuple[int, int]:
         width, text, starts = len(wanted), self._text.data, self._starts
 
         def following(at: int) -> bytes:
@@ -35,11 +59,7 @@ class Beginnings:
 
         every = range(len(starts))
         first = bisect_left(every, wanted, key=following)
-        return self._places[first : bisect_right(every, wanted, lo=first, key=following)].astype(np.intp)
-
-    def texts(self) -> Iterator[str]:
-        """All texts."""
-        return (text.decode() for text in self._text.tobytes().split(_END)[:-1])
+        return first, bisect_right(every, wanted, lo=first, key=following)
 
 
 def beginning_arrays(name: str, texts: Iterable[tuple[int, str, tuple[int, ...]]]) -> dict[str, Array]:

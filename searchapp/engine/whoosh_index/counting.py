@@ -10,12 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from searchapp.engine.listing import Listing, begins_with, list_rows, page_rows
-from searchapp.engine.rows import counted, followed
+from searchapp.engine.rows import counted, followed, none_value
 from searchapp.engine.whoosh_index.rowset import RowSet
 from searchapp.engine.whoosh_index.selection import Selection
-from searchapp.engine.whoosh_index.tally import Tally, leading
+from searchapp.engine.whoosh_index.tally import Counts, Tally
 from searchapp.facets import FacetSpec
-from searchapp.model import Facet, FacetCount, FacetValue, Filter
+from searchapp.model import Facet, FacetCount, Filter
 
 
 class FacetCounter:
@@ -44,14 +44,17 @@ class FacetCounter:
 
     def first_rows(self, size: int) -> Facet:
         """The facet with the rows that a page lists."""
-        distinct = self.tally.distinct
-        if not (self.own.active or self.index.is_tree):
-            # Nothing is chosen, so that what is counted is what is behind the link.
-            leaders = self.tally.leaders(size)
-            rows = tuple(FacetCount(self.index.value(at), count, count, count - sure) for at, count, sure in leaders)
-            return self._facet(rows, distinct, truncated=len(rows) < distinct)
-        counts = {value: count for value in self._listable(size) if (count := self._count(value))}
-        return self.facet(list_rows(counts, self.index.vocabulary, self.own, size=size, distinct=distinct))
+        tally, index = self.tally, self.index
+        distinct = tally.distinct
+        if self.own.active:
+            counts = {value: count for value in self._listable(size) if (count := self._count(value))}
+            return self.facet(list_rows(counts, index.vocabulary, self.own, size=size, distinct=distinct))
+        # Nothing is chosen, so that what is counted is what is behind the link.
+        leaders, value = tally.leaders(size, self._entries.frequent), index.value
+        if index.is_tree:
+            return self._branches(leaders, distinct)
+        rows = tuple([FacetCount(value(number), count, count, count - sure) for number, count, sure in leaders])
+        return self._facet(rows, distinct, truncated=len(rows) < distinct)
 
     def page(
         self, *, prefix: str, values: tuple[str, ...], order: Literal["count", "label"], offset: int, limit: int
@@ -75,16 +78,29 @@ class FacetCounter:
         """The facet with the rows of the listing."""
         return self._facet(tuple(map(self._row, listing.ids)), listing.distinct, truncated=listing.truncated)
 
+    def _branches(self, leaders: list[tuple[int, int, int]], distinct: int) -> Facet:
+        """The facet with these values, given with their counts, and all that is above them."""
+        index, tally = self.index, self.tally
+        above = {number: index.above(number) for number, _, _ in leaders}
+        listed = {number: (count, sure) for number, count, sure in leaders}
+        for number in {one for path in above.values() for one in path}.difference(listed):
+            listed[number] = tally.count(number), tally.sure(number)
+            above[number] = index.above(number)
+        rows = tuple([
+            FacetCount(index.value(number), count, count, count - sure, False, False, index.ids_of(above[number]))
+            for number, (count, sure) in sorted(listed.items(), key=lambda one: (-one[1][0], one[0]))
+        ])  # fmt: skip
+        return self._facet(rows, distinct, truncated=sum(row.count > 0 for row in rows) < distinct)
+
     def _facet(self, rows: tuple[FacetCount, ...], distinct: int, *, truncated: bool) -> Facet:
         return Facet(self._spec.name, rows, self._none_row(), distinct, truncated, discovered=self._discovered())
 
     def _listable(self, size: int) -> set[str]:
         """Every value that may be listed: the first ones, choices, exclusions, children, ancestors."""
-        values = {*self._ids(self.tally.first(size)), *self.own.chosen, *self.own.excluded}
+        values = {*self._ids(self.tally.first(size, self._entries.frequent)), *self.own.chosen, *self.own.excluded}
         for node in self.own.chosen:
             children = self.index.children(node)
-            first = leading(self.tally.counts_of(children), size)
-            values.update(self._ids(children[first].tolist()))
+            values.update(self._ids(_first(children, self.tally.counts_of(children), size)))
         if self.index.is_tree:
             values.update(*(self.index.vocabulary.ancestors(value) for value in tuple(values)))
         return values
@@ -102,10 +118,9 @@ class FacetCounter:
         found = self.tally.found()
         if not prefix:
             return found
-        likely = np.zeros(len(self.index), np.bool_)
-        likely[self.index.numbers_beginning(prefix)] = True
-        beginning = [one for one in found[likely[found]].tolist() if begins_with(self.index.value(one), prefix)]
-        return np.array(beginning, np.intp)
+        beginning = np.zeros(len(self.index), np.bool_)
+        beginning[self.index.numbers_beginning(prefix)] = True
+        return found[beginning[found]]
 
     def _count(self, value: str) -> int:
         return self.tally.count(self.index.number(value))
@@ -121,11 +136,12 @@ class FacetCounter:
         )  # fmt: skip
 
     def _none_row(self) -> FacetCount:
-        count = self._selection.count(self._counted(None) & self.index.unfilled(salient=self._salient))
+        own, among = self.own, self._counted(None)
+        count = self._selection.count_unfilled(self._entries, among)
+        behind = self._behind(None, ()) if own.active else count
         return FacetCount(
-            FacetValue("", self._spec.none_label), count, self._behind(None, ()) if self.own.active else count,
-            selected=self.own.missing == "chosen", excluded=self.own.missing == "excluded",
-        )  # fmt: skip
+            none_value(self._spec.none_label), count, behind, 0, own.missing == "chosen", own.missing == "excluded"
+        )
 
     def _after(self, value: str, count: int, ancestors: tuple[str, ...]) -> int:
         """The total behind the row's link, looked up where the counts say it already."""
@@ -152,12 +168,11 @@ class FacetCounter:
         hidden = self._selection.snapshot.unreviewed(self._spec.name)
         if not len(hidden):
             return 0
-        rows = self._selection.rows
-        known, more = (
-            {index.ids[number] for number in self._selection.tally(index.entries(salient=self._salient), rows).found()}
-            for index in (self.index, hidden)
-        )
-        return len(more - known)
+        tally, rows = self._selection.tally, self._selection.rows
+        found = tally(hidden.entries(salient=self._salient), rows).found()
+        known = hidden.numbers_in(self.index)[found]
+        known = known[known >= 0]
+        return len(found) - int(np.count_nonzero(tally(self._entries, rows).counts_of(known)))
 
     def _ids(self, numbers: Iterable[int]) -> tuple[str, ...]:
         return tuple(self.index.value(number).id for number in numbers)
@@ -168,3 +183,10 @@ class FacetCounter:
 
     def _passing(self, own: Filter) -> RowSet:
         return self._others & self._selection.passes(own) if own.active else self._others
+
+
+def _first(numbers: npt.NDArray[np.intp], counts: Counts, size: int) -> list[int]:
+    """The `size` numbers of the highest counts, those that have one; of equal counts the lower numbers."""
+    places = np.argsort(-counts, kind="stable")[:size]
+    first: list[int] = numbers[places[counts[places] > 0]].tolist()
+    return first

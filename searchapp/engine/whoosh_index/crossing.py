@@ -2,24 +2,55 @@
 
 from __future__ import annotations
 
-from searchapp.engine.whoosh_index.rowset import RowSet
-from searchapp.engine.whoosh_index.selection import Selection
+import numpy as np
+import numpy.typing as npt
+
+from searchapp.engine.whoosh_index.selection import Numbers, Selection
+from searchapp.engine.whoosh_index.tally import distinct
 from searchapp.model import Crosstab, FacetValue
 
-Holders = list[tuple[FacetValue, RowSet]]
+Table = npt.NDArray[np.int64]
+Bits = npt.NDArray[np.uint8]
+Masks = npt.NDArray[np.bool_]
+
+_STORY_BITS = 32
 
 
 def cross(selection: Selection, facets: tuple[str, str], top: int) -> Crosstab:
     """The table of the most frequent values of two facets; a story counts where one passing copy carries both."""
-    rows, columns = (_most_frequent(selection, facet, top) for facet in facets)
-    counts = tuple(tuple(selection.count(held & also_held) for _, also_held in columns) for _, held in rows)
-    return Crosstab(tuple(value for value, _ in rows), tuple(value for value, _ in columns), counts)
+    (rows, held), (columns, also_held) = (_most_frequent(selection, facet, top) for facet in facets)
+    single, copied = selection.part(selection.rows)
+    counts = _together(held[:, single], also_held[:, single])
+    if len(copied):
+        stories = selection.snapshot.stories.story.take(copied)
+        counts += _told_together(held[:, copied], also_held[:, copied], stories)
+    return Crosstab(rows, columns, tuple(map(tuple, counts.tolist())))
 
 
-def _most_frequent(selection: Selection, facet: str, top: int) -> Holders:
-    """The most frequent values, each with the passing rows that carry it."""
+def _most_frequent(selection: Selection, facet: str, top: int) -> tuple[tuple[FacetValue, ...], Masks]:
+    """The most frequent values, with a line for each that says which rows carry it."""
     index, salient = selection.index(facet), selection.is_salient(facet)
-    first = selection.tally(index.entries(salient=salient), selection.rows).first(top)
-    return [
-        (value, selection.rows & index.carrying((value.id,), salient=salient)) for value in map(index.value, first)
-    ]
+    entries = index.entries(salient=salient)
+    first = selection.tally(entries, selection.rows).first(top, entries.frequent)
+    masks = np.zeros((len(first), selection.snapshot.size), np.bool_)
+    for mask, number in zip(masks, first, strict=True):
+        mask[index.carrying_numbers(np.array([number]), salient=salient).numbers] = True
+    return tuple(map(index.value, first)), masks
+
+
+def _together(lines: Masks, columns: Masks) -> Table:
+    """In how many places a line and a column are both true, for each pair of them."""
+    packed, others = np.packbits(lines, axis=1), np.packbits(columns, axis=1)
+    counts = [np.bitwise_count(line & others).sum(axis=1, dtype=np.int64) for line in packed]
+    return np.array(counts, np.int64).reshape(len(lines), len(columns))
+
+
+def _told_together(lines: Masks, columns: Masks, stories: Numbers) -> Table:
+    """The same for stories, of which place i tells `stories[i]`."""
+    width = len(columns)
+    counts = np.zeros(len(lines) * width, np.int64)
+    for number, line in enumerate(lines):
+        column, place = np.nonzero(columns[:, line])
+        pairs = distinct(column << _STORY_BITS | stories[line][place])
+        counts[number * width : (number + 1) * width] = np.bincount(pairs >> _STORY_BITS, minlength=width)
+    return counts.reshape(len(lines), width)

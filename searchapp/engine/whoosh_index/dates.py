@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 
-import numpy as np
-
 from searchapp.engine.histogram import Scale, finish_bars, make_scale, wider
-from searchapp.engine.rows import followed
+from searchapp.engine.rows import followed, none_value
 from searchapp.engine.whoosh_index.calendar import unit_of
-from searchapp.engine.whoosh_index.rowset import RowSet
+from searchapp.engine.whoosh_index.dated import Dated
+from searchapp.engine.whoosh_index.rowset import Mask
 from searchapp.engine.whoosh_index.selection import Selection
 from searchapp.facets import FacetSpec
-from searchapp.model import Days, FacetCount, FacetValue, Histogram
-
-# The bars of an archive's whole span are asked for again and again.
-_scale = lru_cache(maxsize=64)(make_scale)
+from searchapp.model import Days, FacetCount, Histogram
 
 
 class DateCounter:
@@ -30,47 +27,54 @@ class DateCounter:
 
     def histogram(self) -> Histogram:
         """The bars, and what is in none of them."""
-        chosen = self._selection.chosen_days
-        scale = _scale(self._calendar.reach(self._others), chosen)
+        chosen, dated = self._selection.chosen_days, Dated.among(self._selection, self._others)
+        reach = dated.reach(self._calendar)
+        scale = _scale(*reach, chosen) if reach is not None else None
         if scale is None:
             return Histogram(None, (), 0, 0, self._none_row(), wider(chosen))
-        in_range = self._others & self._within(chosen) if chosen else self._others
+        in_range = dated.those(self._within(chosen)) if chosen else dated
         return Histogram(
             scale.unit,
             finish_bars(scale, self._bars(scale, in_range)),
-            imprecise=self._selection.count(in_range & self._calendar.vaguer(scale.longest)),
-            overlapping=self._overlapping(chosen) if chosen else 0,
+            imprecise=in_range.those(self._calendar.lengths >= scale.longest).count(),
+            overlapping=self._overlapping(dated, chosen) if chosen else 0,
             none=self._none_row(),
             wider=wider(chosen),
         )
 
-    def _bars(self, scale: Scale, in_range: RowSet) -> list[int]:
+    def _bars(self, scale: Scale, in_range: Dated) -> list[int]:
         """How many results lie wholly in each bar, each story once a bar; bars are units, clipped to the range."""
         if not scale.bars:
             return []
         spread = self._calendar.spread(scale.unit)
-        counts = self._selection.count_each(in_range, spread.numbers, spread.size)
+        counts = in_range.by(spread.numbers, spread.size)
         counts[0] = 0
         first = spread.place(unit_of(scale.bars[0].first, scale.unit))
-        places = np.arange(first, first + len(scale.bars))
-        bars: list[int] = np.where(places < spread.size, counts[np.clip(places, 0, spread.size - 1)], 0).tolist()
-        return bars
+        inside: list[int] = counts[max(first, 0) : max(first + len(scale.bars), 0)].tolist()
+        return ([0] * -first + inside + [0] * len(scale.bars))[: len(scale.bars)]
 
-    def _overlapping(self, chosen: Days) -> int:
+    def _overlapping(self, dated: Dated, chosen: Days) -> int:
         """How many more results there were if a vaguer date that overlaps the range lay in it."""
-        snapshot, first, last = self._selection.snapshot, chosen.first.toordinal(), chosen.last.toordinal()
-        touching = snapshot.dated & (snapshot.first_days <= last) & (snapshot.last_days >= first)
-        outside = self._others & RowSet.where(touching) - self._within(chosen)
-        return self._selection.count(outside - self._selection.told(self._selection.rows))
+        first, last = chosen.first.toordinal(), chosen.last.toordinal()
+        touching = (self._calendar.firsts <= last) & (self._calendar.lasts >= first)
+        return dated.those(touching & ~self._within(chosen)).without(self._selection.stories()).count()
 
-    def _within(self, chosen: Days) -> RowSet:
-        return RowSet.where(self._selection.snapshot.within(chosen))
+    def _within(self, chosen: Days) -> Mask:
+        """The dates that lie in the range."""
+        first, last = chosen.first.toordinal(), chosen.last.toordinal()
+        return (self._calendar.firsts >= first) & (self._calendar.lasts <= last)
 
     def _none_row(self) -> FacetCount:
-        count = behind = self._selection.count(self._others & self._calendar.undated)
-        if self._own.active or self._selection.chosen_days is not None:
-            behind = self._selection.count(self._others & self._selection.passes(followed(self._own, None)))
+        selection, own = self._selection, self._own
+        count = behind = selection.count_unfilled(self._calendar.dates, self._others)
+        if own.active or selection.chosen_days is not None:
+            behind = selection.count(self._others & selection.passes(followed(own, None)))
         return FacetCount(
-            FacetValue("", self._spec.none_label), count, behind,
-            selected=self._own.missing == "chosen", excluded=self._own.missing == "excluded",
-        )  # fmt: skip
+            none_value(self._spec.none_label), count, behind, 0, own.missing == "chosen", own.missing == "excluded"
+        )
+
+
+@lru_cache(maxsize=256)
+def _scale(first: int, last: int, chosen: Days | None) -> Scale | None:
+    """The bars for results from one day to another."""
+    return make_scale(Days(date.fromordinal(first), date.fromordinal(last)), chosen)

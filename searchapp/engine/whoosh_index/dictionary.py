@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain, compress
 
 import numpy as np
 import numpy.typing as npt
 
+from searchapp.analysis import fold
 from searchapp.engine.vocabulary import description
 from searchapp.engine.whoosh_index.name_table import NamedValue, NameTable, id_in
-from searchapp.engine.whoosh_index.rowset import Mask
+from searchapp.engine.whoosh_index.rowset import Mask, Rows
+from searchapp.engine.whoosh_index.tally import distinct
 from searchapp.model import FacetValue
 
 Numbers = npt.NDArray[np.int32]
@@ -26,14 +29,19 @@ class Dictionary(Mapping[str, FacetValue]):
     def __init__(self, tables: Sequence[NameTable], carried: Sequence[Mask]) -> None:
         self._tables = tables
         self._values: dict[int, FacetValue] = {}
-        self._known: dict[str, int] = {}
-        if len(tables) == 1 and carried[0].all() and tables[0].distinct == len(tables[0]):
-            self._ordered: list[bytes] | None = None
+        self._ordered: list[bytes] | None = None
+        self.is_repeated = any(table.distinct < len(table) for table in tables)
+        """Whether a segment may have several names for a value."""
+        self._is_simple = not self.is_repeated
+        if len(tables) == 1 and carried[0].all() and not self.is_repeated:
             self._size = len(tables[0])
             self.places: list[Numbers] = [np.arange(self._size, dtype=np.int32)]
+            self._names: list[Numbers] = self.places
         else:
-            self._ordered, self.places = _merged(tables, carried)
+            self._ordered, self.places, several = _merged(tables, carried)
+            self._is_simple = not (several or self.is_repeated)
             self._size = len(self._ordered)
+            self._names = [_inverse(places, self._size) for places in self.places]
 
     def __len__(self) -> int:
         return self._size
@@ -49,26 +57,32 @@ class Dictionary(Mapping[str, FacetValue]):
 
     def value(self, number: int) -> FacetValue:
         """The value of this number."""
-        if number not in self._values:
-            value = min((name.value for name in self._names_of(number)), key=description)
+        value = self._values.get(number)
+        if value is None:
+            value = min((name.value for name in self.names_of(number)), key=description)
             self._values[number] = value
-            self._known[value.id] = number
-        return self._values[number]
+        return value
 
     def number(self, identifier: str) -> int | None:
         """The number of the value with this id."""
-        known = self._known.get(identifier)
-        return self._number_of.get(identifier) if known is None else known
+        for table, places in zip(self._tables, self.places, strict=True):
+            for place in table.identified(identifier):
+                if places[place] >= 0:
+                    return int(places[place])
+        return None
+
+    def labelled(self, text: str) -> Sequence[str]:
+        """The ids of the values with this folded label."""
+        return [value.id for value in self._likely(text) if fold(value.label) == text]
+
+    def spelled(self, text: str) -> Sequence[str]:
+        """The ids of the values with this folded label among their further ones."""
+        return [value.id for value in self._likely(text) if text in map(fold, value.labels)]
 
     @property
     def has_plain_places(self) -> bool:
         """Whether the places of names are the numbers of their values."""
         return self._ordered is None
-
-    @property
-    def is_repeated(self) -> bool:
-        """Whether a segment may have several names for a value."""
-        return any(table.distinct < len(table) for table in self._tables)
 
     @property
     def is_tree(self) -> bool:
@@ -81,11 +95,6 @@ class Dictionary(Mapping[str, FacetValue]):
         keys = self._tables[0].keys() if self._ordered is None else self._ordered
         return tuple(map(id_in, keys))
 
-    def names(self) -> Iterator[NamedValue]:
-        """All names of all values, in no order."""
-        for table, places in zip(self._tables, self.places, strict=True):
-            yield from (name for name, number in zip(table.all(), places.tolist(), strict=True) if number >= 0)
-
     def called(self, forms: tuple[str, ...]) -> set[str]:
         """The ids of the values one of whose labels has exactly these forms."""
         found = (
@@ -94,33 +103,65 @@ class Dictionary(Mapping[str, FacetValue]):
         )  # fmt: skip
         return {name.value.id for name in found if forms in name.forms}
 
-    def _names_of(self, number: int) -> Iterator[NamedValue]:
-        if self._ordered is None:
-            yield self._tables[0].name(number)
-            return
-        for table, places in zip(self._tables, self.places, strict=True):
-            yield from (table.name(place) for place in np.flatnonzero(places == number).tolist())
+    def names_of(self, number: int) -> Iterator[NamedValue]:
+        """The names of a value."""
+        for table, places in zip(self._tables, self.places_of(np.array([number])), strict=True):
+            yield from map(table.name, places)
 
-    @cached_property
-    def _number_of(self) -> dict[str, int]:
-        return {identifier: number for number, identifier in enumerate(self.ids)}
+    def places_of(self, numbers: Rows) -> Iterator[list[int]]:
+        """For each table the places of the names of some values."""
+        for places, names in zip(self.places, self._names, strict=True):
+            found = names.take(numbers) if self._is_simple else np.flatnonzero(np.isin(places, numbers))
+            yield found[found >= 0].tolist()
+
+    def numbers_at(self, places: Iterable[Rows]) -> Rows:
+        """The numbers of the values with a name in one of these places of each table, ascending."""
+        numbers = [held.take(found) for held, found in zip(self.places, places, strict=True)]
+        found = distinct(np.concatenate(numbers)) if numbers else np.empty(0, np.int32)
+        return found[found >= 0].astype(np.intp)
+
+    def _likely(self, text: str) -> Iterator[FacetValue]:
+        """The values of which a label may be this folded text."""
+        return map(self.value, self.numbers_at([table.ending(text) for table in self._tables]).tolist())
 
 
-def _merged(tables: Sequence[NameTable], carried: Sequence[Mask]) -> tuple[list[bytes], list[Numbers]]:
-    """The key of each value in order, and for each table the number of each name's value, -1 where it is not carried."""
-    held = [[key for key, wanted in zip(table.keys(), mask.tolist(), strict=True) if wanted]
-            for table, mask in zip(tables, carried, strict=True)]  # fmt: skip
-    ordered: list[bytes] = sorted(set().union(*held))
-    lasting = _lasting(tables, carried, ordered)
+def _inverse(numbers: Numbers, size: int) -> Numbers:
+    """The place of each of `size` numbers, -1 where it has none."""
+    places = np.full(size, -1, np.int32)
+    held = numbers >= 0
+    places[numbers[held]] = np.flatnonzero(held)
+    return places
+
+
+def _merged(tables: Sequence[NameTable], carried: Sequence[Mask]) -> tuple[list[bytes], list[Numbers], bool]:
+    """The key of each value in order; for each table the number of each name's value, -1 where it is not carried.
+
+    At last whether any value has several keys.
+    """
+    held = [_chosen(table.keys(), mask) for table, mask in zip(tables, carried, strict=True)]
+    # Each part is in order, so that to sort them all is to merge them.
+    ordered = list(dict.fromkeys(sorted(chain.from_iterable(held))))
+    lasting = _lasting(tables, carried, ordered) if _several(tables, carried, len(ordered)) else {}
     if lasting:
         ordered = sorted({lasting.get(key, key) for key in ordered})
-    number_of = {key: number for number, key in enumerate(ordered)}
+        held = [[lasting.get(key, key) for key in keys] for keys in held]
+    number_of = dict(zip(ordered, range(len(ordered)), strict=True))
     places = []
     for keys, mask in zip(held, carried, strict=True):
         numbers = np.full(len(mask), -1, np.int32)
-        numbers[mask] = [number_of[lasting.get(key, key)] for key in keys]
+        numbers[mask] = np.fromiter(map(number_of.__getitem__, keys), np.int32, len(keys))
         places.append(numbers)
-    return ordered, places
+    return ordered, places, bool(lasting)
+
+
+def _chosen(keys: list[bytes], mask: Mask) -> list[bytes]:
+    return keys if mask.all() else list(compress(keys, mask.tolist()))
+
+
+def _several(tables: Sequence[NameTable], carried: Sequence[Mask], keys: int) -> bool:
+    """Whether the carried names have fewer ids than keys, or seem to."""
+    ids = [table.ids[mask[table.places_by_id]] for table, mask in zip(tables, carried, strict=True)]
+    return bool(ids) and len(distinct(np.concatenate(ids))) < keys
 
 
 def _lasting(tables: Sequence[NameTable], carried: Sequence[Mask], ordered: Sequence[bytes]) -> dict[bytes, bytes]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 
 import numpy as np
 
 from searchapp.engine.whoosh_index.rowset import Mask, Rows, RowSet
-from searchapp.engine.whoosh_index.tally import Numbers, Tally, is_new
+from searchapp.engine.whoosh_index.tally import Frequent, Numbers, Tally, is_new
 
 _VALUE_BITS = 32
 _KINDS = (1 << _VALUE_BITS) - 1
@@ -20,7 +19,8 @@ _MOST = 4
 class Entries:
     """Row r carries the values `numbers[begins[r]:begins[r + 1]]`, each once; there are `values` values in all.
 
-    `sure` says beside each number whether the row has the value declared or curated.
+    `sure` says beside each number whether the row has the value declared or curated. `whole` is the tally of all rows,
+    `unfilled` the rows that carry no value.
     """
 
     def __init__(self, begins: Rows, numbers: Numbers, sure: Mask, *, values: int) -> None:
@@ -29,15 +29,20 @@ class Entries:
         self.values = values
         self._sure = sure
         self._lengths: Rows = np.diff(begins)
+        self._certain = None if len(sure) and sure.any() != sure.all() else bool(sure.all())
+        # Both what is sure and what is not are counted at once.
+        self._kinds = numbers if self._certain is not None else numbers + np.int32(values) * sure
+        self.unfilled = RowSet.where(self._lengths == 0)
+        self._is_filled = len(self.unfilled) == 0
+        self._is_single = int(self._lengths.max(initial=0)) <= 1
+        self._by_row = self._kinds_by_row() if self._is_single else numbers
+        self._steps = np.arange(0 if self._is_single else len(numbers))
+        self.whole = self._counted(self._kinds)
+        self.frequent = Frequent.of(self.whole.dense(values))
         self.of_all: dict[bool, Tally] = {}
         """The tally of all rows that count, by whether copies are folded; kept for who asks for everything again."""
 
-    @cached_property
-    def unfilled(self) -> RowSet:
-        """The rows that carry no value."""
-        return RowSet(len(self._lengths), numbers=np.flatnonzero(self._lengths == 0))
-
-    @cached_property
+    @property
     def rows(self) -> Rows:
         """The row of each entry."""
         return np.repeat(np.arange(len(self._lengths)), self._lengths)
@@ -46,29 +51,43 @@ class Entries:
         """How many of the rows, ascending, carry each value, and how many surely."""
         others = len(self._lengths) - len(rows)
         if others * _MOST > len(rows) or self.values == 0:
-            return self._tally(self.places(rows))
+            return self._counted(self._carried(rows))
+        if not others:
+            return self.whole
         left = np.ones(len(self._lengths), np.bool_)
         left[rows] = False
-        return self._whole.less(self._tally(self.places(np.flatnonzero(left))), self.values) if others else self._whole
+        return self.whole.less(self._counted(self._carried(np.flatnonzero(left))), self.values)
+
+    def count_unfilled(self, rows: Rows) -> int:
+        """How many of the rows carry no value."""
+        return 0 if self._is_filled else int(np.count_nonzero(self.unfilled.mask.take(rows)))
+
+    def carried_by(self, rows: Rows) -> Numbers:
+        """What each of the rows carries where no row carries more than one value and none surely, -1 for nothing."""
+        return self._by_row.take(rows)
 
     def tally_groups(self, rows: Rows, groups: Numbers) -> Tally:
         """How many groups have a row that carries each value, where `rows[i]` is of `groups[i]`."""
-        places = self.places(rows)
+        places = self._places(rows)
         stories = np.repeat(groups.astype(np.int64), self._lengths.take(rows)) << _VALUE_BITS
         # The lowest bit is 0 for what is sure, so that of equal pairs the surest comes first.
         kinds = stories | self.numbers.take(places).astype(np.int64) << 1 | ~self._sure.take(places)
         kinds.sort()
         surest = kinds[is_new(kinds >> 1)]
-        return Tally.of_kinds((surest & _KINDS ^ 1).astype(np.int32), self.values)
+        carried = (surest & _KINDS).astype(np.int32)
+        return Tally.of_kinds((carried >> 1) + np.int32(self.values) * (carried & 1 == 0), self.values)
 
-    def places(self, rows: Rows) -> Rows:
+    def _places(self, rows: Rows) -> Rows:
         """Where the entries of these rows stand among all."""
-        begins, lengths = self.begins.take(rows), self._lengths.take(rows)
-        if self._single:
-            return begins[lengths > 0]
-        ends = np.cumsum(lengths)
+        lengths = self._lengths.take(rows)
+        if self._is_single:
+            return self.begins.take(rows[lengths > 0])
+        ends = lengths.cumsum()
         # Where the entries of each chosen row begin, less the number of those that come before them here.
-        places = np.repeat(begins - ends + lengths, lengths)
+        lifted = self.begins.take(rows)
+        lifted -= ends
+        lifted += lengths
+        places = lifted.repeat(lengths)
         places += self._steps[: len(places)]
         return places
 
@@ -86,30 +105,20 @@ class Entries:
         # A row stands once for each of the values that it carries.
         return RowSet(len(self._lengths), numbers=rows if len(numbers) == 1 else np.unique(rows))
 
-    def _tally(self, places: Rows) -> Tally:
-        if self._certain is not None:
-            return Tally.of(self.numbers.take(places), self.values, certain=self._certain)
-        return Tally.of_kinds(self._kinds.take(places), self.values)
+    def _carried(self, rows: Rows) -> Numbers:
+        """What the rows carry, one after the other."""
+        if not self._is_single:
+            return self._kinds.take(self._places(rows))
+        carried = self._by_row.take(rows)
+        return carried if self._is_filled else carried[carried >= 0]
 
-    @cached_property
-    def _certain(self) -> bool | None:
-        """Whether all entries are sure, or none is; None where some are."""
-        return None if len(self._sure) and self._sure.any() != self._sure.all() else bool(self._sure.all())
+    def _counted(self, carried: Numbers) -> Tally:
+        if self._certain is None:
+            return Tally.of_kinds(carried, self.values)
+        return Tally.of(carried, self.values, certain=self._certain)
 
-    @cached_property
-    def _kinds(self) -> Numbers:
-        """Each number twice over, and one more where it is sure, so that both are counted at once."""
-        return self.numbers << 1 | self._sure
-
-    @cached_property
-    def _whole(self) -> Tally:
-        return self._tally(self._steps)
-
-    @cached_property
-    def _single(self) -> bool:
-        """Whether no row carries more than one value."""
-        return bool((self._lengths <= 1).all())
-
-    @cached_property
-    def _steps(self) -> Rows:
-        return np.arange(len(self.numbers))
+    def _kinds_by_row(self) -> Numbers:
+        """What each row carries, -1 where it is nothing."""
+        carried = np.full(len(self._lengths), -1, np.int32)
+        carried[self._lengths > 0] = self._kinds
+        return carried

@@ -82,4 +82,4 @@ class Matcher:
         self._deadline.check()
         salient = facet in self._query.salient
         index = self._snapshot.facet(facet, discovered=self._query.discovered)
-        return index.carrying(named_values(index, leaf), salient=salient)
+        return index.carrying_numbers(named_values(index, leaf), salient=salient)

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from searchapp.analysis import analyze
+from searchapp.analysis import fold
 from searchapp.engine.vocabulary import Vocabulary
 from searchapp.engine.whoosh_index.arrays import Array
 from searchapp.engine.whoosh_index.dictionary import Dictionary
 from searchapp.engine.whoosh_index.entries import Entries
-from searchapp.engine.whoosh_index.facet_table import SALIENT_BITS, SURE_BITS, FacetColumn
+from searchapp.engine.whoosh_index.facet_table import ALL_BITS, SALIENT_BITS, SURE_BITS, FacetColumn
+from searchapp.engine.whoosh_index.name_table import NameTable
 from searchapp.engine.whoosh_index.rowset import Mask, Rows, RowSet
 from searchapp.engine.whoosh_index.tally import Numbers
-from searchapp.model import FacetValue
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """The forms of one label, and the id of the value that it names."""
-
-    value: str
-    forms: tuple[str, ...]
 
 
 class FacetIndex:
@@ -37,18 +27,23 @@ class FacetIndex:
     """
 
     def __init__(self, columns: Sequence[FacetColumn], live: Mask, bits: int) -> None:
-        self._size = len(live)
+        self._columns = columns
+        self._live = live
+        self._bits = bits
         held = _Held(columns, live, bits)
+        self._present = held.present
         self._dictionary = Dictionary([column.names for column in columns], held.carried)
         self.vocabulary = Vocabulary.over(self._dictionary)
-        numbers = held.numbers(self._dictionary)
-        self._begins, self._flags = held.begins, held.flags
-        if self._dictionary.is_repeated:
-            rows = np.repeat(np.arange(self._size, dtype=np.int32), np.diff(self._begins))
-            rows, numbers, self._flags = _united(rows, numbers, self._flags)
-            self._begins = _beginnings(np.bincount(rows, minlength=self._size))
-        self._numbers = numbers
-        self._unfilled: dict[bool, RowSet] = {}
+        self.is_tree = self._dictionary.is_tree
+        """Whether any value may stand below another."""
+        self.value = self._dictionary.value
+        """The value of a number."""
+        self.number = self._dictionary.number
+        """The number of the value with an id, None where there is none."""
+        self._above: dict[int, tuple[int, ...]] = {}
+        self._known: tuple[FacetIndex, Rows] | None = None
+        entries, self._flags = self._joined_entries(held)
+        self._all_entries = entries
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -59,17 +54,20 @@ class FacetIndex:
         """How many values there are."""
         return len(self._dictionary)
 
-    def value(self, number: int) -> FacetValue:
-        """The value of this number."""
-        return self._dictionary.value(number)
-
     def entries(self, *, salient: bool) -> Entries:
         """Those entries that count."""
         return self._salient_entries if salient else self._all_entries
 
-    def number(self, value: str) -> int | None:
-        """The number of the value with this id."""
-        return self._dictionary.number(value)
+    def ids_of(self, numbers: Iterable[int]) -> tuple[str, ...]:
+        """The ids of the values of these numbers."""
+        return tuple([self.value(number).id for number in numbers])
+
+    def above(self, number: int) -> tuple[int, ...]:
+        """The numbers of the values above this one in a tree, the root first."""
+        if number not in self._above:
+            found = map(self.number, self.vocabulary.ancestors(self.value(number).id))
+            self._above[number] = tuple(one for one in found if one is not None)
+        return self._above[number]
 
     def children(self, value: str) -> npt.NDArray[np.intp]:
         """The numbers of the values right below this one in a tree, ascending."""
@@ -79,52 +77,73 @@ class FacetIndex:
     def carrying(self, values: Collection[str], *, salient: bool, sure: bool = False) -> RowSet:
         """The rows that carry at least one of the values; if `sure`, by a declared or curated entry."""
         numbers = [number for value in values if (number := self.number(value)) is not None]
-        return self.entries(salient=salient).carrying(numbers, sure=sure)
+        return self.carrying_numbers(np.array(numbers, np.intp), salient=salient, sure=sure)
+
+    def carrying_numbers(self, numbers: Rows, *, salient: bool, sure: bool = False) -> RowSet:
+        """The same for the values of these numbers."""
+        wanted = self._bits & (SALIENT_BITS if salient else ALL_BITS) & (SURE_BITS if sure else ALL_BITS)
+        wanted = wanted if self._present & ~wanted else ALL_BITS
+        size, base, parts = len(self._live), 0, []
+        for column, places in zip(self._columns, self._dictionary.places_of(numbers), strict=True):
+            for place in places:
+                rows = column.carrying(place, wanted)
+                if len(rows):
+                    parts.append(rows.astype(np.intp) + base)
+            base += len(column.offsets) - 1
+        found = _in_order(parts, size, is_one=len(numbers) == 1 and not self._dictionary.is_repeated)
+        return found if self._is_live else found & self._living
 
     def unfilled(self, *, salient: bool) -> RowSet:
         """The rows that carry no value."""
-        if salient not in self._unfilled:
-            self._unfilled[salient] = self.entries(salient=salient).unfilled
-        return self._unfilled[salient]
+        return self.entries(salient=salient).unfilled
 
-    @property
-    def is_tree(self) -> bool:
-        """Whether any value may stand below another."""
-        return self._dictionary.is_tree
+    def numbers_in(self, other: FacetIndex) -> Rows:
+        """For each number the number that the value has in another index, -1 where it has none."""
+        if self._known is None or self._known[0] is not other:
+            numbers = (other.number(identifier) for identifier in self.ids)
+            self._known = other, np.array([-1 if number is None else number for number in numbers], np.intp)
+        return self._known[1]
 
-    def labels_with(self, form: str) -> Collection[Label]:
-        """The labels in which a form occurs, each with the value that it names."""
-        return self._labels.get(form, ())
+    def numbers_beginning(self, prefix: str) -> Rows:
+        """The numbers of the values a label of which, or a word in one, begins with the prefix."""
+        return self._dictionary.numbers_at([names.beginning(fold(prefix)) for names in self._names])
 
-    def forms(self) -> Collection[str]:
-        """Every form that occurs in a label."""
-        return self._labels.keys()
+    def numbers_saying(self, forms: Sequence[str]) -> Rows:
+        """The numbers of the values that have these forms side by side in a label."""
+        return self._dictionary.numbers_at([names.saying(forms) for names in self._names])
 
-    def numbers_beginning(self, prefix: str) -> list[int]:
-        """The numbers of all values that may begin with the prefix: it stands at the beginning of a word."""
-        forms = analyze(prefix, None).forms
-        begins = forms[0] if forms else ""
-        found = {label.value for form, held in self._labels.items() if form.startswith(begins) for label in held}
-        numbers = (self.number(value) for value in found)
-        return [number for number in numbers if number is not None] if forms else list(range(len(self)))
+    def numbers_saying_like(self, beginning: str, accepts: Callable[[str], bool]) -> Rows:
+        """The numbers of the values that have in a label a form that begins so and is accepted."""
+        return self._dictionary.numbers_at([names.saying_like(beginning, accepts) for names in self._names])
+
+    def named(self, number: int) -> Iterator[tuple[str, ...]]:
+        """The forms of every label of a value."""
+        return (forms for name in self._dictionary.names_of(number) for forms in name.forms)
 
     def called(self, forms: tuple[str, ...]) -> set[str]:
         """The ids of the values one of whose labels has exactly these forms."""
         return self._dictionary.called(forms) if forms else set()
 
-    @cached_property
-    def _labels(self) -> Mapping[str, Collection[Label]]:
-        found: defaultdict[str, list[Label]] = defaultdict(list)
-        for name in self._dictionary.names():
-            for forms in name.forms:
-                label = Label(name.value.id, forms)
-                for form in dict.fromkeys(forms):
-                    found[form].append(label)
-        return found
+    @property
+    def _names(self) -> Iterator[NameTable]:
+        return (column.names for column in self._columns)
 
     @cached_property
-    def _all_entries(self) -> Entries:
-        return Entries(self._begins, self._numbers, self._flags & SURE_BITS != 0, values=len(self._dictionary))
+    def _is_live(self) -> bool:
+        return bool(self._live.all())
+
+    @cached_property
+    def _living(self) -> RowSet:
+        return RowSet.where(self._live)
+
+    def _joined_entries(self, held: _Held) -> tuple[Entries, npt.NDArray[np.uint8]]:
+        """All entries that count, with their flags."""
+        begins, numbers, flags = held.begins, held.numbers(self._dictionary), held.flags
+        if self._dictionary.is_repeated:
+            rows = np.repeat(np.arange(len(self._live), dtype=np.int32), np.diff(begins))
+            rows, numbers, flags = _united(rows, numbers, flags)
+            begins = _beginnings(np.bincount(rows, minlength=len(self._live)))
+        return Entries(begins, numbers, flags & SURE_BITS != 0, values=len(self._dictionary)), flags
 
     @cached_property
     def _salient_entries(self) -> Entries:
@@ -132,8 +151,15 @@ class FacetIndex:
         if kept.all():
             return self._all_entries
         sure = self._flags[kept] & SURE_BITS & SALIENT_BITS != 0
-        begins = _only(kept, self._begins)
-        return Entries(begins, self._numbers[kept], sure, values=len(self._dictionary))
+        begins = _only(kept, self._all_entries.begins)
+        return Entries(begins, self._all_entries.numbers[kept], sure, values=len(self._dictionary))
+
+
+def _in_order(parts: Sequence[Rows], size: int, *, is_one: bool) -> RowSet:
+    """The rows of all parts; those of one value ascend from part to part."""
+    if is_one and parts:
+        return RowSet(size, numbers=parts[0] if len(parts) == 1 else np.concatenate(parts))
+    return RowSet.united(size, parts)
 
 
 class _Held:
@@ -145,7 +171,8 @@ class _Held:
         flags = _joined([column.flags for column in columns], np.uint8)
         self.begins = _beginnings(lengths)
         self._kept: Mask | None = None
-        if not live.all() or int(np.bitwise_or.reduce(flags, initial=0)) & ~bits:
+        self.present = int(np.bitwise_or.reduce(flags, initial=0))
+        if not live.all() or self.present & ~bits:
             self._kept = np.repeat(live, lengths) & (flags & bits != 0)
             self.begins = _only(self._kept, self.begins)
             flags = flags[self._kept] & bits

@@ -43,6 +43,12 @@ class FacetColumn:
     held: npt.NDArray[np.uint8]
     names: NameTable
 
+    def carrying(self, place: int, wanted: int) -> npt.NDArray[np.uint32]:
+        """The rows that carry the name in a place with one of the kinds of entries in the bits `wanted`, ascending."""
+        start, end = int(self.ends[place - 1]) if place else 0, int(self.ends[place])
+        rows, held = self.holders[start:end], self.held[start:end]
+        return rows if wanted == ALL_BITS else rows[held & wanted != 0]
+
 
 @dataclass(slots=True)
 class FacetColumnBuilder:

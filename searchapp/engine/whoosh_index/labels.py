@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import chain
+import numpy as np
 
 from searchapp.analysis import Tokens
-from searchapp.engine.reading import Like, Reading, Together, Words, places, read
-from searchapp.engine.whoosh_index.facet_index import FacetIndex, Label
-from searchapp.grammar import Leaf
+from searchapp.engine.reading import Like, Together, Words, places, read
+from searchapp.engine.whoosh_index.facet_index import FacetIndex
+from searchapp.engine.whoosh_index.lexicon import literal_beginning
+from searchapp.engine.whoosh_index.rowset import Rows
+from searchapp.grammar import Leaf, Prefix, Wildcard
+
+_NONE: Rows = np.empty(0, np.intp)
 
 
-def named_values(index: FacetIndex, leaf: Leaf) -> set[str]:
-    """The ids of the values with a label in which the leaf finds something."""
+def named_values(index: FacetIndex, leaf: Leaf) -> Rows:
+    """The numbers of the values with a label in which the leaf finds something, ascending."""
     reading = read(leaf, ())
-    candidates = _candidates(index, reading)
-    return {label.value for label in candidates if next(places(reading, _tokens(label)), None) is not None}
-
-
-def _candidates(index: FacetIndex, reading: Reading) -> Iterable[Label]:
     match reading:
-        case Words(forms) | Together(forms):
-            return index.labels_with(forms[0]) if forms else ()
+        case Words(forms):
+            return index.numbers_saying(forms) if forms else _NONE
+        case Together(forms):
+            return _only(index, index.numbers_saying(forms[:1]), reading) if forms else _NONE
         case Like(stream, accepts):
-            accepted = filter(accepts, index.forms()) if stream == "forms" else ()
-            return chain.from_iterable(map(index.labels_with, accepted))
+            beginning = literal_beginning(leaf) if isinstance(leaf, Prefix | Wildcard) else ""
+            return index.numbers_saying_like(beginning, accepts) if stream == "forms" else _NONE
 
 
-def _tokens(label: Label) -> Tokens:
-    """The label as it is read: by its forms alone, wherever they stand."""
-    nothing = ("",) * len(label.forms)
-    return Tokens(label.forms, nothing, nothing, (), ())
+def _only(index: FacetIndex, numbers: Rows, reading: Together) -> Rows:
+    """Those of the values with a label in which all words stand together."""
+
+    def are_near(number: int) -> bool:
+        return any(next(places(reading, _tokens(forms)), None) is not None for forms in index.named(number))
+
+    return np.array(list(filter(are_near, numbers.tolist())), np.intp)
+
+
+def _tokens(forms: tuple[str, ...]) -> Tokens:
+    """A label as it is read: by its forms alone, wherever they stand."""
+    nothing = ("",) * len(forms)
+    return Tokens(forms, nothing, nothing, (), ())

@@ -53,7 +53,7 @@ class Lexicon:
         if isinstance(leaf, Fuzzy):
             near = _near(self.words(fields), leaf)
         else:
-            near = self.beginning(fields, _literal_beginning(leaf))
+            near = self.beginning(fields, literal_beginning(leaf))
         return [token for token in near if accepts(token) and self._is_alive(fields, token)]
 
     def frequency(self, fields: Iterable[str], token: str) -> int:
@@ -72,7 +72,7 @@ class Lexicon:
         return self._whole or any(self._live[self._postings.rows(field, token)[0]].any() for field in fields)
 
 
-def _literal_beginning(leaf: Prefix | Wildcard) -> str:
+def literal_beginning(leaf: Prefix | Wildcard) -> str:
     """What is literal at the beginning of the pattern."""
     pattern = look_up_pattern(f"{leaf.text}*" if isinstance(leaf, Prefix) else leaf.text)
     return _WILD.split(pattern.text)[0] if pattern else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import accumulate
 
@@ -46,7 +46,7 @@ class NameTable:
     def __init__(self, arrays: Mapping[str, Array], facet: str) -> None:
         parts = (arrays[f"{facet}.{part}"] for part in _PARTS)
         self._names, self._ends, self._keys, self._key_ends, self._calls, self._called, *rest = parts
-        self.ids, self._identified, facts = rest
+        self.ids, self.places_by_id, facts = rest
         self.distinct, self.is_tree = int(facts[0]), bool(facts[1])
         self._labels, self._forms = (Beginnings(arrays, f"{facet}.{name}") for name in (_LABELS, _FORMS))
 
@@ -57,10 +57,6 @@ class NameTable:
         """The name in a place."""
         start = int(self._ends[place - 1]) if place else 0
         return _NAME.decode(self._names[start : int(self._ends[place])].data)
-
-    def all(self) -> list[NamedValue]:
-        """All names, by place."""
-        return _NAME.decode_lines(self._names.data)
 
     def keys(self) -> list[bytes]:
         """What each name is ordered by."""
@@ -73,7 +69,7 @@ class NameTable:
 
     def identified(self, identifier: str) -> list[int]:
         """The places of the names of the value with this id."""
-        found = _those(self.ids, self._identified, _digest(identifier))
+        found = _those(self.ids, self.places_by_id, _digest(identifier))
         return [place for place in found if id_in(self.key(place)) == identifier]
 
     def called(self, forms: tuple[str, ...]) -> Iterable[int]:
@@ -84,17 +80,17 @@ class NameTable:
         """The places of the names a label of which, or a word in one, begins with this folded text; some twice."""
         return self._labels.places(prefix)
 
+    def ending(self, text: str) -> Places:
+        """The places of the names a label of which is this folded text, and of others; some twice."""
+        return self._labels.places_ending(text)
+
     def saying(self, forms: Sequence[str]) -> Places:
         """The places of the names with these forms side by side in a label; some twice."""
         return self._forms.places("".join(form + _BETWEEN_FORMS for form in forms))
 
-    def saying_like(self, beginning: str) -> Places:
-        """The places of the names with a form that begins so; some twice."""
-        return self._forms.places(beginning)
-
-    def forms(self) -> set[str]:
-        """Every form of every label."""
-        return {form for text in self._forms.texts() for form in text.split(_BETWEEN_FORMS) if form}
+    def saying_like(self, beginning: str, accepts: Callable[[str], bool]) -> Places:
+        """The places of the names with a form that begins so and is accepted; some twice."""
+        return self._forms.places_of_words(beginning, _BETWEEN_FORMS, accepts)
 
 
 def id_in(key: bytes) -> str:

@@ -32,24 +32,22 @@ class Selection:
         self.query = query
         self.chosen_days = chosen_days(query.date_from, query.date_to)
         self._folds = query.folds and bool(snapshot.stories.rows)
-        self._matched = reduce(and_, self._plain_filters(), matched)
-        active = {own.facet: self.passes(own) for own in query.filters if own.active and own.facet != "date"}
+        for passing in self._plain_filters():
+            matched = matched & passing
+        self._matched = matched
+        self._passes = {own.facet: self.passes(own) for own in query.filters if own.active and own.facet != "date"}
         if self.chosen_days is not None or query.filter("date").active:
-            active["date"] = self.passes(query.filter("date"))
-        self._passes = active
+            self._passes["date"] = self.passes(query.filter("date"))
+        self.rows: RowSet = self._passing("")
+        """Those that pass everything."""
+        self.total = self.count(self.rows)
+        """How many results pass everything."""
         self._tallies: dict[Entries, Tally] = {}
         self._parted: tuple[RowSet | None, tuple[Rows, Rows]] = None, (_NO_ROWS, _NO_ROWS)
 
-    @cached_property
-    def rows(self) -> RowSet:
-        """Those that pass everything."""
-        return reduce(and_, self._passes.values(), self._matched)
-
     def without(self, facet: str) -> RowSet:
         """Those that pass everything but the filter of this facet; for "date" that is its range too."""
-        if facet not in self._passes:
-            return self.rows
-        return reduce(and_, (passing for name, passing in self._passes.items() if name != facet), self._matched)
+        return self._passing(facet) if facet in self._passes else self.rows
 
     def passes(self, own: Filter) -> RowSet:
         """All rows that pass a filter, whatever the rest of the query says."""
@@ -79,15 +77,16 @@ class Selection:
         """How many results these rows are: stories, or rows where copies are shown."""
         return self.snapshot.stories.count(rows.numbers) if self._folds and len(rows) > 1 else len(rows)
 
-    @cached_property
-    def total(self) -> int:
-        """How many results pass everything."""
-        return self.count(self.rows)
+    def count_unfilled(self, entries: Entries, rows: RowSet) -> int:
+        """How many results are among those of the rows that carry no value."""
+        if self._folds:
+            return self.count(rows & entries.unfilled)
+        return entries.count_unfilled(rows.numbers)
 
     @cached_property
     def undated(self) -> int:
         """How many results pass everything and have no date."""
-        return self.count(self.rows & self.snapshot.calendar.undated)
+        return self.count_unfilled(self.snapshot.calendar.dates, self.rows)
 
     def tally(self, entries: Entries, rows: RowSet) -> Tally:
         """How many results among the rows carry each value by these entries; a story counts once for a value."""
@@ -102,40 +101,40 @@ class Selection:
     @cached_property
     def _is_all(self) -> bool:
         """Whether everything passes, as on the first page of an archive."""
-        return len(self.rows) == int(np.count_nonzero(self.snapshot.live))
+        return len(self.rows) == len(self.snapshot.living)
 
-    def count_each(self, rows: RowSet, groups: Numbers, size: int) -> Counts:
-        """How many results among the rows are in each of `size` groups, where row r is in `groups[r]`.
-
-        A story counts once in a group, however many of its copies do.
-        """
-        single, copied = self._part(rows)
-        counts = np.bincount(groups.take(single), minlength=size)
-        if len(copied):
-            pairs = groups.take(copied).astype(np.int64) << 32 | self.snapshot.stories.story.take(copied)
-            counts += np.bincount(distinct(pairs) >> 32, minlength=size)
-        return counts
+    def _passing(self, left_out: str) -> RowSet:
+        """The rows that pass all filters but the one of this facet."""
+        rows = self._matched
+        for facet, passing in self._passes.items():
+            if facet != left_out:
+                rows = rows & passing
+        return rows
 
     def told(self, rows: RowSet) -> RowSet:
         """All rows of the results that these rows are."""
         return RowSet.where(self.snapshot.stories.told(rows.mask)) if self._folds else rows
 
+    def stories(self) -> Numbers:
+        """Those of the results that have copies."""
+        return self.snapshot.stories.story.take(self.part(self.rows)[1])
+
     def _tally(self, entries: Entries, rows: RowSet) -> Tally:
-        single, copied = self._part(rows)
+        single, copied = self.part(rows)
         tally = entries.tally(single)
         if not len(copied):
             return tally
         return tally.plus(entries.tally_groups(copied, self.snapshot.stories.story.take(copied)), entries.values)
 
-    def _part(self, rows: RowSet) -> tuple[Rows, Rows]:
+    def part(self, rows: RowSet) -> tuple[Rows, Rows]:
         """Those of the rows that count one by one, and those that count by their stories."""
-        if rows is self._parted[0]:
-            return self._parted[1]
-        numbers = rows.numbers
-        copied = self.snapshot.stories.copied.take(numbers) if self._folds else np.zeros(0, np.bool_)
-        parts = (numbers[~copied], numbers[copied]) if copied.any() else (numbers, numbers[:0])
-        self._parted = rows, parts
-        return parts
+        if not self._folds:
+            return rows.numbers, _NO_ROWS
+        if rows is not self._parted[0]:
+            numbers = rows.numbers
+            copied = self.snapshot.stories.copied.take(numbers)
+            self._parted = rows, ((numbers[~copied], numbers[copied]) if copied.any() else (numbers, _NO_ROWS))
+        return self._parted[1]
 
     @property
     def _all(self) -> RowSet:

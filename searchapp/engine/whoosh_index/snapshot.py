@@ -23,6 +23,7 @@ from searchapp.engine.whoosh_index.calendar import Calendar
 from searchapp.engine.whoosh_index.clusters import read_clusters
 from searchapp.engine.whoosh_index.evidence import EvidenceCache
 from searchapp.engine.whoosh_index.facet_index import FacetIndex
+from searchapp.engine.whoosh_index.facet_indexes import UNREVIEWED_BITS, FacetIndexes
 from searchapp.engine.whoosh_index.facet_table import ALL_BITS, KNOWN_BITS
 from searchapp.engine.whoosh_index.frequencies import Frequencies
 from searchapp.engine.whoosh_index.inverted import Numbers
@@ -78,18 +79,18 @@ class Snapshot:
         self.living = RowSet.where(self.live)
         self.evidence = EvidenceCache()
         self._clusters = read_clusters(generation.folder)
+        self._facets = FacetIndexes(self._tables, self.live)
         self._remembered: dict[str, Any] = {}
         self._guard = threading.RLock()
 
     def facet(self, name: str, *, discovered: bool = False) -> FacetIndex:
         """The facet's values and who carries them; names that nobody reviewed only where `discovered` asks for them."""
-        return self._facet_index(name, ALL_BITS if discovered else KNOWN_BITS)
+        return self._facets.of(name, ALL_BITS if discovered else KNOWN_BITS)
 
     def prepare(self) -> None:
         """Make what nearly every question needs, so that the first one does not wait for it."""
-        for spec in self.facets.shown:
-            if spec.name != "date":
-                self.facet(spec.name)
+        shown = [spec.name for spec in self.facets.shown if spec.name != "date"]
+        self._facets.prepare((*shown, "outlet_status", "date_origin"))
         for tables in self._tables:
             for field in _SEARCHED:
                 tables.sidecar(field)
@@ -99,13 +100,7 @@ class Snapshot:
 
     def unreviewed(self, name: str) -> FacetIndex:
         """The values that were only discovered somewhere, and where."""
-        return self._facet_index(name, ALL_BITS & ~KNOWN_BITS)
-
-    def _facet_index(self, name: str, bits: int) -> FacetIndex:
-        def make() -> FacetIndex:
-            return FacetIndex([tables.facet(name) for tables in self._tables], self.live, bits)
-
-        return self.remember(f"{name} facet {bits}", make)
+        return self._facets.of(name, UNREVIEWED_BITS)
 
     @cached_property
     def stories(self) -> Stories:
