@@ -40,10 +40,16 @@ def look_up(word: str, languages: Collection[str]) -> Lookup:
 # Each part of an answer looks its words up anew: who matches, who marks, who suggests.
 @lru_cache(maxsize=1_024)
 def _looked_up(word: str, languages: tuple[str, ...]) -> Lookup:
-    words = list(_WORDS.read(word))
-    forms = tuple(form for read in words for form in read.forms)
+    forms, whole = _read(word)
     stems = {stem(forms[0], language) for language in languages} - {""} if len(forms) == 1 else ()
-    return Lookup(forms, words[0].whole if len(words) == 1 else "", tuple(sorted(stems)))
+    return Lookup(forms, whole, tuple(sorted(stems)))
+
+
+@lru_cache(maxsize=1_024)
+def _read(word: str) -> tuple[tuple[str, ...], str]:
+    """The forms and the whole."""
+    words = list(_WORDS.read(word))
+    return tuple([form for read in words for form in read.forms]), words[0].whole if len(words) == 1 else ""
 
 
 @cache

@@ -43,7 +43,8 @@ def test_every_word_is_found_and_no_other(words: tuple[WordList, list[str]]) -> 
 def test_words_that_begin_alike_stand_side_by_side(words: tuple[WordList, list[str]], prefix: str) -> None:
     held, ordered = words
     expected = [word for word in ordered if word.startswith(prefix)]
-    assert [word.decode() for word in held.words(held.slots(prefix.encode()))] == expected
+    assert [word.decode() for word in held.beginning(prefix.encode())] == expected
+    assert [held.word(slot).decode() for slot in held.slots(prefix.encode())] == expected
     first, unseen = held.leading(prefix.encode(), 3)
     assert {word.decode() for word in first} == set(expected[-3:])
     assert (unseen > 0) == (len(expected) > 3)

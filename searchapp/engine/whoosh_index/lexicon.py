@@ -64,8 +64,7 @@ class Lexicon:
     def forms_of(self, stem: str) -> list[str]:
         """The forms that have this stem in some document of its language, deleted ones included."""
         prefix = f"{stem} ".encode()
-        lists = [tables.listed(STEM_FORMS) for tables in self._tables]
-        pairs = {pair for words in lists for pair in words.words(words.slots(prefix))}
+        pairs = {pair for tables in self._tables for pair in tables.listed(STEM_FORMS).beginning(prefix)}
         return sorted([pair[len(prefix) :].decode() for pair in pairs])
 
     def _is_alive(self, fields: Sequence[str], token: str) -> bool:

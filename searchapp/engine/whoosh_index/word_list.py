@@ -6,8 +6,8 @@ The list stays where it is mapped. Every 32nd word is known by heart, so that a 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,9 @@ from rapidfuzz.distance import OSA
 from searchapp.engine.whoosh_index.arrays import Array
 
 _BLOCK = 32
+_REMEMBERED = 64
+"""Blocks of a list that are kept as words; forms of one stem stand in few of them."""
+
 _NEWLINE = 0x0A
 _CONTINUES = 0x80
 _CONTINUES_BITS = 0xC0
@@ -47,9 +50,11 @@ class WordList:
         self._text = text
         self.held = held
         ends = np.flatnonzero(text == _NEWLINE)
-        self._begins = [0, *(ends[_BLOCK - 1 :: _BLOCK] + 1).tolist()] if len(text) else []
+        begins = [0, *(ends[_BLOCK - 1 :: _BLOCK] + 1).tolist()] if len(text) else []
         lasts = [*ends[::_BLOCK].tolist(), len(text)]
-        self._firsts = [text[begin:end].tobytes() for begin, end in zip(self._begins, lasts, strict=False)]
+        self._firsts = [text[begin:end].tobytes() for begin, end in zip(begins, lasts, strict=False)]
+        # No method of its own is remembered: held in a circle, the file would stay open until garbage is collected.
+        self._words_of = lru_cache(_REMEMBERED)(partial(_words_of, text, [*begins, len(text) + 1]))
 
     def frequency(self, word: bytes) -> int:
         """How many documents hold the word."""
@@ -60,6 +65,20 @@ class WordList:
         place = bisect_left(words, word)
         return int(self.held[block * _BLOCK + place]) if place < len(words) and words[place] == word else 0
 
+    def beginning(self, prefix: bytes) -> list[bytes]:
+        """The words that begin with `prefix`, of which there should be few."""
+        found: list[bytes] = []
+        block = max(0, bisect_left(self._firsts, prefix) - 1)
+        while block < len(self._firsts):
+            words = self._words_of(block)
+            first = bisect_left(words, prefix) if not found else 0
+            end = bisect_left(words, prefix + AFTER_ALL, first)
+            found += words[first:end]
+            if end < len(words):
+                break
+            block += 1
+        return found
+
     def slots(self, prefix: bytes) -> range:
         """The places of the words that begin with `prefix`."""
         return range(self._place(prefix), self._place(prefix + AFTER_ALL))
@@ -68,19 +87,12 @@ class WordList:
         """The word in this place."""
         return self._words_of(slot // _BLOCK)[slot % _BLOCK]
 
-    def words(self, slots: range) -> list[bytes]:
-        """The words in these places, which follow one another."""
-        first = slots.start // _BLOCK
-        blocks = range(first, -(-slots.stop // _BLOCK)) if slots else range(0)
-        found = [word for block in blocks for word in self._words_of(block)]
-        return found[slots.start - first * _BLOCK : slots.stop - first * _BLOCK]
-
     def leading(self, prefix: bytes, most: int) -> tuple[list[bytes], int]:
         """Words that begin with `prefix`, `most` of those that most documents hold; and how many hold one left out."""
         slots = self.slots(prefix)
         held = self.held[slots.start : slots.stop]
         if len(held) <= most:
-            return self.words(slots), 0
+            return self.beginning(prefix), 0
         first = np.argpartition(held, len(held) - most)[len(held) - most :]
         return [self.word(slots.start + place) for place in first.tolist()], int(held[first].min())
 
@@ -99,10 +111,6 @@ class WordList:
         """How many words come before this one."""
         block = max(0, bisect_left(self._firsts, word) - 1)
         return block * _BLOCK + bisect_left(self._words_of(block), word) if self._firsts else 0
-
-    def _words_of(self, block: int) -> list[bytes]:
-        end = self._begins[block + 1] - 1 if block + 1 < len(self._begins) else len(self._text)
-        return self._text[self._begins[block] : end].tobytes().split(b"\n")
 
     def _perhaps_near(self, word: str, edits: int) -> npt.NDArray[np.intp]:
         """The places of all words that are near, and of some others: an edit brings one letter and takes one at most."""
@@ -130,6 +138,11 @@ class WordList:
         ends = np.flatnonzero(self._text == _NEWLINE) if len(self._text) else ()
         lasts = [len(self._text)] if len(self._text) else []
         return np.concatenate([[-1], ends, lasts]).astype(np.int32)
+
+
+def _words_of(text: Text, begins: Sequence[int], block: int) -> list[bytes]:
+    """The words of a block."""
+    return text[begins[block] : begins[block + 1] - 1].tobytes().split(b"\n")
 
 
 def _measured(text: Text, begins: npt.NDArray[np.signedinteger[Any]]) -> tuple[Letters, Sizes]:
