@@ -58,12 +58,14 @@ def suggest_further(query: SearchQuery, tree: Node | None, index: Index, deadlin
 
 def suggest_instead(query: SearchQuery, tree: Node | None, index: Index, deadline: Deadline) -> Suggestions:
     """Spellings, results of each word by itself, and of any of them: what helps where nothing was found."""
-    words = []
+    counts = {}
     for word in _words(tree):
         deadline.check()
-        words.append((word.text, index.total(_asking(query, to_text(word)))))
-    corrected = _correction(query, tree, index, deadline)
-    return Suggestions(corrected, words=tuple(words), any_total=_any_total(query, tree, index))
+        counts[word] = index.total(_asking(query, to_text(word)))
+    lacking = [word for word, count in counts.items() if not count]
+    corrected = _correction(query, tree, index, lacking, deadline)
+    words = tuple([(word.text, count) for word, count in counts.items()])
+    return Suggestions(corrected, words=words, any_total=_any_total(query, tree, index))
 
 
 def allowed_edits(form: str) -> int:
@@ -107,13 +109,19 @@ def _forms(tree: Node | None, index: Index) -> tuple[str, ...]:
     return tuple(form for form in found if form not in typed)
 
 
-def _correction(query: SearchQuery, tree: Node | None, index: Index, deadline: Deadline) -> str | None:
-    """The text with a spelling of the index for each word that finds nothing anywhere; None if that finds nothing."""
+def _correction(
+    query: SearchQuery, tree: Node | None, index: Index, lacking: Iterable[Word], deadline: Deadline
+) -> str | None:
+    """The text with a spelling of the index for each word that finds nothing anywhere; None if that finds nothing.
+
+    `lacking` are the words that find nothing where the query looks.
+    """
     better: dict[Word, Word] = {}
-    for word in _words(tree):
+    everywhere = query.cleared()
+    for word in lacking:
         deadline.check()
         forms = look_up(word.text, ()).forms
-        if len(forms) != 1 or index.total(_asking(query.cleared(), to_text(word))):
+        if len(forms) != 1 or (everywhere != query and index.total(_asking(everywhere, to_text(word)))):
             continue
         nearest = index.nearest(forms[0], query.scope)
         if nearest:

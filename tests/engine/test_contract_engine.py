@@ -136,6 +136,18 @@ def test_an_empty_answer_says_what_each_word_finds(engine: Engine) -> None:
     assert (suggestions.words, suggestions.any_total, suggestions.did_you_mean) == ((), None, None)
 
 
+def test_what_each_word_finds_is_counted_with_the_filters(engine: Engine) -> None:
+    outlets = [one.value.id for one in facet(engine, "outlet", asked("wheat")).values]
+    lacking = next(one for one in outlets if not engine.search(asked("festival", outlet=one)).total)
+    suggestions = engine.search(asked("wheat festival", outlet=lacking)).suggestions
+    wheat = engine.search(asked("wheat", outlet=lacking)).total
+    assert wheat > 0
+    assert (suggestions.words, suggestions.any_total) == ((("wheat", wheat), ("festival", 0)), wheat)
+    # The word is found elsewhere, so that it is no misspelling.
+    assert suggestions.did_you_mean is None
+    assert engine.search(asked("havrest", outlet=lacking)).suggestions.words == (("havrest", 0),)
+
+
 def test_suggestions_can_be_asked_for_alone(engine: Engine) -> None:
     suggestions = engine.suggest(asked("wheat festival"))
     assert suggestions.words == (("wheat", 4), ("festival", 1))
