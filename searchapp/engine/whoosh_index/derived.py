@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
@@ -27,7 +28,7 @@ class Derived:
             self._arrays |= sidecar_arrays(field, postings)
         if field in STREAMS:
             self._arrays[f"{field}.length"] = postings.lengths(self._documents).astype(np.uint32)
-            self._streams[field] = postings
+            self._streams[field] = replace(postings, positions=None)
 
     def add_offsets(self, stream: str, offsets: TokenOffsets) -> None:
         """Where the tokens of a stream stand."""

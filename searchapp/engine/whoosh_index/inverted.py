@@ -5,7 +5,7 @@ Whoosh's files and the sidecar are both written from these arrays, and segments 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -16,6 +16,9 @@ import numpy.typing as npt
 Numbers = npt.NDArray[np.int32]
 Places = npt.NDArray[np.int64]
 Positions = npt.NDArray[np.uint32]
+
+AT_ONCE = 1 << 18
+"""Positions that are worked on at a time: what is made of each on the way takes about 100 bytes."""
 
 _RADIX = 1 << 16
 """Numbers below it are sorted by numpy in one pass over them."""
@@ -45,6 +48,22 @@ class FieldPostings:
         """Where the positions of each posting begin, and after the last posting their end."""
         return begins_of(self.frequencies)
 
+    @property
+    def token_begins(self) -> Places:
+        """Where the positions of each token begin, and after the last token their end."""
+        return self.position_begins[self.begins]
+
+    def pieces(self) -> Iterator[FieldPostings]:
+        """The same in pieces of whole tokens, each of no more positions than are worked on at a time, if it can be."""
+        ends = self.token_begins
+        for first, last in spans(ends):
+            held = slice(self.begins[first], self.begins[last])
+            yield FieldPostings(
+                self.tokens[first:last], self.begins[first : last + 1] - self.begins[first],
+                self.documents[held], self.frequencies[held],
+                None if self.positions is None else self.positions[ends[first] : ends[last]],
+            )  # fmt: skip
+
     def lengths(self, documents: int) -> npt.NDArray[np.int64]:
         """How many tokens of this field each of so many documents has."""
         return np.bincount(self.documents, self.frequencies, documents).astype(np.int64)
@@ -62,6 +81,15 @@ class FieldPostings:
         return FieldPostings(
             tokens, np.append(begins[:-1][left], begins[-1]), documents[kept], self.frequencies[kept], positions
         )
+
+
+def spans(begins: Places) -> Iterator[tuple[int, int]]:
+    """Cuts things that begin there, the last entry being their end, so that a span holds AT_ONCE or is one thing."""
+    first = 0
+    while first < len(begins) - 1:
+        last = max(first + 1, int(np.searchsorted(begins, begins[first] + AT_ONCE, "right")) - 1)
+        yield first, last
+        first = last
 
 
 def begins_of(sizes: npt.NDArray[Any]) -> Places:
@@ -122,41 +150,47 @@ def united(sources: Sequence[FieldPostings]) -> FieldPostings:
     tokens = sorted(set(chain.from_iterable(source.tokens for source in sources)))
     place = dict(zip(tokens, range(len(tokens)), strict=True))
     slots = [np.fromiter(map(place.__getitem__, one.tokens), np.int64, len(one.tokens)) for one in sources]
-    weave = _weaver([source.begins for source in sources], slots, len(tokens))
-    begins = begins_of(sum((np.bincount(at, one.held, len(tokens)) for at, one in zip(slots, sources, strict=True)),
-                           np.zeros(len(tokens))))  # fmt: skip
-    positions = None
-    if all(source.positions is not None for source in sources):
-        in_order = _weaver([source.position_begins[source.begins] for source in sources], slots, len(tokens))
-        positions = in_order([source.positions for source in sources if source.positions is not None])
+    postings = [source.begins for source in sources]
+    places = [source.token_begins for source in sources]
+    weave = _Weaver(slots, begins_of(_total(places, slots, len(tokens))))
     return FieldPostings(
-        tokens, begins, weave([source.documents for source in sources]),
-        weave([source.frequencies for source in sources]), positions,
+        tokens, begins_of(_total(postings, slots, len(tokens))),
+        weave([source.documents for source in sources], postings),
+        weave([source.frequencies for source in sources], postings),
+        weave([one.positions for one in sources if one.positions is not None], places)
+        if all(source.positions is not None for source in sources) else None,
     )  # fmt: skip
 
 
-def _weaver(
-    begins: Sequence[Places], slots: Sequence[Places], count: int
-) -> Callable[[Sequence[npt.NDArray[Any]]], npt.NDArray[Any]]:
-    """What puts the values of several sources together token by token.
-
-    The values of token i of a source are those from `begins[i]` to before `begins[i + 1]`; it is token `slots[i]` of all.
-    """
-    sizes = [sizes_of(one) for one in begins]
+def _total(begins: Sequence[Places], slots: Sequence[Places], count: int) -> Places:
+    """How much all sources have of each token."""
     total = np.zeros(count, np.int64)
-    for at, size in zip(slots, sizes, strict=True):
-        total[at] += size
-    ends = begins_of(total)
-    free = ends[:-1].copy()
-    targets = []
-    for one, at, size in zip(begins, slots, sizes, strict=True):
-        targets.append(np.arange(one[-1]) + np.repeat(free[at] - one[:-1], size))
-        free[at] += size
+    for one, at in zip(begins, slots, strict=True):
+        total[at] += sizes_of(one)
+    return total
 
-    def weave(values: Sequence[npt.NDArray[Any]]) -> npt.NDArray[Any]:
+
+class _Weaver:
+    """Puts the values of several sources together token by token, some tokens at a time.
+
+    Token i of a source is token `slots[i]` of all; `begins` says where the positions of these begin.
+    """
+
+    def __init__(self, slots: Sequence[Places], begins: Places) -> None:
+        self._slots = slots
+        self._count = len(begins) - 1
+        self._spans = list(spans(begins))
+
+    def __call__(self, values: Sequence[npt.NDArray[Any]], begins: Sequence[Places]) -> npt.NDArray[Any]:
+        """The values of all sources; those of token i of a source are those from `begins[i]` to before `begins[i + 1]`."""
+        ends = begins_of(_total(begins, self._slots, self._count))
         woven: npt.NDArray[Any] = np.empty(ends[-1], np.result_type(*values))
-        for target, one in zip(targets, values, strict=True):
-            woven[target] = one
+        for first, last in self._spans:
+            free = ends[first:last].copy()
+            for one, at, own in zip(begins, self._slots, values, strict=True):
+                start, stop = np.searchsorted(at, (first, last)).tolist()
+                held, sizes = at[start:stop] - first, sizes_of(one[start : stop + 1])
+                steps = np.arange(one[start], one[stop])
+                woven[steps + np.repeat(free[held] - one[start:stop], sizes)] = own[one[start] : one[stop]]
+                free[held] += sizes
         return woven
-
-    return weave

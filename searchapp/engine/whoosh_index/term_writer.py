@@ -56,8 +56,12 @@ class TermWriter:
         self.is_closed = False
 
     def write(self, name: str, field: FieldType, postings: FieldPostings) -> None:
-        """Write all terms of a field, of which there is one at least."""
+        """Write all terms of a field."""
         number = _FIELD_NUMBER.pack(self._fields.setdefault(name, len(self._fields)))
+        for piece in postings.pieces():
+            self._write(number, field, piece)
+
+    def _write(self, number: bytes, field: FieldType, postings: FieldPostings) -> None:
         stored = store_postings(postings, field.format.fixed_value_size())
         self._postings.write(stored.data)
         starts = postings.begins[:-1]
