@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from searchapp.engine.storage import Store
+from searchapp.engine.whoosh_index import merging
 from searchapp.engine.whoosh_index.building import WhooshBuilder
 from searchapp.engine.whoosh_index.writer import WhooshWriter
 from searchapp.errors import StorageFailure
@@ -90,6 +91,37 @@ def test_parts_committed_two_at_a_time_leave_few_segments(tmp_path: Path) -> Non
             folder = tmp_path / "generations" / str(writer.commit())
             assert 0 < len(list(folder.glob("*.seg"))) == len(list(folder.glob("*.tables"))) <= 4
     assert Store(tmp_path).generations()[-1].documents == 200
+
+
+def test_a_settled_archive_that_is_large_is_one_segment_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = random_documents(120)
+    monkeypatch.setattr(merging, "SETTLED_FROM", 1)
+    monkeypatch.setattr(merging, "SETTLED_SHARE", 2)
+    with WhooshWriter(Store(tmp_path, minimum_free=0), FACETS, run=FIRST_RUN, lock_timeout=0) as writer:
+        for start in range(0, 90, 30):
+            _adopt(writer, documents[start : start + 30])
+            folder = tmp_path / "generations" / str(writer.commit())
+        assert len(list(folder.glob("*.seg"))) == 3
+        writer.delete(documents[0].id)
+        folder = tmp_path / "generations" / str(writer.commit(settled=True))
+        assert len(list(folder.glob("*.seg"))) == len(list(folder.glob("*.tables"))) == 1
+        _adopt(writer, documents[90:94])
+        folder = tmp_path / "generations" / str(writer.commit(settled=True))
+        assert len(list(folder.glob("*.seg"))) == 2
+    assert [each.documents for each in Store(tmp_path).generations()][-2:] == [89, 93]
+
+
+def test_what_is_too_large_to_be_merged_at_once_stays_in_several_segments(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(merging, "SETTLED_FROM", 1)
+    monkeypatch.setattr(merging, "SETTLED_TO", 1000)
+    documents = random_documents(60)
+    with WhooshWriter(Store(tmp_path, minimum_free=0), FACETS, run=FIRST_RUN, lock_timeout=0) as writer:
+        _adopt(writer, documents[:30])
+        _adopt(writer, documents[30:])
+        folder = tmp_path / "generations" / str(writer.commit(settled=True))
+    assert len(list(folder.glob("*.seg"))) == 2
 
 
 def test_parts_of_an_interrupted_writer_are_cleared_by_the_next(tmp_path: Path) -> None:

@@ -16,6 +16,13 @@ MAX_SEGMENTS = 4
 MOST_DELETED = 0.5
 """How many deleted documents a segment may hold for each live one before it is written anew."""
 
+SETTLED_FROM, SETTLED_TO = 16 << 20, 2 << 30
+"""Bytes of segments, with their tables, that become one once a run is settled: fewer are quick to ask as they are, and
+merging takes about as much memory as there are."""
+
+SETTLED_SHARE = 8
+"""They become one where all but the largest are more than one byte in so many."""
+
 INDEXED_FOR_TEXT = 7
 INDEXED_FOR_DOCUMENT = 2_000
 """Bytes of a segment, with what stands beside it, for each character of its texts, and for each document besides."""
@@ -36,18 +43,37 @@ def choose(segments: Sequence[Any], added: int) -> tuple[list[Any], list[Any]]:
     return waiting[:taken] + wasteful, [one for one in waiting[taken:] if one not in wasteful]
 
 
+def choose_settled(sizes: Mapping[str, int]) -> Choose:
+    """The same for the last commit of a run, after which an archive is mostly asked; `sizes` are bytes by segment."""
+
+    def chosen(segments: Sequence[Any], added: int) -> tuple[list[Any], list[Any]]:
+        merged, kept = choose(segments, added)
+        waiting = [*merged, *kept]
+        return (waiting, []) if settles([sizes[one.segment_id()] for one in waiting]) else (merged, kept)
+
+    return chosen
+
+
+def settles(sizes: Collection[int]) -> bool:
+    """Whether segments of these bytes become one at the end of a run."""
+    size = sum(sizes)
+    return SETTLED_FROM <= size <= SETTLED_TO and (size - max(sizes)) * SETTLED_SHARE > size
+
+
 def live(segment: Any) -> int:
     """How many documents of the segment are not deleted."""
     return int(segment.doc_count_all() - segment.deleted_count())
 
 
-def bytes_needed(published: Manifest | None, changes: Collection[Document | Part | None]) -> int:
+def bytes_needed(
+    published: Manifest | None, changes: Collection[Document | Part | None], *, settled: bool = False
+) -> int:
     """About how many bytes a commit of these changes writes or moves: what is added, and the segments merged with it."""
     parts: dict[Part, int] = {change: change.size for change in changes if isinstance(change, Part)}
     documents = (change for change in changes if isinstance(change, Document))
     added = sum(INDEXED_FOR_DOCUMENT + INDEXED_FOR_TEXT * _characters(document) for document in documents)
-    sizes: list[int] = sorted([*parts.values(), *(_segments(published).values() if published else ())])
-    merged = sizes[: _smallest(sizes, added)]
+    sizes: list[int] = sorted([*parts.values(), *(segment_sizes(published).values() if published else ())])
+    merged = sizes if settled and settles(sizes) else sizes[: _smallest(sizes, added)]
     return added + sum(parts.values()) + sum(merged)
 
 
@@ -65,7 +91,7 @@ def _smallest(sizes: Sequence[int], added: int) -> int:
     return taken
 
 
-def _segments(published: Manifest) -> Mapping[str, int]:
+def segment_sizes(published: Manifest) -> Mapping[str, int]:
     """The bytes of each segment, with its tables."""
     sizes: Counter[str] = Counter()
     for name, stamp in published.files.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -16,7 +17,7 @@ from searchapp.engine.whoosh_index.arrays import write_arrays
 from searchapp.engine.whoosh_index.clusters import read_clusters, remaining, write_clusters
 from searchapp.engine.whoosh_index.earlier import FIELD, earlier_documents
 from searchapp.engine.whoosh_index.indexing import entries_of, index_document
-from searchapp.engine.whoosh_index.merging import Choose, choose, live
+from searchapp.engine.whoosh_index.merging import Choose, choose, choose_settled, live
 from searchapp.engine.whoosh_index.parts import Part
 from searchapp.engine.whoosh_index.records import TEXTS
 from searchapp.engine.whoosh_index.schema import make_schema
@@ -39,10 +40,13 @@ def stored_documents(folder: Path) -> Iterator[Document]:
             yield from map(documents.document, reader.all_doc_ids())
 
 
-def update(folder: Path, changes: Mapping[str, Document | Part | None], facets: FacetSet) -> int:
+def update(
+    folder: Path, changes: Mapping[str, Document | Part | None], facets: FacetSet, *, settled: bool = False
+) -> int:
     """Bring in the change of each document, by its id, and give how many documents there are now.
 
     A change is the document itself, the part whose document with this id is meant, or None: only delete what there is.
+    If `settled`, there are not more segments afterwards than is good for who asks.
     """
     name = str(folder)
     index = FileIndex(FileStorage(name)) if exists_in(name) else create_in(name, make_schema(facets))
@@ -54,8 +58,16 @@ def update(folder: Path, changes: Mapping[str, Document | Part | None], facets: 
     for change in changes.values():
         if isinstance(change, Document):
             commit.add(change)
-    commit.finish()
+    commit.finish(choose_settled(_sizes(folder)) if settled else choose)
     return int(index.doc_count())
+
+
+def _sizes(folder: Path) -> dict[str, int]:
+    """The bytes of each segment in the folder, with its tables."""
+    sizes: Counter[str] = Counter()
+    for path in (*folder.glob("*.seg"), *folder.glob(f"*{SUFFIX}")):
+        sizes[path.stem] += path.stat().st_size
+    return sizes
 
 
 def rewrite_without(folder: Path, documents: Collection[str], facets: FacetSet) -> int:

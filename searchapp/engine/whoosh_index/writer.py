@@ -15,7 +15,7 @@ from searchapp.engine.storage.durable import disk_errors, remove_folder
 from searchapp.engine.storage.staging import GENERATIONS, STAGING_PREFIX
 from searchapp.engine.whoosh_index.clusters import FILE as CLUSTERS
 from searchapp.engine.whoosh_index.clusters import read_clusters, write_clusters
-from searchapp.engine.whoosh_index.merging import bytes_needed
+from searchapp.engine.whoosh_index.merging import bytes_needed, segment_sizes, settles
 from searchapp.engine.whoosh_index.parts import Part, read_part
 from searchapp.engine.whoosh_index.schema import fingerprint
 from searchapp.engine.whoosh_index.segments import stored_documents, update
@@ -72,9 +72,9 @@ class WhooshWriter(Writer):
 
     def commit(self, *, settled: bool = False) -> int:
         published = self._store.generations()
-        need = bytes_needed(published[-1] if published else None, self._changes.values())
+        need = bytes_needed(published[-1] if published else None, self._changes.values(), settled=settled)
         with self._store.stage(self._lock, need=need) as staging:
-            documents = self._apply(staging)
+            documents = self._apply(staging, settled=settled)
             number = self._publish(staging, documents, run=self._run, settled=settled)
         self._forget([folder for folder, part in self._parts.items() if part is not None])
         self._store.prune()
@@ -95,7 +95,7 @@ class WhooshWriter(Writer):
                 del self._parts[folder]
                 remove_folder(folder)
 
-    def _apply(self, staging: Staging) -> int:
+    def _apply(self, staging: Staging, *, settled: bool) -> int:
         """Change the files of the staging folder, and give how many documents they hold."""
         known = read_clusters(staging.folder)
         deleted = dict.fromkeys(document for document, content in self._changes.items() if content is None)
@@ -103,9 +103,10 @@ class WhooshWriter(Writer):
         clusters = {document: cluster for document, cluster in merged.items() if cluster is not None}
         if clusters != known:
             write_clusters(staging.folder, clusters)
-        if staging.base is not None and not self._changes:
-            return staging.base.manifest.documents
-        return update(staging.folder, self._changes, self._facets)
+        base = staging.base.manifest if staging.base else None
+        if base is not None and not self._changes and not (settled and settles(segment_sizes(base).values())):
+            return base.documents
+        return update(staging.folder, self._changes, self._facets, settled=settled)
 
     def _publish(self, staging: Staging, documents: int, *, run: str, settled: bool) -> int:
         schema, names = fingerprint(self._facets), configuration(self._facets)
