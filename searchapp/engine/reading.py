@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -80,11 +81,18 @@ def places(reading: Reading, tokens: Tokens) -> Iterator[tuple[int, int]]:
 
 def places_together(reading: Together, found: Sequence[tuple[int, str]]) -> Iterator[tuple[int, int]]:
     """The same as `places`, out of all positions of its forms, in order, each with its form."""
-    wanted = set(reading.forms)
-    for index, (start, _) in enumerate(found):
-        window = [one for one in found[index : index + reading.width] if one[0] < start + reading.width]
-        if {form for _, form in window} == wanted:
-            yield from ((at, at + 1) for at, _ in window)
+    window: Counter[str] = Counter()
+    given = end = 0
+    for index, (start, form) in enumerate(found):
+        while end < len(found) and found[end][0] < start + reading.width:
+            window[found[end][1]] += 1
+            end += 1
+        if len(window) == len(reading.forms):
+            yield from ((at, at + 1) for at, _ in found[max(given, index) : end])
+            given = end
+        window[form] -= 1
+        if not window[form]:
+            del window[form]
 
 
 def check_expansions(reading: Like, found: int) -> None:

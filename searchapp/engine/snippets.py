@@ -6,8 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import NamedTuple
 
 import regex
@@ -17,6 +15,9 @@ from searchapp.grammar import Leaf, Node, positive_leaves
 from searchapp.model import Snippet
 
 MOST = 3
+MOST_MARKS = 10_000
+"""Marks of one text, the first of which a snippet may be about; so that the work is bounded, however long the text."""
+
 WIDTH = 200
 """Characters of a snippet, unless one match is longer."""
 
@@ -78,12 +79,18 @@ class Parts:
 
 def whole_title(title: str, marks: Sequence[Mark]) -> Snippet:
     """The title in pieces."""
+    if not marks:
+        line = _line(title)
+        return ((line, False),) if line else ()
     return _cut(title, marks, 0, len(title))
 
 
 def best_snippets(passages: Sequence[Passage]) -> tuple[Snippet, ...]:
     """At most MOST windows in the order of the text, those with most of the query first chosen; else the beginning."""
-    chosen = _best(passages, [window for number, one in enumerate(passages) for window in _windows(number, one.marks)])
+    windows: list[_Window] = []
+    for number, passage in enumerate(passages):
+        windows += _windows(number, passage.marks[:MOST_MARKS])
+    chosen = _best(passages, windows) if windows else ()
     if not chosen:
         return tuple(_opening(one.text) for one in passages if one.text.strip())[:1]
     shown = ((passages[number], start, end) for number, start, end in sorted(chosen))
@@ -112,9 +119,10 @@ def _distinct(parts: Iterable[Part]) -> tuple[Part, ...]:
     return tuple({part.reading: part for part in parts}.values())
 
 
-def _windows(passage: int, marks: Sequence[Mark]) -> Iterator[_Window]:
+def _windows(passage: int, marks: Sequence[Mark]) -> list[_Window]:
     """From each mark on, the next mark of each other part that fits into a snippet together with it; the last first."""
     following: dict[int, Mark] = {}
+    windows = []
     for mark in reversed(marks):
         first, last, part = mark
         seen, spread = 1 << part, 0
@@ -122,24 +130,32 @@ def _windows(passage: int, marks: Sequence[Mark]) -> Iterator[_Window]:
         for start, end, other in following.values():
             if other != part and end - first <= WIDTH:
                 seen, spread, last = seen | 1 << other, max(spread, start - first), max(last, end)
-        yield _Window(-seen.bit_count(), spread, passage, first, last, seen)
+        windows.append(_Window(-seen.bit_count(), spread, passage, first, last, seen))
+    return windows
 
 
 def _best(passages: Sequence[Passage], windows: Iterable[_Window]) -> list[_Shown]:
     """Where to show windows: those with most parts that no other shows yet, then the preferred, apart from each other."""
     chosen: list[_Shown] = []
     waiting = sorted(windows)
-    unseen = reduce(or_, (window.seen for window in waiting), 0)
+    unseen = 0
+    for window in waiting:
+        unseen |= window.seen
     while waiting and len(chosen) < MOST:
-        best = max(waiting, key=lambda one: (one.seen & unseen).bit_count()) if unseen else waiting[0]
+        best = waiting[0]
+        if unseen & ~best.seen:
+            best = max(waiting, key=lambda one: (one.seen & unseen).bit_count())
         unseen &= ~best.seen
-        beside = [(start, end) for number, start, end in chosen if number == best.passage]
-        low = max((end for _, end in beside if end <= best.first), default=0)
-        high = min((start for start, _ in beside if start >= best.last), default=len(passages[best.passage].text))
-        start, end = _frame(passages[best.passage].text, best, low, high)
-        chosen.append((best.passage, start, end))
+        _, _, passage, first, last, _ = best
+        text = passages[passage].text
+        low, high = 0, len(text)
+        for number, start, end in chosen:
+            if number == passage:
+                low, high = (max(low, end), high) if end <= first else (low, min(high, start) if start >= last else high)
+        start, end = _frame(text, best, low, high)
+        chosen.append((passage, start, end))
         before, after = start - APART, end + APART
-        waiting = [one for one in waiting if one.last < before or one.first > after or one.passage != best.passage]
+        waiting = [one for one in waiting if one[4] < before or one[3] > after or one[2] != passage]
     return chosen
 
 
@@ -175,24 +191,26 @@ def _end(text: str, wanted: int, earliest: int) -> int:
     if wanted >= len(text) or _REST.match(text, wanted):
         return len(text)
     nearest = max(earliest, wanted - REACH)
-    sentences = [end for end, _ in _sentences(text, nearest, wanted + 1)]
+    sentences = _sentences(text, nearest, wanted + 1)
     if sentences:
-        return sentences[-1]
+        return sentences[-1][0]
     for place in range(wanted, nearest, -1):
         if text[place].isspace() and not text[place - 1].isspace():
             return place
     return max(place for place in _boundaries(text, earliest, wanted) if place <= wanted)
 
 
-def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where sentences end and the next begin, of what stands from `start` to before `end`."""
+    sentences = []
     for found in _STOP.finditer(text, start, end):
-        following = found.end()
-        if found[0][0] == "\n":
-            yield found.start(), following
+        begin, following = found.span()
+        if text[begin] == "\n":
+            sentences.append((begin, following))
         # After an abbreviation a sentence mostly goes on in small letters.
         elif not text[following : following + 1].islower():
-            yield found.start(1), following
+            sentences.append((found.start(1), following))
+    return sentences
 
 
 def _boundaries(text: str, start: int, end: int) -> Iterator[int]:

@@ -74,17 +74,20 @@ class HitMaker:
         scope = self._query.scope
         parts = Parts.of(self._tree, scope, self._snapshot.languages)
         languages = {row: card.language.value for row, card in cards.items()}
-        marker = Marker(self._snapshot, self._matcher.leaves, languages=languages, scope=scope)
+        marker = Marker(
+            self._snapshot, self._matcher.leaves, languages=languages, scope=scope, deadline=self._deadline
+        )  # fmt: skip
         titles = marker.marks("title", parts.title, {row: (card.title.value or "",) for row, card in cards.items()})
         passages: dict[int, list[Passage]] = {row: [] for row in cards}
         for stream in _STREAMS[scope]:
             texts = self._texts(stream, cards)
             for row, marks in marker.marks(stream, parts.text, texts).items():
                 passages[row] += map(Passage, texts[row], marks)
-        return {
-            row: (whole_title(card.title.value or "", titles[row][0]), best_snippets(passages[row]))
-            for row, card in cards.items()
-        }
+        shown = {}
+        for row, card in cards.items():
+            self._deadline.check()
+            shown[row] = whole_title(card.title.value or "", titles[row][0]), best_snippets(passages[row])
+        return shown
 
     def _texts(self, stream: str, rows: Iterable[int]) -> dict[int, Sequence[str]]:
         """The texts that each row has in the stream; what was removed is read with the whole document alone."""

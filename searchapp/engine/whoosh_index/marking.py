@@ -6,9 +6,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-import numpy as np
-
 from searchapp.analysis import analyze, look_up
+from searchapp.engine.base import Deadline
 from searchapp.engine.reading import Like, Together, Words, places_together
 from searchapp.engine.snippets import Mark, Part
 from searchapp.engine.whoosh_index.inverted import Numbers
@@ -30,13 +29,15 @@ class Marker:
     """Marks the rows of a page, each given with the language of its document."""
 
     def __init__(
-        self, snapshot: Snapshot, leaves: LeafReader, *, languages: Mapping[int, str | None], scope: str
+        self, snapshot: Snapshot, leaves: LeafReader, *, languages: Mapping[int, str | None], scope: str,
+        deadline: Deadline,
     ) -> None:  # fmt: skip
         self._snapshot = snapshot
         self._leaves = leaves
         self._languages = languages
         self._scope = scope
-        self._rows = np.array(sorted(languages), np.int32)
+        self._deadline = deadline
+        self._segments = snapshot.postings.by_segment(sorted(languages))
         self._known: dict[tuple[str, str], Places] = {}
 
     def marks(
@@ -45,10 +46,16 @@ class Marker:
         """The marks of each row, piece by piece, where `pieces` are the texts that the row has in the stream."""
         spans: defaultdict[int, list[_Span]] = defaultdict(list)
         for number, part in enumerate(parts):
+            self._deadline.check()
             for places, length, whole in self._found(stream, part):
                 for row, held in places.items():
                     spans[row] += [(at, at + length, number, whole) for at in held]
-        return {row: self._marked(row, stream, texts=texts, spans=spans.get(row, ())) for row, texts in pieces.items()}
+        marks: dict[int, list[list[Mark]]] = {}
+        for row, texts in pieces.items():
+            self._deadline.check()
+            own = spans.get(row)
+            marks[row] = self._marked(row, stream, texts=texts, spans=own) if own else [[] for _ in texts]
+        return marks
 
     def _found(self, stream: str, part: Part) -> Iterator[_Found]:
         reading = part.reading
@@ -103,19 +110,18 @@ class Marker:
         return self._known[key]
 
     def _find(self, stream: str, token: str) -> Places:
-        held, _ = self._snapshot.postings.rows(stream, token)
-        rows = self._rows
-        if len(held):
-            rows = rows[held.take(np.searchsorted(held, rows), mode="clip") == rows]
-        if not len(held) or not len(rows):
-            return {}
-        return {row: self._snapshot.postings.positions(stream, token, row) for row in rows.tolist()}
+        found: dict[int, list[int]] = {}
+        for segment, rows in self._segments:
+            base = segment.base
+            for row, positions in segment.positions(stream, token, rows).items():
+                found[base + row] = positions
+        return found
 
     def _marked(self, row: int, stream: str, *, texts: Sequence[str], spans: Sequence[_Span]) -> list[list[Mark]]:
-        if len(texts) == 1 and spans:
+        if len(texts) == 1:
             return [_marks_in(texts[0], self._snapshot.offsets(row, stream), spans)]
         marks: list[list[Mark]] = [[] for _ in texts]
-        firsts = self._snapshot.firsts(row, stream).tolist() if spans else []
+        firsts = self._snapshot.firsts(row, stream).tolist()
         by_piece: defaultdict[int, list[_Span]] = defaultdict(list)
         for first, end, part, whole in spans:
             piece = bisect_right(firsts, first) - 1

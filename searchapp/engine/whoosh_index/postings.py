@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from bisect import bisect_right
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -61,13 +61,15 @@ class Source:
             places = _places_in_blocks(self.reader, field, token, own)
         return places + (self.base << ROW_BITS)
 
-    def positions(self, field: str, token: str, row: int) -> list[int]:
-        """The positions of the token in one of its rows."""
+    def positions(self, field: str, token: str, rows: Sequence[int]) -> dict[int, list[int]]:
+        """The positions of the token in those of `rows` (of the segment, ascending) that hold it."""
         sidecar = self.tables.sidecar(field)
         if sidecar is not None:
-            return sidecar.positions(sidecar.find(token.encode()), row - self.base)
-        places = _places_in_blocks(self.reader, field, token, np.array([row - self.base], np.int32))
-        return [place & _POSITION for place in places.tolist()]
+            return sidecar.positions(sidecar.find(token.encode()), rows)
+        found: dict[int, list[int]] = {}
+        for place in _places_in_blocks(self.reader, field, token, np.array(rows, np.int32)).tolist():
+            found.setdefault(place >> ROW_BITS, []).append(place & _POSITION)
+        return found
 
 
 class PostingCache:
@@ -139,9 +141,15 @@ class PostingReader:
                 found.append(source.places(field, token, own))
         return found[0] if len(found) == 1 else np.concatenate([np.empty(0, np.int64), *found])
 
-    def positions(self, field: str, token: str, row: int) -> list[int]:
-        """The positions of the token in one row, ascending: for a few rows quicker than `places`."""
-        return self._sources[bisect_right(self._bases, row) - 1].positions(field, token, row)
+    def by_segment(self, rows: Sequence[int]) -> list[tuple[Source, list[int]]]:
+        """The segments that have some of these rows (ascending), with what they call them."""
+        parted = []
+        for number, source in enumerate(self._sources):
+            first = bisect_left(rows, source.base)
+            end = bisect_left(rows, self._bases[number + 1]) if number + 1 < len(self._bases) else len(rows)
+            if first < end:
+                parted.append((source, [row - source.base for row in rows[first:end]]))
+        return parted
 
 
 def _places_in_blocks(reader: SegmentReader, field: str, token: str, rows: Rows) -> Keys:

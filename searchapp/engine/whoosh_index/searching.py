@@ -82,7 +82,9 @@ class Search:
 
     @cached_property
     def _maker(self) -> HitMaker:
-        return HitMaker(self.snapshot, self.query, tree=self.parsed.tree, matcher=self._matcher)
+        return HitMaker(
+            self.snapshot, self.query, tree=self.parsed.tree, matcher=self._matcher, deadline=self.deadline
+        )  # fmt: skip
 
     @cached_property
     def _scores(self) -> Scores | None:

@@ -12,7 +12,8 @@ Numbers take as few bytes as the largest of the field needs, documents always fo
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,9 @@ _STEP = 64
 
 _LEAF = 256
 """Tokens from one to the next of those that are at hand; what lies between two is searched in the mapped bytes."""
+
+_REMEMBERED = 1 << 10
+"""Tokens of a field whose place is known without looking for it again."""
 
 Keys = npt.NDArray[np.int64]
 
@@ -73,10 +77,11 @@ class FieldSidecar:
 
     def __init__(self, arrays: Mapping[str, Array], field: str) -> None:
         words, word_begins, begins = (arrays[f"{field}.{name}"].data for name in ("words", "word_begins", "begins"))
-        self._words, self._word_begins, self._begins = words, word_begins, begins
         starts: list[int] = arrays[f"{field}.word_begins"][:-1:_LEAF].tolist()
         ends: list[int] = arrays[f"{field}.word_begins"][1::_LEAF].tolist()
-        self._firsts = [bytes(words[start : end - 1]) for start, end in zip(starts, ends, strict=True)]
+        firsts = [bytes(words[start : end - 1]) for start, end in zip(starts, ends, strict=True)]
+        # No method of its own is remembered: held in a circle, the file would stay open until garbage is collected.
+        self._find = lru_cache(_REMEMBERED)(partial(_find, firsts, words, word_begins, begins))
         self._documents: Numbers = arrays[f"{field}.documents"]
         self._frequencies = arrays[f"{field}.frequencies"]
         self._positions = arrays.get(f"{field}.positions")
@@ -84,17 +89,7 @@ class FieldSidecar:
 
     def find(self, token: bytes) -> slice:
         """Which of all postings are the token's, none where no document holds it."""
-        leaf = bisect_right(self._firsts, token) - 1
-        if leaf < 0:
-            return slice(0, 0)
-        first = leaf * _LEAF
-        last = min(first + _LEAF, len(self._begins) - 1)
-        words = b"\n%b\n" % self._words[self._word_begins[first] : self._word_begins[last] - 1]
-        place = words.find(b"\n%b\n" % token)
-        if place < 0:
-            return slice(0, 0)
-        slot = first + words.count(b"\n", 0, place)
-        return slice(self._begins[slot], self._begins[slot + 1])
+        return self._find(token)
 
     def rows(self, held: slice) -> Numbers:
         """The documents of these postings, in place."""
@@ -118,15 +113,22 @@ class FieldSidecar:
         steps = np.arange(begins[-1]) + np.repeat(self._position_begins(held, at) - begins[:-1], sizes)
         return np.asarray(np.repeat(documents[at].astype(np.int64) << ROW_BITS, sizes) + self._positions[steps])
 
-    def positions(self, held: slice, row: int) -> list[int]:
-        """Where the token with these postings stands in one document, ascending."""
-        documents, frequencies, marks = self._documents.data, self._frequencies.data, self._marks
-        at = bisect_left(documents, row, held.start, held.stop)
-        if marks is None or self._positions is None or at == held.stop or documents[at] != row:
-            return []
-        marked = at // _STEP
-        begin = int(marks[marked]) + sum(frequencies[marked * _STEP : at])
-        found: list[int] = self._positions[begin : begin + frequencies[at]].tolist()
+    def positions(self, held: slice, rows: Iterable[int]) -> dict[int, list[int]]:
+        """Where the token with these postings stands in those of `rows` (ascending) that hold it, ascending."""
+        at, end = held.start, held.stop
+        if at == end or self._marks is None or self._positions is None:
+            return {}
+        documents, frequencies = self._documents.data, self._frequencies.data
+        marks, positions = self._marks.data, self._positions.data
+        found: dict[int, list[int]] = {}
+        for row in rows:
+            at = bisect_left(documents, row, at, end)
+            if at == end:
+                break
+            if documents[at] == row:
+                marked = at // _STEP
+                begin = marks[marked] + sum(frequencies[marked * _STEP : at])
+                found[row] = positions[begin : begin + frequencies[at]].tolist()
         return found
 
     def _position_begins(self, held: slice, at: npt.NDArray[np.intp]) -> npt.NDArray[np.int64]:
@@ -143,3 +145,20 @@ class FieldSidecar:
         start = held.start - held.start % _STEP
         summed = begins_of(self._frequencies[start : held.stop])
         return np.asarray(int(marks[start // _STEP]) + summed[at + (held.start - start)])
+
+
+def _find(
+    firsts: Sequence[bytes], words: memoryview, word_begins: memoryview, begins: memoryview, token: bytes
+) -> slice:  # fmt: skip
+    """Which of all postings are the token's, where each leaf of the words begins with one of `firsts`."""
+    leaf = bisect_right(firsts, token) - 1
+    if leaf < 0:
+        return slice(0, 0)
+    first = leaf * _LEAF
+    last = min(first + _LEAF, len(begins) - 1)
+    held = b"\n%b\n" % bytes(words[word_begins[first] : word_begins[last] - 1])
+    place = held.find(b"\n%b\n" % token)
+    if place < 0:
+        return slice(0, 0)
+    slot = first + held.count(b"\n", 0, place)
+    return slice(begins[slot], begins[slot + 1])
