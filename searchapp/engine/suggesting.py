@@ -32,8 +32,11 @@ class Index(Protocol):
     def nearest(self, form: str, scope: str) -> str | None:
         """The `likeliest` form to be meant by one that stands nowhere, in what a word without field reads in this scope."""
 
-    def forms_of(self, stem: str) -> Mapping[str, int]:
-        """The forms that have this stem (`en:run`) in titles and texts, with the documents that hold each in any language."""
+    def forms_of(self, stem: str) -> Collection[str]:
+        """The forms that have this stem (`en:run`) in titles and texts."""
+
+    def frequency(self, form: str) -> int:
+        """In the title or the text of how many documents the form stands, in any language."""
 
     def records(self, forms: tuple[str, ...]) -> Collection[tuple[str, FacetValue]]:
         """The values of names.FACETS, not those only discovered, one of whose labels has exactly these forms."""
@@ -100,12 +103,9 @@ def _forms(tree: Node | None, index: Index) -> tuple[str, ...]:
     for word in _words(tree):
         looked_up = look_up(word.text, index.languages)
         typed.update(looked_up.forms)
-        counts: dict[str, int] = {}
-        for stem in looked_up.stems:
-            counts.update(index.forms_of(stem))
-        if len(counts) > 1 or not typed.issuperset(counts):
-            others = sorted(counts.keys() - looked_up.forms, key=lambda form: (-counts[form], form))
-            found.update(dict.fromkeys(others[:MOST_FORMS]))
+        others = {form for stem in looked_up.stems for form in index.forms_of(stem)}.difference(looked_up.forms)
+        counted = sorted([(-index.frequency(form), form) for form in others]) if others else []
+        found.update(dict.fromkeys([form for count, form in counted[:MOST_FORMS] if count]))
     return tuple(form for form in found if form not in typed)
 
 

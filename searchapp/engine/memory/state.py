@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
 from searchapp.analysis import look_up
@@ -99,14 +99,13 @@ class State:
         return {scope: Counter(_distinct(self.records.values(), scope)) for scope in ("clean", "raw", "removed")}
 
     @cached_property
-    def forms_by_stem(self) -> Mapping[str, Mapping[str, int]]:
-        """The forms that have each stem in some title or text, with the number of documents that hold one in either."""
-        found: defaultdict[str, dict[str, int]] = defaultdict(dict)
-        frequencies = self.frequencies("clean")
+    def forms_by_stem(self) -> Mapping[str, Collection[str]]:
+        """The forms that have each stem in some title or text."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
         for record in self.records.values():
             for _, piece in record.read(None, "clean"):
                 for stem, form in zip(piece.stems, piece.forms, strict=True):
-                    found[stem][form] = frequencies[form]
+                    found[stem].add(form)
         return found
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 
 from rapidfuzz.distance import OSA
 
@@ -31,8 +31,11 @@ class MemoryIndex:
         near = ((other, away, frequencies[other]) for other, away in edits if 0 < away <= allowed)
         return likeliest(near, frequencies.__getitem__)
 
-    def forms_of(self, stem: str) -> Mapping[str, int]:
-        return self._state.forms_by_stem.get(stem, {})
+    def forms_of(self, stem: str) -> Collection[str]:
+        return self._state.forms_by_stem.get(stem, ())
+
+    def frequency(self, form: str) -> int:
+        return self._state.frequencies("clean").get(form, 0)
 
     def records(self, forms: tuple[str, ...]) -> Collection[tuple[str, FacetValue]]:
         return self._state.named.get(forms, ())

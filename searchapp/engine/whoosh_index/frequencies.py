@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache, partial
 
 from searchapp.engine.leading import leading
@@ -39,8 +39,8 @@ class Frequencies:
         counted = lru_cache(_FORMS_REMEMBERED)(partial(lexicon.frequency, _KEPT))
         self.frequency = counted if lost else self.at_most
         """In how many live documents a form stands."""
-        self.of_stem = lru_cache(_STEMS_REMEMBERED)(partial(_of_stem, lexicon, self.frequency))
-        """The forms that have a stem in some document, with the live documents of any language that hold each."""
+        self.forms_of = lru_cache(_STEMS_REMEMBERED)(lexicon.forms_of)
+        """The forms that have a stem in some document of its language, deleted ones included."""
 
     def prepare(self) -> None:
         """Get the lists ready that nearly every question looks into."""
@@ -86,8 +86,3 @@ class Frequencies:
 def _listed(kept: Sequence[WordList], form: str) -> int:
     word = form.encode()
     return sum([words.frequency(word) for words in kept])
-
-
-def _of_stem(lexicon: Lexicon, frequency: Callable[[str], int], stem: str) -> Mapping[str, int]:
-    counts = {form: frequency(form) for form in lexicon.forms_of(stem)}
-    return {form: count for form, count in counts.items() if count}

@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA
 
 from searchapp.analysis import look_up, look_up_pattern
 from searchapp.engine.whoosh_index.postings import PostingReader
+from searchapp.engine.whoosh_index.rowset import RowSet
 from searchapp.engine.whoosh_index.schema import STEM_FORMS
 from searchapp.engine.whoosh_index.tables import Tables
 from searchapp.grammar import Fuzzy, Prefix, Wildcard
@@ -58,8 +59,8 @@ class Lexicon:
 
     def frequency(self, fields: Iterable[str], token: str) -> int:
         """How many live documents hold the token in one of the fields."""
-        rows = np.concatenate([self._postings.rows(field, token)[0] for field in fields])
-        return int(np.count_nonzero(self._live[np.unique(rows)]))
+        rows = [self._postings.rows(field, token)[0] for field in fields]
+        return len(RowSet.united(len(self._live), rows) & RowSet.where(self._live))
 
     def forms_of(self, stem: str) -> list[str]:
         """The forms that have this stem in some document of its language, deleted ones included."""

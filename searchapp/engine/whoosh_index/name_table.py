@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import accumulate
 
@@ -150,11 +152,16 @@ def _sorted_pairs(pairs: Iterable[tuple[int, int]]) -> tuple[Array, Array]:
 
 def _those(numbers: Array, places: Array, wanted: int) -> list[int]:
     """The places beside a number."""
-    first, last = (int(np.searchsorted(numbers, np.uint64(wanted), side=side)) for side in ("left", "right"))
-    found: list[int] = places[first:last].tolist()
+    held = numbers.data
+    first = bisect_left(held, wanted)
+    if first == len(held) or held[first] != wanted:
+        return []
+    found: list[int] = places[first : bisect_right(held, wanted, first)].tolist()
     return found
 
 
+# Each segment of each facet is asked for the same forms.
+@lru_cache(maxsize=256)
 def _call(forms: tuple[str, ...]) -> int:
     """A number that the forms of a label nearly always have alone."""
     return _digest("\0".join(forms))

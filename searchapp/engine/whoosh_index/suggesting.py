@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from functools import lru_cache, partial
 
 from searchapp.engine.names import FACETS
@@ -14,6 +14,9 @@ from searchapp.model import FacetValue, SearchQuery
 
 _CALLS_KEPT = 4_096
 """Runs of words that are known to name a record, or none."""
+
+_TOTALS_KEPT = 512
+"""Queries offered in place of others whose totals are known."""
 
 
 class WhooshIndex:
@@ -26,13 +29,22 @@ class WhooshIndex:
         self._count = count
 
     def total(self, query: SearchQuery) -> int:
-        return self._count(query)
+        totals: dict[SearchQuery, int] = self._snapshot.remember("totals", dict)
+        total = totals.get(query)
+        if total is None:
+            if len(totals) >= _TOTALS_KEPT:
+                totals.clear()
+            totals[query] = total = self._count(query)
+        return total
 
     def nearest(self, form: str, scope: str) -> str | None:
         return self._snapshot.frequencies.nearest(form, scope)
 
-    def forms_of(self, stem: str) -> Mapping[str, int]:
-        return self._snapshot.frequencies.of_stem(stem)
+    def forms_of(self, stem: str) -> Collection[str]:
+        return self._snapshot.frequencies.forms_of(stem)
+
+    def frequency(self, form: str) -> int:
+        return self._snapshot.frequencies.frequency(form)
 
     def records(self, forms: tuple[str, ...]) -> Collection[tuple[str, FacetValue]]:
         # Held by the snapshot itself, its files would stay open until the garbage collector runs.
