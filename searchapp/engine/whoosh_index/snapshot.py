@@ -92,6 +92,7 @@ class Snapshot:
         shown = [spec.name for spec in self.facets.shown if spec.name != "date"]
         self._facets.prepare((*shown, "outlet_status", "date_origin"))
         for tables in self._tables:
+            tables.bring_in()
             for field in _SEARCHED:
                 tables.sidecar(field)
         for attribute in ("stories", "languages", "orders", "lexicon", "calendar"):

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from searchapp.analysis import fold
-from searchapp.engine.whoosh_index.arrays import Array, Pieces, as_json, read_arrays, read_json
+from searchapp.engine.whoosh_index.arrays import Array, Pieces, as_json, bring_in, read_arrays, read_json
 from searchapp.engine.whoosh_index.facet_table import FacetColumn, FacetColumnBuilder, read_column
 from searchapp.engine.whoosh_index.indexing import Entries
 from searchapp.engine.whoosh_index.inverted import FieldPostings
@@ -62,6 +62,10 @@ class Tables:
         self.ids: npt.NDArray[np.bytes_] = self._arrays["ids"]
         self.first_days: npt.NDArray[np.int32] = self._arrays["first_days"]
         self.last_days: npt.NDArray[np.int32] = self._arrays["last_days"]
+
+    def bring_in(self) -> None:
+        """Map the whole file now, so that no question waits for its pages."""
+        bring_in(self.ids)
 
     def lengths(self, stream: str) -> npt.NDArray[np.uint32]:
         """How many forms each document has in the stream."""
