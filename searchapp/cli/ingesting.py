@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from searchapp.cli.options import Command, index_options, json_option, lock_option, settings_of
+from searchapp.cli.options import Command, index_options, json_option, lock_option, memory_of, settings_of
 from searchapp.cli.progress import shown_progress
 from searchapp.cli.reporting import tell_report
 from searchapp.config import Settings
@@ -22,6 +22,7 @@ from searchapp.ingest.pipeline import (
     Progress,
     Root,
     available_jobs,
+    available_memory,
     keep_pattern,
     read_patterns,
     roots_of,
@@ -39,6 +40,10 @@ def run_options(command: Command) -> Command:
         click.option(
             "--jobs", type=click.IntRange(1, 64), default=available_jobs, show_default="one a core",
             help="Processes that work at the same time.",
+        ),
+        click.option(
+            "--memory", type=memory_of, metavar="SIZE", default=available_memory, show_default="half of the machine's",
+            help="Memory to fill with what is indexed and merged, as 512M or 2G; a process needs 200M besides.",
         ),
         click.option("--force", is_flag=True, help="Make unchanged documents anew too."),
         click.option("--dry-run", is_flag=True, help="Say what would be done, and change nothing."),
@@ -59,8 +64,8 @@ def run_options(command: Command) -> Command:
 @run_options
 def ingest(
     paths: tuple[Path, ...], named: tuple[str, ...], pattern: str | None, prune_missing: str, replace_root: bool,
-    retry_failed: bool, clean_text: bool, dry_run: bool, force: bool, jobs: int, lock_timeout: float, as_json: bool,
-    index: Path | None, archive: Path | None,
+    retry_failed: bool, clean_text: bool, dry_run: bool, force: bool, jobs: int, memory: int, lock_timeout: float,
+    as_json: bool, index: Path | None, archive: Path | None,
 ) -> None:  # fmt: skip
     """Read files, clean them, and put them into the index.
 
@@ -73,7 +78,7 @@ def ingest(
         raise click.UsageError("Name at least one folder or file to ingest.")
     options = Options(
         prune_missing=prune_missing == "yes", replace_root=replace_root, retry_failed=retry_failed, force=force,
-        clean_text=clean_text, dry_run=dry_run, jobs=jobs, lock_timeout=lock_timeout,
+        clean_text=clean_text, dry_run=dry_run, jobs=jobs, memory=memory, lock_timeout=lock_timeout,
         patterns=_patterns(pattern, roots, settings, keep=not dry_run),
     )  # fmt: skip
 
@@ -86,13 +91,14 @@ def ingest(
 @click.command()
 @run_options
 def upgrade(
-    dry_run: bool, force: bool, jobs: int, lock_timeout: float, as_json: bool, index: Path | None, archive: Path | None
-) -> None:
+    dry_run: bool, force: bool, jobs: int, memory: int, lock_timeout: float, as_json: bool,
+    index: Path | None, archive: Path | None,
+) -> None:  # fmt: skip
     """Make the documents anew by the present rules, models and lists, without reading their files again.
 
     Works on the pages that the journal keeps; documents that these rules had made already stay.
     """
-    options = Options(force=force, dry_run=dry_run, jobs=jobs, lock_timeout=lock_timeout)
+    options = Options(force=force, dry_run=dry_run, jobs=jobs, memory=memory, lock_timeout=lock_timeout)
 
     def work(engine: Engine, knowledge: Knowledge, journal: Path | None, progress: Progress) -> IngestReport:
         return run_upgrade(engine, knowledge, options, journal=journal, progress=progress)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,6 +14,10 @@ import click
 
 from searchapp.config import Settings
 from searchapp.errors import SearchappError
+
+LEAST_MEMORY = 64 << 20
+
+_BYTES = re.compile(r"([0-9]{1,15})([KMGT]?)(?:I?B)?")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -30,6 +35,17 @@ class Group(click.Group):
             # The reader of a pipe has seen enough.
             sys.stderr.close()
             sys.exit(0)
+
+
+def memory_of(text: str) -> int:
+    """The bytes that `512M` or `2G` amount to."""
+    number = _BYTES.fullmatch(str(text).strip().upper())
+    if number is None:
+        raise click.BadParameter(f"{text!r} is no amount of memory: write 512M or 2G.")
+    amount = int(number[1]) << 10 * " KMGT".index(number[2] or " ")
+    if amount < LEAST_MEMORY:
+        raise click.BadParameter(f"{text!r} is too little: it takes {LEAST_MEMORY >> 20}M at least.")
+    return amount
 
 
 def index_options(command: Command) -> Command:

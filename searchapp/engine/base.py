@@ -130,8 +130,11 @@ class Engine(ABC):
         """The damages found; `deep` reads every byte and compares tables with stored documents."""
 
     @abstractmethod
-    def writer(self, *, run: str, lock_timeout: float = 30.0) -> Writer:
-        """The one writer, for a run; IndexLocked when another one does not finish in time (seconds)."""
+    def writer(self, *, run: str, lock_timeout: float = 30.0, memory: int | None = None) -> Writer:
+        """The one writer, for a run; IndexLocked when another one does not finish in time (seconds).
+
+        With `memory` its commits take no more than about so many bytes to bring together what is there already.
+        """
 
     @abstractmethod
     def builder(self, part: Path) -> Builder:

@@ -124,7 +124,7 @@ class MemoryEngine(Engine):
     def check(self, *, deep: bool = False) -> tuple[IndexDamaged, ...]:
         return ()
 
-    def writer(self, *, run: str, lock_timeout: float = 30.0) -> MemoryWriter:
+    def writer(self, *, run: str, lock_timeout: float = 30.0, memory: int | None = None) -> MemoryWriter:
         return MemoryWriter(self._generations, run=run, lock_timeout=lock_timeout)
 
     def builder(self, part: Path) -> MemoryBuilder:

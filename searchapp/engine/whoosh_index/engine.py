@@ -124,8 +124,8 @@ class WhooshEngine(Engine):
     def check(self, *, deep: bool = False) -> tuple[IndexDamaged, ...]:
         return tuple(check_all(self._shelf.store, self.facets, deep=deep))
 
-    def writer(self, *, run: str, lock_timeout: float = 30.0) -> WhooshWriter:
-        return WhooshWriter(self._shelf.store, self.facets, run=run, lock_timeout=lock_timeout)
+    def writer(self, *, run: str, lock_timeout: float = 30.0, memory: int | None = None) -> WhooshWriter:
+        return WhooshWriter(self._shelf.store, self.facets, run=run, lock_timeout=lock_timeout, memory=memory)
 
     def builder(self, part: Path) -> WhooshBuilder:
         return WhooshBuilder(part, self.facets)

@@ -19,6 +19,7 @@ from searchapp.engine.whoosh_index.earlier import FIELD, earlier_documents
 from searchapp.engine.whoosh_index.indexing import entries_of, index_document
 from searchapp.engine.whoosh_index.merging import Choose, choose, choose_settled, live
 from searchapp.engine.whoosh_index.parts import Part
+from searchapp.engine.whoosh_index.rationing import rationed
 from searchapp.engine.whoosh_index.records import TEXTS
 from searchapp.engine.whoosh_index.schema import make_schema
 from searchapp.engine.whoosh_index.segment_writer import BulkWriter
@@ -41,12 +42,14 @@ def stored_documents(folder: Path) -> Iterator[Document]:
 
 
 def update(
-    folder: Path, changes: Mapping[str, Document | Part | None], facets: FacetSet, *, settled: bool = False
-) -> int:
+    folder: Path, changes: Mapping[str, Document | Part | None], facets: FacetSet, *, settled: bool = False,
+    memory: int | None = None,
+) -> int:  # fmt: skip
     """Bring in the change of each document, by its id, and give how many documents there are now.
 
     A change is the document itself, the part whose document with this id is meant, or None: only delete what there is.
-    If `settled`, there are not more segments afterwards than is good for who asks.
+    If `settled`, there are not more segments afterwards than is good for who asks; with `memory` no more are merged than
+    fit into so many bytes.
     """
     name = str(folder)
     index = FileIndex(FileStorage(name)) if exists_in(name) else create_in(name, make_schema(facets))
@@ -58,7 +61,8 @@ def update(
     for change in changes.values():
         if isinstance(change, Document):
             commit.add(change)
-    commit.finish(choose_settled(_sizes(folder)) if settled else choose)
+    sizes = _sizes(folder)
+    commit.finish(rationed(choose_settled(sizes) if settled else choose, memory, sizes))
     return int(index.doc_count())
 
 

@@ -34,10 +34,11 @@ REBUILT_AT_ONCE = 2000
 class WhooshWriter(Writer):
     """Holds the lock of the index folder until it is closed; a document given twice counts as given last."""
 
-    def __init__(self, store: Store, facets: FacetSet, *, run: str, lock_timeout: float) -> None:
+    def __init__(self, store: Store, facets: FacetSet, *, run: str, lock_timeout: float, memory: int | None = None) -> None:
         self._store = store
         self._facets = facets
         self._run = run
+        self._memory = memory
         self._changes: dict[str, Document | Part | None] = {}
         self._parts: dict[Path, Part | None] = {}
         self._clusters: dict[str, str | None] = {}
@@ -106,7 +107,7 @@ class WhooshWriter(Writer):
         base = staging.base.manifest if staging.base else None
         if base is not None and not self._changes and not (settled and settles(segment_sizes(base).values())):
             return base.documents
-        return update(staging.folder, self._changes, self._facets, settled=settled)
+        return update(staging.folder, self._changes, self._facets, settled=settled, memory=self._memory)
 
     def _publish(self, staging: Staging, documents: int, *, run: str, settled: bool) -> int:
         schema, names = fingerprint(self._facets), configuration(self._facets)

@@ -3,7 +3,7 @@
 from searchapp.ingest.pipeline.assemble import Cleaned, Knowledge, clean_page, clean_raw, clean_text
 from searchapp.ingest.pipeline.ingesting import forget_pages, ingest, upgrade
 from searchapp.ingest.pipeline.report import IngestReport
-from searchapp.ingest.pipeline.run import Options, Progress, available_jobs
+from searchapp.ingest.pipeline.run import Options, Progress, available_jobs, available_memory
 from searchapp.ingest.seeds import (
     INFERRED,
     SEPARATOR,
@@ -27,6 +27,7 @@ __all__ = [
     "Progress",
     "Root",
     "available_jobs",
+    "available_memory",
     "clean_page",
     "clean_raw",
     "clean_text",

@@ -11,7 +11,7 @@ import msgspec
 from searchapp.engine.base import Writer
 from searchapp.errors import IngestError
 from searchapp.ingest.journal import SourceRecord, Spooled
-from searchapp.ingest.pipeline.run import Run
+from searchapp.ingest.pipeline.run import Options, Run
 from searchapp.ingest.pipeline.tasks import Documents, Made, Ready, Refusal, making, resulting
 from searchapp.ingest.workers import Done, Workers
 from searchapp.model import Fingerprint
@@ -23,7 +23,10 @@ SMALLEST_PART = 250
 """Documents; a smaller part is not worth a process of its own."""
 
 PART_BYTES = 64 * 2**20
-"""Of pages: a process needs about five times as much to index them."""
+"""Of pages."""
+
+MEMORY_FOR_PAGES = 12
+"""Bytes of memory that a process needs for each byte of the pages that it indexes."""
 
 _DOCUMENTS = msgspec.msgpack.Decoder(Documents)
 
@@ -81,15 +84,22 @@ def publish(run: Run, writer: Writer, waiting: Unpublished, *, settled: bool = F
 
 def _parts(run: Run, writer: Writer, size: int) -> Iterator[tuple[Part, Sequence[bytes]]]:
     pages: list[Spooled] = []
-    volume = 0
+    volume, most = 0, _part_bytes(run.options)
     for page in run.journal.planned_pages():
         pages.append(page)
         volume += page.size
-        if len(pages) >= size or volume >= PART_BYTES:
+        if len(pages) >= size or volume >= most:
             yield _part(pages, run, writer)
             pages, volume = [], 0
     if pages:
         yield _part(pages, run, writer)
+
+
+def _part_bytes(options: Options) -> int:
+    """How many bytes of pages a part may have: all processes together have half of the memory."""
+    if options.memory is None:
+        return PART_BYTES
+    return min(PART_BYTES, options.memory // (2 * options.jobs * MEMORY_FOR_PAGES))
 
 
 def _part(pages: list[Spooled], run: Run, writer: Writer) -> tuple[Part, Sequence[bytes]]:

@@ -106,7 +106,7 @@ def _running(
     report = IngestReport(run=now())
     dry = options.dry_run
     with (
-        nullcontext() if dry else engine.writer(run=report.run, lock_timeout=options.lock_timeout) as writer,
+        nullcontext() if dry else _writer(engine, report.run, options) as writer,
         Journal.copy_of(journal) if dry else Journal(journal) as memory,
     ):
         held, already = held_by(engine)
@@ -115,6 +115,12 @@ def _running(
         basis = mark_of(knowledge.fingerprint, tuple(knowledge.withheld), options.clean_text)
         yield Run(engine, writer, memory, knowledge, options, report, progress, held, already, basis, listed)
     report.seconds = time.monotonic() - started
+
+
+def _writer(engine: Engine, run: str, options: Options) -> Writer:
+    """The writer, which has the half of the memory that the processes beside it leave."""
+    memory = options.memory // 2 if options.memory is not None else None
+    return engine.writer(run=run, lock_timeout=options.lock_timeout, memory=memory)
 
 
 def _remove_missing(roots: tuple[Root, ...], run: Run) -> dict[str, str]:

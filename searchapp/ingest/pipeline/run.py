@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import msgspec
 
@@ -30,14 +31,26 @@ MOST_JOBS = 8
 """More processes than this wait for the one that writes."""
 
 
+_CONTAINER_LIMIT = Path("/sys/fs/cgroup/memory.max")
+
+
 def available_jobs() -> int:
     """How many processes can work at the same time on this machine."""
     return min(MOST_JOBS, len(os.sched_getaffinity(0)))
 
 
+def available_memory() -> int:
+    """Half of the bytes of memory that this machine has, or that it gives to the container it runs us in."""
+    limits = [os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")]
+    if _CONTAINER_LIMIT.is_file() and (given := _CONTAINER_LIMIT.read_text().strip()).isdecimal():
+        limits.append(int(given))
+    return min(limits) // 2
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How an ingest treats what it finds; `patterns` are path patterns by root name, `jobs` how many processes work.
+    """How an ingest treats what it finds; `patterns` are path patterns by root name, `jobs` how many processes work,
+    `memory` how many bytes they and the writer may fill all together, beside what each needs to start (None: no limit).
 
     `dry_run` says what would be done and changes nothing; `retry_failed` reads nothing but the files that failed.
     """
@@ -49,6 +62,7 @@ class Options:
     dry_run: bool = False
     retry_failed: bool = False
     jobs: int = 1
+    memory: int | None = None
     lock_timeout: float = 30.0
     patterns: Mapping[str, PathPattern] = field(default_factory=dict)
 
