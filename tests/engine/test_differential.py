@@ -50,9 +50,8 @@ def holding(kind: str, archive: Archive) -> Iterator[Engine]:
 
 
 def searched(engine: Engine, query: SearchQuery) -> dict[str, Any]:
-    """All of an answer that engines promise to agree on: not scores, not which spelling is the likeliest."""
+    """All of an answer that engines promise to agree on: not scores."""
     results = engine.search(query)
-    suggested = results.suggestions
     return {
         "query": (results.query, results.parsed, results.escaped, results.warnings),
         "totals": (results.total, results.stories, results.documents, results.outlets, results.undated, results.more),
@@ -62,7 +61,7 @@ def searched(engine: Engine, query: SearchQuery) -> dict[str, Any]:
         ],
         "facets": {facet.name: facet for facet in results.facets},
         "histogram": results.histogram,
-        "suggestions": (suggested.names, suggested.words, suggested.any_total),
+        "suggestions": results.suggestions,
     }
 
 
@@ -81,6 +80,15 @@ def listed(engine: Engine, query: SearchQuery) -> list[Any]:
     ]
 
 
+def told(engine: Engine, query: SearchQuery) -> list[Any]:
+    """What is completed, and what is like the documents that are found."""
+    alike = [engine.similar(hit.id, query) for hit in engine.search(query).hits[:4]]
+    return [
+        *(engine.complete(prefix, limit=limit) for prefix in (query.text[:1], query.text[-2:], "h") for limit in (1, 9)),
+        *((one.total, [hit.id for hit in one.hits]) for one in alike),
+    ]
+
+
 def answer(ask: Callable[[Engine, SearchQuery], Any], engine: Engine, query: SearchQuery) -> Any:
     """What is answered, or which part of the query cannot be."""
     try:
@@ -94,7 +102,7 @@ def compare(compared: str, archive: Archive, asked: list[SearchQuery]) -> None:
     kind, arrange = COMPARED[compared]
     with holding(REFERENCE, archive) as reference, holding(kind, arrange(archive)) as other:
         for query in asked:
-            for ask in (searched, ranked, listed):
+            for ask in (searched, ranked, listed, told):
                 assert answer(ask, other, query) == answer(ask, reference, query)
 
 
