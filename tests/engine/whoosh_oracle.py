@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import permutations
 from math import log
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 from whoosh import index as whoosh_index
-from whoosh.query import And, AndNot, Every, Or, Phrase, Prefix, Term, Wildcard
+from whoosh.query import And, Every, Or, Phrase, Prefix, Term, Wildcard
 from whoosh.scoring import BaseScorer, WeightingModel
 from whoosh.sorting import Count, FieldFacet
 
@@ -52,15 +53,37 @@ class Oracle:
         given = {"weighting": weighting} if weighting is not None else {}
         self._searcher = whoosh_index.open_dir(str(folder)).searcher(**given)
 
-    def found(self, node: Node) -> dict[str, float]:
-        """The ids of the documents that the tree finds, with their scores."""
-        return {hit["id"]: hit.score for hit in self._searcher.search(self._query(node, None), limit=None)}
+    def ids(self, node: Node, field: str | None = None) -> AbstractSet[str]:
+        """The ids of the documents that the tree finds.
 
-    def counts(self, node: Node, facet: str) -> dict[str, int]:
-        """How many documents that the tree finds carry each value of the facet."""
+        What negates is worked out on sets of ids: Whoosh's own negation finds too much where it meets a phrase.
+        """
+        if not any(isinstance(one, Not) for one in tree.walk(node)):
+            return self._ask(self._query(node, field)).keys()
+        match node:
+            case tree.And(nodes):
+                return set.intersection(*({*self.ids(one, field)} for one in nodes))
+            case tree.Or(nodes):
+                return set.union(*({*self.ids(one, field)} for one in nodes))
+            case Not(inner):
+                return self._ask(Every()).keys() - self.ids(inner, field)
+            case Field(name, inner):
+                return self.ids(inner, name)
+        raise ValueError(f"{node} negates nothing")
+
+    def scores(self, node: Node) -> dict[str, float]:
+        """The score of each document that the tree finds, by id."""
+        return self._ask(self._query(node, None))
+
+    def counts(self, ids: Collection[str], facet: str) -> dict[str, int]:
+        """How many of these documents carry each value of the facet."""
         grouped = FieldFacet(values_of(facet), allow_overlap=True, maptype=Count)
-        found = self._searcher.search(self._query(node, None), limit=None, groupedby={"counted": grouped})
+        asked = Or([Term("id", one) for one in ids])
+        found = self._searcher.search(asked, limit=None, groupedby={"counted": grouped})
         return {value: count for value, count in found.groups("counted").items() if value}
+
+    def _ask(self, query: Any) -> dict[str, float]:
+        return {hit["id"]: hit.score for hit in self._searcher.search(query, limit=None)}
 
     def close(self) -> None:
         self._searcher.close()
@@ -68,14 +91,9 @@ class Oracle:
     def _query(self, node: Node, field: str | None) -> Any:
         match node:
             case tree.And(nodes):
-                wanted = [self._query(one, field) for one in nodes if not isinstance(one, Not)]
-                unwanted = [self._query(one.node, field) for one in nodes if isinstance(one, Not)]
-                both = And(wanted) if wanted else Every()
-                return AndNot(both, Or(unwanted)) if unwanted else both
+                return And([self._query(one, field) for one in nodes])
             case tree.Or(nodes):
                 return Or([self._query(one, field) for one in nodes])
-            case Not(inner):
-                return AndNot(Every(), self._query(inner, field))
             case Field(name, inner):
                 return self._query(inner, name)
         return Or([one for each in _read_in(field) for one in self._leaf(node, each)])
