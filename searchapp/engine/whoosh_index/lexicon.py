@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from searchapp.analysis import look_up, look_up_pattern
 from searchapp.engine.whoosh_index.postings import PostingReader
@@ -52,7 +50,7 @@ class Lexicon:
     ) -> list[str]:
         """The tokens of live documents that the leaf accepts, in order."""
         if isinstance(leaf, Fuzzy):
-            near = _near(self.words(fields), leaf)
+            near = self._near(fields, leaf)
         else:
             near = self.beginning(fields, literal_beginning(leaf))
         return [token for token in near if accepts(token) and self._is_alive(fields, token)]
@@ -68,6 +66,16 @@ class Lexicon:
         pairs = {pair for tables in self._tables for pair in tables.listed(STEM_FORMS).beginning(prefix)}
         return sorted([pair[len(prefix) :].decode() for pair in pairs])
 
+    def _near(self, fields: Sequence[str], leaf: Fuzzy) -> list[str]:
+        """The tokens that as few edits as allowed make of the leaf's, and that itself."""
+        found = look_up(leaf.text, ())
+        target = found.forms[0] if len(found.forms) == 1 else found.whole
+        lists = [tables.listed(field) for tables in self._tables for field in fields]
+        near = {other for words in lists for other, _, _ in words.near(target, leaf.distance)}
+        if any(words.frequency(target.encode()) for words in lists):
+            near.add(target)
+        return sorted(near)
+
     def _is_alive(self, fields: Sequence[str], token: str) -> bool:
         return self._whole or any(self._live[self._postings.rows(field, token)[0]].any() for field in fields)
 
@@ -76,11 +84,3 @@ def literal_beginning(leaf: Prefix | Wildcard) -> str:
     """What is literal at the beginning of the pattern."""
     pattern = look_up_pattern(f"{leaf.text}*" if isinstance(leaf, Prefix) else leaf.text)
     return _WILD.split(pattern.text)[0] if pattern else ""
-
-
-def _near(words: list[str], leaf: Fuzzy) -> list[str]:
-    """The words that as few edits as allowed make of the leaf's."""
-    found = look_up(leaf.text, ())
-    target = found.forms[0] if len(found.forms) == 1 else found.whole
-    edits = process.cdist([target], words, scorer=OSA.distance, score_cutoff=leaf.distance, dtype=np.uint8)
-    return [words[place] for place in np.flatnonzero(edits[0] <= leaf.distance).tolist()] if words else []
