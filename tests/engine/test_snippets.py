@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
+
 from searchapp.engine.memory.highlighting import Highlighter
-from searchapp.engine.snippets import MOST, WIDTH, Mark, Passage, best_snippets
+from searchapp.engine.snippets import MOST, MOST_MARKS, WIDTH, Mark, Passage, best_snippets
 from searchapp.grammar import parse
 from searchapp.model import Snippet
 
@@ -159,3 +161,12 @@ def test_no_snippet_is_longer_than_its_width() -> None:
         text = f"{'x' * length} " * (600 // length) + "Haftar sold wheat" + f" {'y' * length}" * (600 // length)
         for one in best_snippets([Passage(text, [Mark(text.index("Haftar"), text.index("wheat") + 5, 0)])]):
             assert len("".join(piece for piece, _ in one)) <= WIDTH + len("…  …")
+
+
+@pytest.mark.parametrize(("place", "found"), [(MOST_MARKS // 2, True), (MOST_MARKS + 100, False)])
+def test_of_very_many_marks_only_the_first_are_looked_at(place: int, found: bool) -> None:
+    words = ["wheat"] * (MOST_MARKS + 200)
+    words[place] = "grain"
+    marks = [Mark(6 * number, 6 * number + 5, int(word == "grain")) for number, word in enumerate(words)]
+    snippets = best_snippets([Passage(" ".join(words), marks)])
+    assert any("grain" in piece for snippet in snippets for piece, _ in snippet) == found

@@ -54,14 +54,13 @@ class HitMaker:
         return tuple([self._hit(row, score, cards[row], shown[row]) for row, score in ranked])
 
     def _hit(self, row: int, score: float | None, card: Card, shown: _Shown) -> Hit:
-        stories = self._snapshot.stories
+        snapshot, clean = self._snapshot, self._query.scope == "clean"
         return Hit(
-            self._snapshot.id(row), card.source, card.sha256, card.title, card.author, card.outlet, card.date,
+            snapshot.id(row), card.source, card.sha256, card.title, card.author, card.outlet, card.date,
             card.language, card.url, score, *shown,
             card.facets if not card.bits & self._left_out else self._counting(card.facets),
-            stories.cluster(row), stories.copies.item(row),
-            self._query.scope != "clean" and not self._kept[row], card.first_indexed,
-            self._snapshot.text(row) if self._with_text else None,
+            snapshot.stories.cluster(row), snapshot.stories.copies.item(row),
+            not clean and not self._kept[row], card.first_indexed, snapshot.text(row) if self._with_text else None,
         )  # fmt: skip
 
     @cached_property

@@ -28,6 +28,9 @@ DISCOVERED, PASSING = 1, 2
 _REMEMBERED = 1 << 13
 """Claims and entries of a segment that are kept, some 500 bytes each."""
 
+_CARDS = 1 << 10
+"""Cards of a segment that are kept, some 1,000 bytes each: the same documents are shown again and again."""
+
 Entries = tuple[FacetEntry, ...]
 T = TypeVar("T", bound=Hashable)
 
@@ -68,7 +71,7 @@ class _Record(msgspec.Struct, array_like=True, frozen=True, gc=False):
     bits: int
 
 
-class Keys(msgspec.Struct, array_like=True, frozen=True, gc=False):
+class Origin(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """Where a document came from: the beginning of its record."""
 
     source: str
@@ -77,7 +80,7 @@ class Keys(msgspec.Struct, array_like=True, frozen=True, gc=False):
 
 # One decoder each for all threads; making one takes longer than reading a page of records.
 _RECORD = msgspec.msgpack.Decoder(_Record).decode
-_KEYS = msgspec.msgpack.Decoder(Keys).decode
+_ORIGIN = msgspec.msgpack.Decoder(Origin).decode
 _CLAIM = msgspec.msgpack.Decoder(Claim).decode
 _ENTRY = msgspec.msgpack.Decoder(FacetEntry).decode
 _ENCODE = msgspec.msgpack.Encoder().encode
@@ -88,13 +91,32 @@ class Records:
 
     def __init__(self, arrays: Mapping[str, Array]) -> None:
         self._data, self._begins = (arrays[name].data for name in _PARTS)
+        self._reader = _CardReader(arrays)
+        # No method of its own is remembered: held in a circle, the file would stay open until garbage is collected.
+        self.card = lru_cache(_CARDS)(self._reader.card)
+
+    def __len__(self) -> int:
+        return len(self._begins) - 1
+
+    def facets(self, row: int) -> dict[str, Entries]:
+        """The entries of the facets that the document says something of."""
+        return self._reader.facets(row)
+
+    def origins(self) -> list[Origin]:
+        """Where each document came from."""
+        data, begins = self._data, self._begins.tolist()
+        return [_ORIGIN(data[begin:end]) for begin, end in zip(begins, begins[1:], strict=False)]
+
+
+class _CardReader:
+    """Reads the records of one segment."""
+
+    def __init__(self, arrays: Mapping[str, Array]) -> None:
+        self._data, self._begins = (arrays[name].data for name in _PARTS)
         self._names = read_json(arrays["record_facets"], tuple[str, ...])
         self._claim = _numbered(arrays, "claims", _CLAIM)
         self._entry = _numbered(arrays, "entries", _ENTRY)
         self._runs, self._first_runs = read_json(arrays["runs"], tuple[str, ...]), arrays["first_indexed"].data
-
-    def __len__(self) -> int:
-        return len(self._begins) - 1
 
     def card(self, row: int) -> Card:
         """What the record in a row says."""
@@ -111,11 +133,6 @@ class Records:
         """The entries of the facets that the document says something of."""
         held = zip(self._names, self._record(row).facets, strict=True)
         return {name: tuple(map(self._entry, numbers)) for name, numbers in held if numbers is not None}
-
-    def keys(self) -> list[Keys]:
-        """Where each document came from."""
-        data, begins = self._data, self._begins.tolist()
-        return [_KEYS(data[begin:end]) for begin, end in zip(begins, begins[1:], strict=False)]
 
     def _record(self, row: int) -> _Record:
         begins = self._begins

@@ -184,7 +184,7 @@ class Snapshot:
 
     def sources(self) -> dict[str, SourceStamp]:
         """Which state of each source is indexed, by source key."""
-        keys = chain.from_iterable(tables.records.keys() for tables in self._tables)
+        keys = chain.from_iterable(tables.records.origins() for tables in self._tables)
         names, first, last = self.runs.names, self.runs.first_indexed.tolist(), self.runs.last_changed.tolist()
         rows = zip(keys, self.ids.tolist(), first, last, self.live.tolist(), strict=True)
         return {
