@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from searchapp.engine.listing import Listing, begins_with, list_rows, page_rows
 from searchapp.engine.rows import counted, followed, none_value
+from searchapp.engine.whoosh_index.handful import Counted
 from searchapp.engine.whoosh_index.rowset import RowSet
 from searchapp.engine.whoosh_index.selection import Selection
 from searchapp.engine.whoosh_index.tally import Counts, Tally
@@ -24,17 +25,19 @@ class FacetCounter:
     def __init__(self, selection: Selection, spec: FacetSpec) -> None:
         self._selection = selection
         self._spec = spec
-        self.own = selection.query.filter(spec.name)
+        self.own = selection.filter(spec.name)
         self.index = selection.index(spec.name)
         self._salient = selection.is_salient(spec.name)
         self._others = selection.without(spec.name)
         self._entries = self.index.entries(salient=self._salient)
         self._base = self._counted("")
-
-    @cached_property
-    def tally(self) -> Tally:
+        self.tally: Counted = self._tally()
         """The count of each value by its number."""
+
+    def _tally(self) -> Counted:
         tally = self._selection.tally(self._entries, self._base)
+        if not self.own.excluded:
+            return tally
         excluded = {number for value in self.own.excluded if (number := self.index.number(value)) is not None}
         if not excluded:
             return tally
@@ -81,13 +84,11 @@ class FacetCounter:
     def _branches(self, leaders: list[tuple[int, int, int]], distinct: int) -> Facet:
         """The facet with these values, given with their counts, and all that is above them."""
         index, tally = self.index, self.tally
-        above = {number: index.above(number) for number, _, _ in leaders}
         listed = {number: (count, sure) for number, count, sure in leaders}
-        for number in {one for path in above.values() for one in path}.difference(listed):
-            listed[number] = tally.count(number), tally.sure(number)
-            above[number] = index.above(number)
+        for above in {one for number, _, _ in leaders for one in index.above(number)}.difference(listed):
+            listed[above] = tally.count(above), tally.sure(above)
         rows = tuple([
-            FacetCount(index.value(number), count, count, count - sure, False, False, index.ids_of(above[number]))
+            FacetCount(index.value(number), count, count, count - sure, False, False, index.ids_above(number))
             for number, (count, sure) in sorted(listed.items(), key=lambda one: (-one[1][0], one[0]))
         ])  # fmt: skip
         return self._facet(rows, distinct, truncated=sum(row.count > 0 for row in rows) < distinct)
@@ -156,7 +157,7 @@ class FacetCounter:
         return self._selection.count(self._passing(followed(self.own, value, ancestors)))
 
     @cached_property
-    def _gained(self) -> Tally:
+    def _gained(self) -> Counted:
         """How many results each value would add to those that there are."""
         told = self._selection.told(self._selection.rows)
         return self._selection.tally(self._entries, self._base - told)

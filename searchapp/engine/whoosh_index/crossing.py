@@ -5,22 +5,24 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from searchapp.engine.whoosh_index.rowset import Mask, RowSet
 from searchapp.engine.whoosh_index.selection import Numbers, Selection
 from searchapp.engine.whoosh_index.tally import distinct
 from searchapp.model import Crosstab, FacetValue
 
 Table = npt.NDArray[np.int64]
-Bits = npt.NDArray[np.uint8]
+Bits = npt.NDArray[np.uint64]
 Masks = npt.NDArray[np.bool_]
 
 _STORY_BITS = 32
+_BYTES = 8
 
 
 def cross(selection: Selection, facets: tuple[str, str], top: int) -> Crosstab:
     """The table of the most frequent values of two facets; a story counts where one passing copy carries both."""
     (rows, held), (columns, also_held) = (_most_frequent(selection, facet, top) for facet in facets)
     single, copied = selection.part(selection.rows)
-    counts = _together(held[:, single], also_held[:, single])
+    counts = _together(held, also_held, among=RowSet(selection.snapshot.size, numbers=single).mask)
     if len(copied):
         stories = selection.snapshot.stories.story.take(copied)
         counts += _told_together(held[:, copied], also_held[:, copied], stories)
@@ -38,11 +40,17 @@ def _most_frequent(selection: Selection, facet: str, top: int) -> tuple[tuple[Fa
     return tuple(map(index.value, first)), masks
 
 
-def _together(lines: Masks, columns: Masks) -> Table:
-    """In how many places a line and a column are both true, for each pair of them."""
-    packed, others = np.packbits(lines, axis=1), np.packbits(columns, axis=1)
+def _together(lines: Masks, columns: Masks, among: Mask) -> Table:
+    """In how many of some places a line and a column are both true, for each pair of them."""
+    packed, others = _packed(lines) & _packed(among[np.newaxis]), _packed(columns)
     counts = [np.bitwise_count(line & others).sum(axis=1, dtype=np.int64) for line in packed]
     return np.array(counts, np.int64).reshape(len(lines), len(columns))
+
+
+def _packed(lines: Masks) -> Bits:
+    """The lines with 64 places in a number."""
+    packed = np.packbits(lines, axis=1)
+    return np.pad(packed, ((0, 0), (0, -packed.shape[1] % _BYTES))).view(np.uint64)
 
 
 def _told_together(lines: Masks, columns: Masks, stories: Numbers) -> Table:

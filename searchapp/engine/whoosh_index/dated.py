@@ -31,7 +31,7 @@ class Dated:
         """The dates of these rows."""
         dates = selection.snapshot.calendar.dates
         single, copied = selection.part(rows)
-        tally = dates.tally(single)
+        tally = dates.counted(single)
         found = tally.found()
         if not len(copied):
             return cls(found, tally.counts_of(found), copied)

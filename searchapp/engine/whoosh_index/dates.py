@@ -21,7 +21,7 @@ class DateCounter:
     def __init__(self, selection: Selection, spec: FacetSpec) -> None:
         self._selection = selection
         self._spec = spec
-        self._own = selection.query.filter(spec.name)
+        self._own = selection.filter(spec.name)
         self._calendar = selection.snapshot.calendar
         self._others = selection.without(spec.name)
 
@@ -36,11 +36,16 @@ class DateCounter:
         return Histogram(
             scale.unit,
             finish_bars(scale, self._bars(scale, in_range)),
-            imprecise=in_range.those(self._calendar.lengths >= scale.longest).count(),
+            imprecise=self._imprecise(in_range, scale.longest),
             overlapping=self._overlapping(dated, chosen) if chosen else 0,
             none=self._none_row(),
             wider=wider(chosen),
         )
+
+    def _imprecise(self, in_range: Dated, days: int) -> int:
+        """How many results have a date that may be any of more days than that."""
+        calendar = self._calendar
+        return in_range.those(calendar.lengths >= days).count() if calendar.vaguest >= days else 0
 
     def _bars(self, scale: Scale, in_range: Dated) -> list[int]:
         """How many results lie wholly in each bar, each story once a bar; bars are units, clipped to the range."""

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, compress
+from operator import ne
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,7 @@ from searchapp.analysis import fold
 from searchapp.engine.vocabulary import description
 from searchapp.engine.whoosh_index.name_table import NamedValue, NameTable, id_in
 from searchapp.engine.whoosh_index.rowset import Mask, Rows
-from searchapp.engine.whoosh_index.tally import distinct
+from searchapp.engine.whoosh_index.tally import distinct, is_new
 from searchapp.model import FacetValue
 
 Numbers = npt.NDArray[np.int32]
@@ -29,19 +30,18 @@ class Dictionary(Mapping[str, FacetValue]):
     def __init__(self, tables: Sequence[NameTable], carried: Sequence[Mask]) -> None:
         self._tables = tables
         self._values: dict[int, FacetValue] = {}
-        self._ordered: list[bytes] | None = None
         self.is_repeated = any(table.distinct < len(table) for table in tables)
         """Whether a segment may have several names for a value."""
-        self._is_simple = not self.is_repeated
-        if len(tables) == 1 and carried[0].all() and not self.is_repeated:
-            self._size = len(tables[0])
+        self.has_plain_places = len(tables) == 1 and bool(carried[0].all()) and not self.is_repeated
+        """Whether the places of names are the numbers of their values."""
+        if self.has_plain_places:
+            self._size, several = len(tables[0]), False
             self.places: list[Numbers] = [np.arange(self._size, dtype=np.int32)]
             self._names: list[Numbers] = self.places
         else:
-            self._ordered, self.places, several = _merged(tables, carried)
-            self._is_simple = not (several or self.is_repeated)
-            self._size = len(self._ordered)
+            self._size, self.places, several = _merged(tables, carried)
             self._names = [_inverse(places, self._size) for places in self.places]
+        self._is_simple = not (several or self.is_repeated)
 
     def __len__(self) -> int:
         return self._size
@@ -80,11 +80,6 @@ class Dictionary(Mapping[str, FacetValue]):
         return [value.id for value in self._likely(text) if text in map(fold, value.labels)]
 
     @property
-    def has_plain_places(self) -> bool:
-        """Whether the places of names are the numbers of their values."""
-        return self._ordered is None
-
-    @property
     def is_tree(self) -> bool:
         """Whether values may stand below others."""
         return any(table.is_tree for table in self._tables)
@@ -92,8 +87,12 @@ class Dictionary(Mapping[str, FacetValue]):
     @cached_property
     def ids(self) -> tuple[str, ...]:
         """The id of each number."""
-        keys = self._tables[0].keys() if self._ordered is None else self._ordered
-        return tuple(map(id_in, keys))
+        ids = [""] * self._size
+        for table, places in zip(self._tables, self.places, strict=True):
+            for key, number in zip(table.keys(), places.tolist(), strict=True):
+                if number >= 0:
+                    ids[number] = id_in(key)
+        return tuple(ids)
 
     def called(self, forms: tuple[str, ...]) -> set[str]:
         """The ids of the values one of whose labels has exactly these forms."""
@@ -133,25 +132,35 @@ def _inverse(numbers: Numbers, size: int) -> Numbers:
     return places
 
 
-def _merged(tables: Sequence[NameTable], carried: Sequence[Mask]) -> tuple[list[bytes], list[Numbers], bool]:
-    """The key of each value in order; for each table the number of each name's value, -1 where it is not carried.
+def _merged(tables: Sequence[NameTable], carried: Sequence[Mask]) -> tuple[int, list[Numbers], bool]:
+    """How many values there are; for each table the number of each name's value, -1 where it is not carried.
 
     At last whether any value has several keys.
     """
     held = [_chosen(table.keys(), mask) for table, mask in zip(tables, carried, strict=True)]
-    # Each part is in order, so that to sort them all is to merge them.
-    ordered = list(dict.fromkeys(sorted(chain.from_iterable(held))))
+    ordered, numbers = _numbered(list(chain.from_iterable(held)))
     lasting = _lasting(tables, carried, ordered) if _several(tables, carried, len(ordered)) else {}
     if lasting:
-        ordered = sorted({lasting.get(key, key) for key in ordered})
-        held = [[lasting.get(key, key) for key in keys] for keys in held]
-    number_of = dict(zip(ordered, range(len(ordered)), strict=True))
-    places = []
+        ordered, numbers = _numbered([lasting.get(key, key) for keys in held for key in keys])
+    places, start = [], 0
     for keys, mask in zip(held, carried, strict=True):
-        numbers = np.full(len(mask), -1, np.int32)
-        numbers[mask] = np.fromiter(map(number_of.__getitem__, keys), np.int32, len(keys))
-        places.append(numbers)
-    return ordered, places, bool(lasting)
+        own = np.full(len(mask), -1, np.int32)
+        own[mask] = numbers[start : start + len(keys)]
+        places.append(own)
+        start += len(keys)
+    return len(ordered), places, bool(lasting)
+
+
+def _numbered(keys: list[bytes]) -> tuple[list[bytes], Numbers]:
+    """The different keys in order, and for each of the given ones its number among these."""
+    # The keys of a segment are in order, so that to sort those of all is to merge them.
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    in_order = [keys[at] for at in order]
+    differs = np.ones(len(keys), np.bool_)
+    differs[1:] = np.fromiter(map(ne, in_order[1:], in_order), np.bool_)
+    numbers = np.empty(len(keys), np.int32)
+    numbers[order] = np.cumsum(differs) - 1
+    return list(compress(in_order, differs.tolist())), numbers
 
 
 def _chosen(keys: list[bytes], mask: Mask) -> list[bytes]:
@@ -161,7 +170,9 @@ def _chosen(keys: list[bytes], mask: Mask) -> list[bytes]:
 def _several(tables: Sequence[NameTable], carried: Sequence[Mask], keys: int) -> bool:
     """Whether the carried names have fewer ids than keys, or seem to."""
     ids = [table.ids[mask[table.places_by_id]] for table, mask in zip(tables, carried, strict=True)]
-    return bool(ids) and len(distinct(np.concatenate(ids))) < keys
+    # As the keys are, those of each table are in order.
+    ordered = np.sort(np.concatenate(ids), kind="stable") if ids else np.empty(0, np.uint64)
+    return int(np.count_nonzero(is_new(ordered))) < keys
 
 
 def _lasting(tables: Sequence[NameTable], carried: Sequence[Mask], ordered: Sequence[bytes]) -> dict[bytes, bytes]:

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from searchapp.engine.whoosh_index.handful import Counted, Handful
 from searchapp.engine.whoosh_index.rowset import Mask, Rows, RowSet
 from searchapp.engine.whoosh_index.tally import Frequent, Numbers, Tally, is_new
 
 _VALUE_BITS = 32
 _KINDS = (1 << _VALUE_BITS) - 1
+
+_HANDFUL = 8
 
 _MOST = 4
 """With all but one in so many rows it is quicker to count the others and take them off."""
@@ -28,7 +31,7 @@ class Entries:
         self.numbers = numbers
         self.values = values
         self._sure = sure
-        self._lengths: Rows = np.diff(begins)
+        self._lengths = np.diff(begins).astype(np.int32)
         self._certain = None if len(sure) and sure.any() != sure.all() else bool(sure.all())
         # Both what is sure and what is not are counted at once.
         self._kinds = numbers if self._certain is not None else numbers + np.int32(values) * sure
@@ -39,7 +42,7 @@ class Entries:
         self._steps = np.arange(0 if self._is_single else len(numbers))
         self.whole = self._counted(self._kinds)
         self.frequent = Frequent.of(self.whole.dense(values))
-        self.of_all: dict[bool, Tally] = {}
+        self.of_all: dict[bool, Counted] = {}
         """The tally of all rows that count, by whether copies are folded; kept for who asks for everything again."""
 
     @property
@@ -57,6 +60,17 @@ class Entries:
         left = np.ones(len(self._lengths), np.bool_)
         left[rows] = False
         return self.whole.less(self._counted(self._carried(np.flatnonzero(left))), self.values)
+
+    def counted(self, rows: Rows) -> Counted:
+        """The same, in the quickest way."""
+        if len(rows) > _HANDFUL:
+            return self.tally(rows)
+        carried = self._carried(rows).tolist()
+        if self._certain is not None:
+            return Handful(carried, carried if self._certain else ())
+        values = self.values
+        sure = [one - values for one in carried if one >= values]
+        return Handful([one if one < values else one - values for one in carried], sure)
 
     def count_unfilled(self, rows: Rows) -> int:
         """How many of the rows carry no value."""

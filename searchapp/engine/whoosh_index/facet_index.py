@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -41,9 +41,11 @@ class FacetIndex:
         self.number = self._dictionary.number
         """The number of the value with an id, None where there is none."""
         self._above: dict[int, tuple[int, ...]] = {}
+        self._ids_above: dict[int, tuple[str, ...]] = {}
         self._known: tuple[FacetIndex, Rows] | None = None
-        entries, self._flags = self._joined_entries(held)
-        self._all_entries = entries
+        self._all_entries, flags = self._joined_entries(held)
+        is_salient = flags & SALIENT_BITS != 0
+        self._flags = None if is_salient.all() else flags
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -58,16 +60,20 @@ class FacetIndex:
         """Those entries that count."""
         return self._salient_entries if salient else self._all_entries
 
-    def ids_of(self, numbers: Iterable[int]) -> tuple[str, ...]:
-        """The ids of the values of these numbers."""
-        return tuple([self.value(number).id for number in numbers])
-
     def above(self, number: int) -> tuple[int, ...]:
         """The numbers of the values above this one in a tree, the root first."""
-        if number not in self._above:
-            found = map(self.number, self.vocabulary.ancestors(self.value(number).id))
-            self._above[number] = tuple(one for one in found if one is not None)
-        return self._above[number]
+        found = self._above.get(number)
+        if found is None:
+            numbers = map(self.number, self.ids_above(number))
+            found = self._above[number] = tuple(one for one in numbers if one is not None)
+        return found
+
+    def ids_above(self, number: int) -> tuple[str, ...]:
+        """The ids of these."""
+        found = self._ids_above.get(number)
+        if found is None:
+            found = self._ids_above[number] = self.vocabulary.ancestors(self.value(number).id)
+        return found
 
     def children(self, value: str) -> npt.NDArray[np.intp]:
         """The numbers of the values right below this one in a tree, ascending."""
@@ -147,9 +153,9 @@ class FacetIndex:
 
     @cached_property
     def _salient_entries(self) -> Entries:
-        kept = self._flags & SALIENT_BITS != 0
-        if kept.all():
+        if self._flags is None:
             return self._all_entries
+        kept = self._flags & SALIENT_BITS != 0
         sure = self._flags[kept] & SURE_BITS & SALIENT_BITS != 0
         begins = _only(kept, self._all_entries.begins)
         return Entries(begins, self._all_entries.numbers[kept], sure, values=len(self._dictionary))
@@ -167,7 +173,7 @@ class _Held:
 
     def __init__(self, columns: Sequence[FacetColumn], live: Mask, bits: int) -> None:
         self._columns = columns
-        lengths = _joined([np.diff(column.offsets) for column in columns], np.uint32)
+        lengths = _joined([np.diff(column.offsets) for column in columns] or [np.zeros(len(live), np.uint32)], np.uint32)
         flags = _joined([column.flags for column in columns], np.uint8)
         self.begins = _beginnings(lengths)
         self._kept: Mask | None = None

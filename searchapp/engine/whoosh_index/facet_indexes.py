@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
 
 import numpy as np
 
@@ -41,11 +43,9 @@ class FacetIndexes:
 
     def _make(self, name: str, bits: int) -> FacetIndex:
         columns = [tables.facet(name) for tables in self._tables]
-        present = 0
-        for column in columns:
-            present |= int(np.bitwise_or.reduce(column.flags, initial=0))
-        # Where there are no entries of a kind, with and without it is the same.
-        key = name, bits & present
+        present = bits & reduce(or_, (int(np.bitwise_or.reduce(column.flags, initial=0)) for column in columns), 0)
+        # With and without what there is not, it is the same facet; and all are alike that have nothing.
+        key = (name, present) if present else ("", 0)
         if key not in self._made:
-            self._made[key] = FacetIndex(columns, self._live, bits & present)
+            self._made[key] = FacetIndex(columns if present else (), self._live, present)
         return self._made[key]

@@ -13,13 +13,12 @@ import numpy.typing as npt
 from searchapp.engine.resolve import changed_since, chosen_days, not_before
 from searchapp.engine.whoosh_index.entries import Entries
 from searchapp.engine.whoosh_index.facet_index import FacetIndex
+from searchapp.engine.whoosh_index.handful import Counted
 from searchapp.engine.whoosh_index.rowset import Mask, Rows, RowSet
 from searchapp.engine.whoosh_index.snapshot import Snapshot
-from searchapp.engine.whoosh_index.tally import Tally, distinct
 from searchapp.model import Filter, SearchQuery
 
 Numbers = npt.NDArray[np.signedinteger[Any]]
-Counts = npt.NDArray[np.int64]
 
 _NO_ROWS: Rows = np.empty(0, np.intp)
 
@@ -35,14 +34,17 @@ class Selection:
         for passing in self._plain_filters():
             matched = matched & passing
         self._matched = matched
+        self._filters = {own.facet: own for own in query.filters}
         self._passes = {own.facet: self.passes(own) for own in query.filters if own.active and own.facet != "date"}
-        if self.chosen_days is not None or query.filter("date").active:
-            self._passes["date"] = self.passes(query.filter("date"))
+        date = self.filter("date")
+        if self.chosen_days is not None or date.active:
+            self._passes["date"] = self.passes(date)
         self.rows: RowSet = self._passing("")
         """Those that pass everything."""
+        self._is_all = len(self.rows) == len(snapshot.living)
         self.total = self.count(self.rows)
         """How many results pass everything."""
-        self._tallies: dict[Entries, Tally] = {}
+        self._tallies: dict[Entries, Counted] = {}
         self._parted: tuple[RowSet | None, tuple[Rows, Rows]] = None, (_NO_ROWS, _NO_ROWS)
 
     def without(self, facet: str) -> RowSet:
@@ -64,6 +66,10 @@ class Selection:
         if own.missing == "excluded":
             passing -= index.unfilled(salient=salient)
         return passing
+
+    def filter(self, facet: str) -> Filter:
+        """What is chosen in the facet."""
+        return self._filters.get(facet) or self.query.filter(facet)
 
     def index(self, facet: str) -> FacetIndex:
         """The facet with the names that the query counts."""
@@ -88,20 +94,21 @@ class Selection:
         """How many results pass everything and have no date."""
         return self.count_unfilled(self.snapshot.calendar.dates, self.rows)
 
-    def tally(self, entries: Entries, rows: RowSet) -> Tally:
+    def tally(self, entries: Entries, rows: RowSet) -> Counted:
         """How many results among the rows carry each value by these entries; a story counts once for a value."""
         if rows is not self.rows:
             return self._tally(entries, rows)
-        held: dict[Any, Tally] = entries.of_all if self._is_all else self._tallies
-        key = self._folds if self._is_all else entries
-        if key not in held:
-            held[key] = self._tally(entries, rows)
-        return held[key]
+        found = self._tallies.get(entries)
+        if found is None:
+            found = self._tallies[entries] = self._kept(entries) if self._is_all else self._tally(entries, rows)
+        return found
 
-    @cached_property
-    def _is_all(self) -> bool:
-        """Whether everything passes, as on the first page of an archive."""
-        return len(self.rows) == len(self.snapshot.living)
+    def _kept(self, entries: Entries) -> Counted:
+        """The tally of everything, which is asked for again and again."""
+        found = entries.of_all.get(self._folds)
+        if found is None:
+            found = entries.of_all[self._folds] = self._tally(entries, self.rows)
+        return found
 
     def _passing(self, left_out: str) -> RowSet:
         """The rows that pass all filters but the one of this facet."""
@@ -119,12 +126,11 @@ class Selection:
         """Those of the results that have copies."""
         return self.snapshot.stories.story.take(self.part(self.rows)[1])
 
-    def _tally(self, entries: Entries, rows: RowSet) -> Tally:
+    def _tally(self, entries: Entries, rows: RowSet) -> Counted:
         single, copied = self.part(rows)
-        tally = entries.tally(single)
         if not len(copied):
-            return tally
-        return tally.plus(entries.tally_groups(copied, self.snapshot.stories.story.take(copied)), entries.values)
+            return entries.counted(single)
+        return entries.tally(single).plus(entries.tally_groups(copied, self.snapshot.stories.story.take(copied)), entries.values)
 
     def part(self, rows: RowSet) -> tuple[Rows, Rows]:
         """Those of the rows that count one by one, and those that count by their stories."""
