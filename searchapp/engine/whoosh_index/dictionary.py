@@ -42,6 +42,7 @@ class Dictionary(Mapping[str, FacetValue]):
             self._size, self.places, several = _merged(tables, carried)
             self._names = [_inverse(places, self._size) for places in self.places]
         self._is_simple = not (several or self.is_repeated)
+        self._described = list(zip(tables, self._names, strict=True))
 
     def __len__(self) -> int:
         return self._size
@@ -59,7 +60,8 @@ class Dictionary(Mapping[str, FacetValue]):
         """The value of this number."""
         value = self._values.get(number)
         if value is None:
-            value = min((name.value for name in self.names_of(number)), key=description)
+            names = [self._tables[0].name(number)] if self.has_plain_places else list(self.names_of(number))
+            value = names[0].value if len(names) == 1 else min((name.value for name in names), key=description)
             self._values[number] = value
         return value
 

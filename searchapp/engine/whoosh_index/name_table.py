@@ -36,7 +36,14 @@ class NamedValue(msgspec.Struct, array_like=True, frozen=True):
     forms: tuple[tuple[str, ...], ...]
 
 
+class _Value(msgspec.Struct, array_like=True, frozen=True):
+    """The beginning of a named value, read without what follows."""
+
+    value: FacetValue
+
+
 _NAME = msgspec.json.Decoder(NamedValue)
+_VALUE = msgspec.json.Decoder(_Value)
 
 
 class NameTable:
@@ -57,8 +64,8 @@ class NameTable:
 
     def name(self, place: int) -> NamedValue:
         """The name in a place."""
-        start = int(self._ends[place - 1]) if place else 0
-        return _NAME.decode(self._names[start : int(self._ends[place])].data)
+        start = self._ends[place - 1] if place else 0
+        return _NAME.decode(self._names[start : self._ends[place]].data)
 
     def keys(self) -> list[bytes]:
         """What each name is ordered by."""

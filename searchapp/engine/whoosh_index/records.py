@@ -6,7 +6,7 @@ under a number, and is made once for many records.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any, Generic, TypeVar
 
@@ -108,6 +108,30 @@ class Records:
         return [_ORIGIN(data[begin:end]) for begin, end in zip(begins, begins[1:], strict=False)]
 
 
+class _Carried(Mapping[str, Entries]):
+    """What a document carries in each facet; the entries of a facet are read when they are asked for."""
+
+    __slots__ = ("_entry", "_names", "_numbers")
+
+    def __init__(
+        self, names: tuple[str, ...], numbers: tuple[tuple[int, ...] | None, ...], entry: Callable[[int], FacetEntry]
+    ) -> None:
+        self._names = names
+        self._numbers = numbers
+        self._entry = entry
+
+    def __getitem__(self, name: str) -> Entries:
+        if name not in self._names:
+            raise KeyError(name)
+        return tuple(map(self._entry, self._numbers[self._names.index(name)] or ()))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
 class _CardReader:
     """Reads the records of one segment."""
 
@@ -120,13 +144,11 @@ class _CardReader:
 
     def card(self, row: int) -> Card:
         """What the record in a row says."""
-        record, claim, entry = self._record(row), self._claim, self._entry
+        record, claim = self._record(row), self._claim
         return Card(
             record.source, record.sha256, record.url, Claim(*record.title), claim(record.author),
             claim(record.outlet), claim(record.date), claim(record.language), self._runs[self._first_runs[row]],
-            {name: tuple(map(entry, held)) if held else ()
-             for name, held in zip(self._names, record.facets, strict=True)},
-            record.bits,
+            _Carried(self._names, record.facets, self._entry), record.bits,
         )  # fmt: skip
 
     def facets(self, row: int) -> dict[str, Entries]:
