@@ -26,7 +26,7 @@ class Matcher:
         self._query = query
         self._deadline = deadline
         self._live = snapshot.living
-        self.leaves = LeafReader(snapshot.postings, snapshot.lexicon, snapshot.languages)
+        self.leaves = LeafReader(snapshot.postings, snapshot.lexicon, snapshot.languages, deadline)
 
     def matching(self, tree: Node | None, scope: str) -> RowSet:
         """The live rows that the tree finds in this scope; None finds all."""

@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from searchapp.engine.base import Deadline
 from searchapp.engine.reading import Like, Together, Words, check_expansions, read
 from searchapp.engine.whoosh_index.blocks import Counts, Rows
 from searchapp.engine.whoosh_index.lexicon import Lexicon
@@ -42,10 +43,13 @@ class Found:
 class LeafReader:
     """Reads leaves in the postings of one generation; `languages` are those that it has documents in."""
 
-    def __init__(self, postings: PostingReader, lexicon: Lexicon, languages: Collection[str]) -> None:
+    def __init__(
+        self, postings: PostingReader, lexicon: Lexicon, languages: Collection[str], deadline: Deadline
+    ) -> None:
         self._postings = postings
         self._lexicon = lexicon
         self._languages = languages
+        self._deadline = deadline
         self._tokens: dict[tuple[Pattern, tuple[str, ...]], list[str]] = {}
 
     def find(self, leaf: Leaf, field: str | None, scope: str, *, limited: bool = True) -> tuple[Found, ...]:
@@ -74,7 +78,10 @@ class LeafReader:
             yield Found(field, "stems", *self._postings.rows(stems_of(field), stem))
 
     def _together(self, reading: Together, field: str) -> Found:
-        return Found(field, "forms", *close_together(self._postings, field, reading.forms, width=reading.width))
+        close = close_together(
+            self._postings, field, reading.forms, width=reading.width, deadline=self._deadline
+        )  # fmt: skip
+        return Found(field, "forms", *close)
 
     def _like(
         self, leaf: Pattern, reading: Like, *, fields: Sequence[str], limited: bool

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
+from searchapp.engine.base import Deadline
 from searchapp.engine.whoosh_index.blocks import Counts, Rows
 from searchapp.engine.whoosh_index.postings import ROW_BITS, Keys, PostingReader
+
+_ROWS_AT_ONCE = 1 << 12
+"""Rows whose places are compared before the deadline is looked at again."""
 
 
 def side_by_side(postings: PostingReader, field: str, tokens: Sequence[str]) -> tuple[Rows, Counts]:
@@ -22,18 +27,27 @@ def side_by_side(postings: PostingReader, field: str, tokens: Sequence[str]) -> 
     return _counted(starts)
 
 
-def close_together(postings: PostingReader, field: str, tokens: Sequence[str], *, width: int) -> tuple[Rows, Counts]:
+def close_together(
+    postings: PostingReader, field: str, tokens: Sequence[str], *, width: int, deadline: Deadline
+) -> tuple[Rows, Counts]:
     """The rows that hold all distinct tokens within `width` positions, and how many of them all such stretches hold."""
     common = _common(postings, field, tokens)
-    if not len(common):
-        return _counted(None)
-    places = [postings.places(field, token, common) for token in tokens]
-    together = np.sort(np.concatenate(places))
+    found = [_counted(None)]
+    for start in range(0, len(common), _ROWS_AT_ONCE):
+        deadline.check()
+        rows = common[start : start + _ROWS_AT_ONCE]
+        found.append(_close_in([postings.places(field, token, rows) for token in tokens], width))
+    return np.concatenate([rows for rows, _ in found]), np.concatenate([counts for _, counts in found])
+
+
+def _close_in(places: Sequence[Keys], width: int) -> tuple[Rows, Counts]:
+    """The same out of the places of each token."""
+    # Each is in order already, which this kind of sorting makes use of.
+    together = np.sort(np.concatenate(places), kind="stable")
     starts = together
     for held in places:
         starts = starts[np.searchsorted(held, starts + width) > np.searchsorted(held, starts)]
-    inside = np.searchsorted(together, starts + width) - np.searchsorted(together, starts)
-    return _counted(np.repeat(starts, inside))
+    return _counted(starts, np.searchsorted(together, starts + width) - np.searchsorted(together, starts))
 
 
 def _common(postings: PostingReader, field: str, tokens: Sequence[str]) -> Rows:
@@ -53,8 +67,11 @@ def _among(wanted: np.typing.NDArray[np.generic], held: np.typing.NDArray[np.gen
     return np.asarray(held[at] == wanted)
 
 
-def _counted(places: Keys | None) -> tuple[Rows, Counts]:
+def _counted(places: Keys | None, counts: npt.NDArray[np.intp] | None = None) -> tuple[Rows, Counts]:
+    """The rows of these places, which ascend, each with the number of its places, or with the sum of their counts."""
     if places is None or not len(places):
         return np.empty(0, np.int32), np.empty(0, np.int32)
-    rows, counts = np.unique((places >> ROW_BITS).astype(np.int32), return_counts=True)
-    return rows, counts.astype(np.int32)
+    rows = (places >> ROW_BITS).astype(np.int32)
+    firsts = np.flatnonzero(np.diff(rows, prepend=-1))
+    summed = np.diff(firsts, append=len(rows)) if counts is None else np.add.reduceat(counts, firsts)
+    return rows[firsts], summed.astype(np.int32)
