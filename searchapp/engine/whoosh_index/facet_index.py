@@ -68,6 +68,11 @@ class FacetIndex:
             found = self._above[number] = tuple(one for one in numbers if one is not None)
         return found
 
+    def read_frequent(self) -> None:
+        """Read the values that most rows carry, which most answers list."""
+        for number in self._all_entries.frequent.numbers.tolist():
+            self.value(number)
+
     def ids_above(self, number: int) -> tuple[str, ...]:
         """The ids of these."""
         found = self._ids_above.get(number)

@@ -40,6 +40,7 @@ class FacetIndexes:
         for name in names:
             for bits in (KNOWN_BITS, ALL_BITS, UNREVIEWED_BITS):
                 self.of(name, bits)
+            self.of(name, KNOWN_BITS).read_frequent()
 
     def _make(self, name: str, bits: int) -> FacetIndex:
         columns = [tables.facet(name) for tables in self._tables]
