@@ -1,0 +1,5 @@
+"""Actors: those of the authority that a text names, and names that nobody knows yet."""
+
+from searchapp.ingest.actors.finding import FACET, actor_entries, find_actors, load_actor_names
+
+__all__ = ["FACET", "actor_entries", "find_actors", "load_actor_names"]
