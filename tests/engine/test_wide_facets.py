@@ -166,6 +166,18 @@ def test_a_prefix_finds_the_values_with_a_word_that_begins_so(engine: Engine) ->
     assert len(found.values) == sum(row.value.label.startswith("Another") for row in every.values)
 
 
+@pytest.mark.parametrize("dupes", ["fold", "show"])
+def test_a_table_of_two_facets_counts_what_carries_both(
+    engine: Engine, archive: Archive, dupes: Literal["fold", "show"]
+) -> None:
+    query = FACETS.complete(SearchQuery(text='"word0"', dupes=dupes))
+    table = engine.crosstab(query, "location", "actor", top=5)
+    for row, counts in zip(table.rows, table.counts, strict=True):
+        for column, count in zip(table.columns, counts, strict=True):
+            both = query.with_filter(Filter("location", (row.id,))).with_filter(Filter("actor", (column.id,)))
+            assert count == archive.total(both)
+
+
 WORST = (
     "word0 word1", "*", "*a*", "word*", "wor* wor* wor* wor*", "w*", "wo*", "word1?", "?ord*", "word1~2", "word~",
     " OR ".join(WORDS[:8]), " OR ".join(WORDS[:32]), " ".join(WORDS), " OR ".join(WORDS * 4), "word0 " * 128,
