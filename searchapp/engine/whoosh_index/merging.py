@@ -12,7 +12,10 @@ from searchapp.engine.whoosh_index.parts import Part
 from searchapp.engine.whoosh_index.tables import SUFFIX
 from searchapp.model import Document
 
-MAX_SEGMENTS = 4
+MOST_SEGMENTS = 4
+MOST_WHILE_RUNNING = 8
+"""So many may be left until a run is settled: documents are written again half as often."""
+
 MOST_DELETED = 0.5
 """How many deleted documents a segment may hold for each live one before it is written anew."""
 
@@ -31,14 +34,16 @@ Choose = Callable[[Sequence[Any], int], tuple[list[Any], list[Any]]]
 """Gives the segments to merge and those to keep, from all of them and the number of documents added."""
 
 
-def choose(segments: Sequence[Any], added: int) -> tuple[list[Any], list[Any]]:
+def choose(
+    segments: Sequence[Any], added: int, most: int = MOST_WHILE_RUNNING
+) -> tuple[list[Any], list[Any]]:  # fmt: skip
     """Which segments to merge with the `added` documents, and which to keep; those without live documents are neither.
 
-    The smallest ones, until few enough are left, and then on while the next is no larger than what is merged: so a
-    document is written again about 2 times in 50 equal commits, 5 times in 200.
+    The smallest ones, until only `most` are left, and then on while the next is no larger than what is merged: so a
+    document is written again about 2 times in 50 equal commits of two parts each, 3 times in 200.
     """
     waiting = sorted((one for one in segments if live(one)), key=lambda one: (live(one), one.segment_id()))
-    taken = _smallest([live(one) for one in waiting], added)
+    taken = _smallest([live(one) for one in waiting], added, most)
     wasteful = [one for one in waiting[taken:] if one.deleted_count() > live(one) * MOST_DELETED]
     return waiting[:taken] + wasteful, [one for one in waiting[taken:] if one not in wasteful]
 
@@ -47,7 +52,7 @@ def choose_settled(sizes: Mapping[str, int]) -> Choose:
     """The same for the last commit of a run, after which an archive is mostly asked; `sizes` are bytes by segment."""
 
     def chosen(segments: Sequence[Any], added: int) -> tuple[list[Any], list[Any]]:
-        merged, kept = choose(segments, added)
+        merged, kept = choose(segments, added, MOST_SEGMENTS)
         waiting = [*merged, *kept]
         return (waiting, []) if settles([sizes[one.segment_id()] for one in waiting]) else (merged, kept)
 
@@ -58,6 +63,12 @@ def settles(sizes: Collection[int]) -> bool:
     """Whether segments of these bytes become one at the end of a run."""
     size = sum(sizes)
     return SETTLED_FROM <= size <= SETTLED_TO and (size - max(sizes)) * SETTLED_SHARE > size
+
+
+def is_settled(published: Manifest) -> bool:
+    """Whether the segments of a generation may stay as they are at the end of a run."""
+    sizes = segment_sizes(published).values()
+    return len(sizes) <= MOST_SEGMENTS and not settles(sizes)
 
 
 def live(segment: Any) -> int:
@@ -73,7 +84,8 @@ def bytes_needed(
     documents = (change for change in changes if isinstance(change, Document))
     added = sum(INDEXED_FOR_DOCUMENT + INDEXED_FOR_TEXT * _characters(document) for document in documents)
     sizes: list[int] = sorted([*parts.values(), *(segment_sizes(published).values() if published else ())])
-    merged = sizes if settled and settles(sizes) else sizes[: _smallest(sizes, added)]
+    most = MOST_SEGMENTS if settled else MOST_WHILE_RUNNING
+    merged = sizes if settled and settles(sizes) else sizes[: _smallest(sizes, added, most)]
     return added + sum(parts.values()) + sum(merged)
 
 
@@ -81,11 +93,11 @@ def _characters(document: Document) -> int:
     return len(document.text) + sum(map(len, document.removed))
 
 
-def _smallest(sizes: Sequence[int], added: int) -> int:
-    """How many of these sizes, the smallest first, are merged with what is added."""
+def _smallest(sizes: Sequence[int], added: int, most: int) -> int:
+    """How many of these sizes, the smallest first, are merged with what is added, so that `most` segments are left."""
     size, taken = added, 0
-    if len(sizes) + bool(added) > MAX_SEGMENTS:
-        while taken < len(sizes) and (len(sizes) - taken + 1 > MAX_SEGMENTS or sizes[taken] <= size):
+    if len(sizes) + bool(added) > most:
+        while taken < len(sizes) and (len(sizes) - taken + 1 > most or sizes[taken] <= size):
             size += sizes[taken]
             taken += 1
     return taken

@@ -15,7 +15,7 @@ from searchapp.engine.storage.durable import disk_errors, remove_folder
 from searchapp.engine.storage.staging import GENERATIONS, STAGING_PREFIX
 from searchapp.engine.whoosh_index.clusters import FILE as CLUSTERS
 from searchapp.engine.whoosh_index.clusters import read_clusters, write_clusters
-from searchapp.engine.whoosh_index.merging import bytes_needed, segment_sizes, settles
+from searchapp.engine.whoosh_index.merging import bytes_needed, is_settled
 from searchapp.engine.whoosh_index.parts import Part, read_part
 from searchapp.engine.whoosh_index.schema import fingerprint
 from searchapp.engine.whoosh_index.segments import stored_documents, update
@@ -105,7 +105,7 @@ class WhooshWriter(Writer):
         if clusters != known:
             write_clusters(staging.folder, clusters)
         base = staging.base.manifest if staging.base else None
-        if base is not None and not self._changes and not (settled and settles(segment_sizes(base).values())):
+        if base is not None and not self._changes and (is_settled(base) or not settled):
             return base.documents
         return update(staging.folder, self._changes, self._facets, settled=settled, memory=self._memory)
 
