@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -18,13 +19,25 @@ _PARENTS = {
 }
 """What a place of each kind may lie in."""
 
+_SCRIPTS = {
+    "Arabic": re.compile(r"[\u0600-\u06ff]"),
+    "Cyrillic": re.compile(r"[\u0400-\u04ff]"),
+    "Greek": re.compile(r"[\u0370-\u03ff]"),
+    "Hebrew": re.compile(r"[\u0590-\u05ff]"),
+    "Latin": re.compile(r"[A-Za-z\u00c0-\u024f]"),
+}
+_LETTERS = re.compile(r"[^\W\d_]+")
+# Persian joins words by U+200C, which is seen.
+_UNSEEN = re.compile(r"[\u00ad\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x1f\x7f]")
+_APOSTROPHE = re.compile("['’‘ʼ`´ʿʾ]")
+
 
 def lint(
     actors: Iterable[Record], places: Gazetteer, outlets: Iterable[Record], files: Mapping[str, str]
 ) -> None:
-    """Nothing; ConfigError where two records share a name unsaid or a place lies where it cannot.
+    """Nothing; ConfigError where two records share a name unsaid, a name cannot be found, a place lies where it cannot.
 
-    `files` says by record id which file speaks of it.
+    `files` says by record id which line of which file speaks of it.
     """
     for records in (actors, outlets):
         _lint_names(records, files)
@@ -37,22 +50,45 @@ def lint(
 
 
 def _lint_names(records: Iterable[Record], files: Mapping[str, str]) -> None:
-    bearers: defaultdict[str, dict[str, Record]] = defaultdict(dict)
+    bearers: defaultdict[str, dict[str, tuple[Record, str]]] = defaultdict(dict)
     for record in records:
-        for name in record.names:
-            bearers[name_key(name)][record.id] = record
+        for name in (*record.names, *record.weak_alias):
+            _lint_spelling(name, files[record.id])
+            bearers[_spelling_key(name)].setdefault(record.id, (record, name))
     for key, ones in bearers.items():
-        for record in ones.values() if len(ones) > 1 else ():
-            if key not in map(name_key, record.ambiguous):
+        for record, name in ones.values() if len(ones) > 1 else ():
+            if key not in map(_spelling_key, record.ambiguous):
                 other = next(one for one in ones if one != record.id)
                 raise ConfigError(
-                    f"{files[record.id]}, record {record.id!r}: its name {key!r} is also a name of {other!r}. "
+                    f"{files[record.id]}: its name {name!r} is also a name of {other!r} ({files[other]}). "
                     f"Take it from one of them, or list it under `ambiguous` in both."
                 )
 
 
+def _spelling_key(name: str) -> str:
+    """What spellings share that a text is searched for alike."""
+    return " ".join(_APOSTROPHE.sub("", name_key(name)).replace("-", " ").split())
+
+
+def _lint_spelling(name: str, where: str) -> None:
+    """Refuse a name that no text holds as it stands: look-alike letters of two scripts, marks that nobody sees."""
+    for word in _LETTERS.findall(name):
+        scripts = sorted({script for script, letters in _SCRIPTS.items() if letters.search(word)})
+        if len(scripts) > 1:
+            raise ConfigError(
+                f"{where}: the word {word!r} of the name {name!r} mixes {' and '.join(scripts)} letters. Write it in one."
+            )
+    unseen = _UNSEEN.search(name)
+    if unseen:
+        raise ConfigError(
+            f"{where}: the name {name!r} holds the invisible character U+{ord(unseen[0]):04X}. Write it without."
+        )
+    if not any(map(str.isalnum, name)):
+        raise ConfigError(f"{where}: the name {name!r} has neither letter nor digit. Take it out.")
+
+
 def _lint_parent(place: Place, places: Mapping[str, Place], files: Mapping[str, str]) -> None:
-    where = f"{files.get(place.id, 'places')}, record {place.id!r}"
+    where = files.get(place.id, f"places ({place.id})")
     allowed = _PARENTS[place.kind]
     if place.parent is None:
         if allowed:

@@ -62,27 +62,32 @@ class Reader:
 
     def _read_records(self, paths: list[Path], kind: type[R], known: Mapping[str, R]) -> Iterator[R]:
         """The records of these files, each laid over what is known under its id so far."""
-        seen: dict[str, Path] = {}
+        seen: dict[str, str] = {}
         for path in filter(Path.exists, paths):
-            for number, entry in enumerate(self._entries(path), start=1):
-                fields = fields_of(entry, kind, f"{path}, record {number}")
+            for line, entry in self._entries(path):
+                fields = fields_of(entry, kind, f"{path}, line {line}")
                 name = fields["id"]
+                where = f"{path}, line {line} ({name})"
                 if name in seen:
-                    raise ConfigError(
-                        f"{path}, record {name!r}: this id is already in {seen[name]}. Make one record of them."
-                    )
-                seen[name] = path
-                self.files[name] = str(path)
-                yield _over(known[name], fields) if name in known else _new(kind, fields, path)
+                    raise ConfigError(f"{where}: this id is already in {seen[name]}. Make one record of them.")
+                seen[name] = self.files[name] = where
+                yield _over(known[name], fields) if name in known else _new(kind, fields, where)
 
-    def _entries(self, path: Path) -> Iterator[Any]:
+    def _entries(self, path: Path) -> Iterator[tuple[int, Any]]:
+        """Each record of the file with the line it begins in."""
         try:
-            listed = yaml.load(self._bytes(path), yaml.CSafeLoader)
+            loader = yaml.CSafeLoader(self._bytes(path))
+            listed = loader.get_single_node()
+            if listed is None:
+                return
+            if not isinstance(listed, yaml.SequenceNode):
+                raise ConfigError(f"{path} must hold a list of records, each beginning with `- id: …`.")
+            for node in listed.value:
+                line = node.start_mark.line + 1
+                _lint_keys(node, f"{path}, line {line}")
+                yield line, loader.construct_object(node, deep=True)
         except (OSError, yaml.YAMLError) as error:
             raise ConfigError(f"{path} cannot be read: {error}") from error
-        if listed is not None and not isinstance(listed, list):
-            raise ConfigError(f"{path} must hold a list of records, each beginning with `- id: …`.")
-        yield from listed or ()
 
     def _bytes(self, path: Path) -> bytes:
         content = path.read_bytes()
@@ -90,9 +95,17 @@ class Reader:
         return content
 
 
-def _new(kind: type[R], fields: dict[str, Any], path: Path) -> R:
+def _lint_keys(node: yaml.Node, where: str) -> None:
+    """Refuse a record that says something twice: YAML would keep the last of it and say nothing."""
+    keys = [key.value for key, _ in node.value] if isinstance(node, yaml.MappingNode) else []
+    twice = next((key for key in keys if keys.count(key) > 1), None)
+    if twice is not None:
+        raise ConfigError(f"{where}: `{twice}` stands twice in this record. Make one of both.")
+
+
+def _new(kind: type[R], fields: dict[str, Any], where: str) -> R:
     if "name" not in fields:
-        raise ConfigError(f"{path}, record {fields['id']!r}: needs a `name`, for no record before it has this id.")
+        raise ConfigError(f"{where}: needs a `name`, for no record before it has this id.")
     return kind(**fields)
 
 
