@@ -107,13 +107,13 @@ class Dictionary(Mapping[str, FacetValue]):
     def names_of(self, number: int) -> Iterator[NamedValue]:
         """The names of a value."""
         for table, places in zip(self._tables, self.places_of(np.array([number])), strict=True):
-            yield from map(table.name, places)
+            yield from map(table.name, places.tolist())
 
-    def places_of(self, numbers: Rows) -> Iterator[list[int]]:
+    def places_of(self, numbers: Rows) -> Iterator[Rows]:
         """For each table the places of the names of some values."""
         for places, names in zip(self.places, self._names, strict=True):
             found = names.take(numbers) if self._is_simple else np.flatnonzero(np.isin(places, numbers))
-            yield found[found >= 0].tolist()
+            yield found[found >= 0].astype(np.intp)
 
     def numbers_at(self, places: Iterable[Rows]) -> Rows:
         """The numbers of the values with a name in one of these places of each table, ascending."""

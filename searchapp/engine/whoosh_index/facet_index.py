@@ -16,7 +16,7 @@ from searchapp.engine.whoosh_index.entries import Entries
 from searchapp.engine.whoosh_index.facet_table import ALL_BITS, SALIENT_BITS, SURE_BITS, FacetColumn
 from searchapp.engine.whoosh_index.name_table import NameTable
 from searchapp.engine.whoosh_index.rowset import Mask, Rows, RowSet
-from searchapp.engine.whoosh_index.tally import Numbers
+from searchapp.engine.whoosh_index.tally import Numbers, distinct
 
 
 class FacetIndex:
@@ -82,8 +82,7 @@ class FacetIndex:
 
     def children(self, value: str) -> npt.NDArray[np.intp]:
         """The numbers of the values right below this one in a tree, ascending."""
-        parents = self.vocabulary
-        return np.array([number for number, one in enumerate(self.ids) if parents[one].parent == value], np.intp)
+        return np.array(self._children.get(value, ()), np.intp) if self.is_tree else np.empty(0, np.intp)
 
     def carrying(self, values: Collection[str], *, salient: bool, sure: bool = False) -> RowSet:
         """The rows that carry at least one of the values; if `sure`, by a declared or curated entry."""
@@ -96,10 +95,8 @@ class FacetIndex:
         wanted = wanted if self._present & ~wanted else ALL_BITS
         size, base, parts = len(self._live), 0, []
         for column, places in zip(self._columns, self._dictionary.places_of(numbers), strict=True):
-            for place in places:
-                rows = column.carrying(place, wanted)
-                if len(rows):
-                    parts.append(rows.astype(np.intp) + base)
+            if len(places):
+                parts.append(column.carrying(places, wanted).astype(np.intp) + base)
             base += len(column.offsets) - 1
         found = _in_order(parts, size, is_one=len(numbers) == 1 and not self._dictionary.is_repeated)
         return found if self._is_live else found & self._living
@@ -140,6 +137,15 @@ class FacetIndex:
         return (column.names for column in self._columns)
 
     @cached_property
+    def _children(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number in range(len(self)):
+            parent = self.value(number).parent
+            if parent is not None:
+                found.setdefault(parent, []).append(number)
+        return found
+
+    @cached_property
     def _is_live(self) -> bool:
         return bool(self._live.all())
 
@@ -168,9 +174,10 @@ class FacetIndex:
 
 def _in_order(parts: Sequence[Rows], size: int, *, is_one: bool) -> RowSet:
     """The rows of all parts; those of one value ascend from part to part."""
-    if is_one and parts:
-        return RowSet(size, numbers=parts[0] if len(parts) == 1 else np.concatenate(parts))
-    return RowSet.united(size, parts)
+    if not parts:
+        return RowSet.none(size)
+    rows = parts[0] if len(parts) == 1 else np.concatenate(parts)
+    return RowSet(size, numbers=rows if is_one else distinct(rows))
 
 
 class _Held:

@@ -43,11 +43,20 @@ class FacetColumn:
     held: npt.NDArray[np.uint8]
     names: NameTable
 
-    def carrying(self, place: int, wanted: int) -> npt.NDArray[np.uint32]:
-        """The rows that carry the name in a place with one of the kinds of entries in the bits `wanted`, ascending."""
-        start, end = int(self.ends[place - 1]) if place else 0, int(self.ends[place])
-        rows, held = self.holders[start:end], self.held[start:end]
-        return rows if wanted == ALL_BITS else rows[held & wanted != 0]
+    def carrying(self, places: npt.NDArray[np.intp], wanted: int) -> npt.NDArray[np.uint32]:
+        """The rows that carry each name in these places, one name after the other, those of each ascending.
+
+        Only entries of the kinds in the bits `wanted` count.
+        """
+        ends = self.ends.take(places).astype(np.intp)
+        starts = np.where(places > 0, self.ends.take(places - 1), 0)
+        if len(places) == 1:
+            there: slice | npt.NDArray[np.intp] = slice(int(starts[0]), int(ends[0]))
+        else:
+            lengths = ends - starts
+            there = np.repeat(ends - lengths.cumsum(), lengths) + np.arange(int(lengths.sum()))
+        rows = self.holders[there]
+        return rows if wanted == ALL_BITS else rows[self.held[there] & wanted != 0]
 
 
 @dataclass(slots=True)
