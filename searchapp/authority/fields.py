@@ -77,6 +77,12 @@ def _count(value: Any) -> int:
     return value
 
 
+def _yes_or_no(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise _Wrong("true or false")
+    return value
+
+
 _Check = Callable[[Any], Any]
 
 _COMMON: dict[str, tuple[str, _Check]] = {
@@ -89,7 +95,13 @@ _COMMON: dict[str, tuple[str, _Check]] = {
     "notes": ("notes", _text),
 }
 _KEYS: dict[type[Record], dict[str, tuple[str, _Check]]] = {
-    Actor: {**_COMMON, "schema": ("schema", _one_of(*SCHEMATA)), "topics": ("topics", _texts)},
+    Actor: {
+        **_COMMON,
+        "schema": ("schema", _one_of(*SCHEMATA)),
+        "topics": ("topics", _texts),
+        "referents": ("referents", _texts),
+        "withdrawn": ("withdrawn", _yes_or_no),
+    },
     Outlet: {**_COMMON, "kind": ("kind", _one_of(*get_args(OutletKind))), "website": ("website", _texts)},
     Place: {
         **_COMMON,

@@ -14,13 +14,14 @@ import yaml
 
 from searchapp.authority.fields import fields_of
 from searchapp.authority.gazetteer import Gazetteer
-from searchapp.authority.records import Actor, Outlet, Place, Record
+from searchapp.authority.records import Actor, Outlet, Place, Record, name_key
 from searchapp.errors import ConfigError
 
 R = TypeVar("R", bound=Record)
 
 GAZETTEER = "gazetteer.tsv.gz"
-_LISTS = ("alias", "weak_alias", "ambiguous", "topics", "website", "demonym")
+REJECTED = "rejected_names.yaml"
+_LISTS = ("alias", "weak_alias", "ambiguous", "topics", "website", "demonym", "referents")
 
 
 class Reader:
@@ -33,6 +34,7 @@ class Reader:
         self.actors: dict[str, Actor] = {}
         self.places = Gazetteer()
         self.outlets: dict[str, Outlet] = {}
+        self.rejected: set[str] = set()
         self.files: dict[str, str] = {}
         self._digest = hashlib.sha256()
 
@@ -41,7 +43,10 @@ class Reader:
         return self._digest.hexdigest()
 
     def read(self, folder: Path) -> None:
-        """Take over what the folder holds: the gazetteer, places.yaml, outlets.yaml, actors.yaml, actors/*.yaml."""
+        """Take over what the folder holds: the gazetteer, places.yaml, outlets.yaml, actors.yaml, actors/*.yaml.
+
+        And rejected_names.yaml, a list of names that are nobody's.
+        """
         if (folder / GAZETTEER).exists():
             self._read_gazetteer(folder / GAZETTEER)
         for place in self._read_records([folder / "places.yaml"], Place, self.places):
@@ -49,6 +54,8 @@ class Reader:
         self._take([folder / "outlets.yaml"], Outlet, self.outlets)
         actors = sorted((folder / "actors").glob("*.yaml"))
         self._take([folder / "actors.yaml", *actors], Actor, self.actors)
+        for path in filter(Path.exists, [folder / REJECTED]):
+            self.rejected.update(name_key(str(name)) for _, name in self._entries(path))
 
     def _read_gazetteer(self, path: Path) -> None:
         try:

@@ -41,10 +41,15 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Actor(Record):
-    """A person, a group or an organisation; `schema` and `topics` are words of FollowTheMoney."""
+    """A person, a group or an organisation; `schema`, `topics` and `referents` are words of FollowTheMoney.
+
+    `referents` are the ids of records that became part of this one; a `withdrawn` record is as if there were none.
+    """
 
     schema: str = "LegalEntity"
     topics: tuple[str, ...] = ()
+    referents: tuple[str, ...] = ()
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from searchapp.authority.gazetteer import Gazetteer
 from searchapp.authority.lint import lint
+from searchapp.authority.merging import merged
 from searchapp.authority.reading import Reader
 from searchapp.authority.records import Actor, Outlet, Place, Record, name_key
 from searchapp.model import FacetValue
@@ -19,16 +20,21 @@ AMBIGUOUS = "ambiguous:"
 
 
 class Authority:
-    """Actors, places and outlets by id; `fingerprint` changes when anything that was read does."""
+    """Actors, places and outlets by id; `fingerprint` changes when anything that was read does.
+
+    `rejected` are the keys of names that somebody looked at and found to be nobody's.
+    """
 
     def __init__(
         self, actors: Iterable[Actor] = (), places: Gazetteer | Iterable[Place] = (),
-        outlets: Iterable[Outlet] = (), *, fingerprint: str = "",
+        outlets: Iterable[Outlet] = (), *, fingerprint: str = "", rejected: Iterable[str] = (),
     ) -> None:  # fmt: skip
         self.actors: Mapping[str, Actor] = MappingProxyType({one.id: one for one in actors})
         self.places = places if isinstance(places, Gazetteer) else Gazetteer(places)
         self.outlets: Mapping[str, Outlet] = MappingProxyType({one.id: one for one in outlets})
         self.fingerprint = fingerprint
+        self.rejected = frozenset(rejected)
+        self._became = {part: one for one in self.actors.values() for part in one.referents}
         self._branches: dict[str, tuple[Place, ...]] = {}
 
     @classmethod
@@ -41,15 +47,17 @@ class Authority:
         for folder in (shipped, archive):
             if folder is not None:
                 reader.read(folder)
-        lint(reader.actors.values(), reader.places, reader.outlets.values(), reader.files)
-        actors, outlets = reader.actors.values(), reader.outlets.values()
-        return cls(actors, reader.places, outlets, fingerprint=reader.fingerprint)
+        actors, outlets = merged(reader.actors, reader.files).values(), reader.outlets.values()
+        lint(actors, reader.places, outlets, reader.files)
+        return cls(actors, reader.places, outlets, fingerprint=reader.fingerprint, rejected=reader.rejected)
 
     def named(self, facet: str, name: str) -> tuple[Record, ...]:
         """The records of this facet that bear the id or the name, whatever its case and accents."""
         by_id: Mapping[str, Record] = {"actor": self.actors, "location": self.places}.get(facet, self.outlets)
         if name in by_id:
             return (by_id[name],)
+        if facet == "actor" and name in self._became:
+            return (self._became[name],)
         return self._by_name(facet).get(name_key(name), ())
 
     def _by_name(self, facet: str) -> Mapping[str, tuple[Record, ...]]:

@@ -29,6 +29,7 @@ CREATE TABLE IF NOT EXISTS lines (
     key TEXT NOT NULL, site TEXT NOT NULL, line INTEGER NOT NULL, PRIMARY KEY (key, line)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS fingerprints (
     document TEXT PRIMARY KEY, body TEXT NOT NULL, title TEXT NOT NULL, words INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS records (pipeline TEXT PRIMARY KEY, known BLOB NOT NULL);
 CREATE TEMP TABLE seen (key TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TEMP TABLE plan (place INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, file TEXT NOT NULL);
 CREATE TEMP TABLE met (key TEXT PRIMARY KEY, state TEXT, bytes INTEGER NOT NULL)
@@ -138,6 +139,29 @@ class Journal:
             "INSERT OR REPLACE INTO fingerprints VALUES (?, ?, ?, ?)",
             ((one.document, one.body, one.title, one.words) for one in fingerprints),
         )
+
+    def know(self, pipeline: str, known: bytes) -> None:
+        """Remember which records this pipeline knows, and no longer those of pipelines that no source is of."""
+        self._database.change("DELETE FROM records WHERE pipeline NOT IN (SELECT pipeline FROM sources)")
+        self._database.change("INSERT OR REPLACE INTO records VALUES (?, ?)", (pipeline, known))
+
+    def known(self) -> dict[str, bytes]:
+        """What is remembered of the records that pipelines knew."""
+        return dict(self._database.rows("SELECT pipeline, known FROM records"))
+
+    def move(self, pipeline: str, *, bases: Mapping[str, str]) -> None:
+        """Take all sources for those of this pipeline, and files that were as they were on an old basis for it still."""
+        self._database.change("UPDATE sources SET pipeline = ?", (pipeline,))
+        for old, new in bases.items():
+            self._database.change(
+                "UPDATE files SET state = ?2 || substr(state, length(?1) + 1) WHERE substr(state, 1, length(?1)) = ?1",
+                (old, new),
+            )
+
+    def raw(self, key: str) -> bytes | None:
+        """The packed raw file of an indexed source, without its bytes; None where its page is not spooled."""
+        row = self._database.row("SELECT raw FROM spool JOIN sources USING (key, stamp) WHERE key = ?", (key,))
+        return None if row is None else bytes(row[0])
 
     def doubt(self, records: Sequence[SourceRecord]) -> None:
         """No longer take these sources for indexed; their pages stay."""
