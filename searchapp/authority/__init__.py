@@ -1,7 +1,7 @@
 """Records of actors, places and outlets: what the archive knows by itself, read, checked and looked up."""
 
 from searchapp.authority.gazetteer import Gazetteer
-from searchapp.authority.names import NameIndex, Occurrence, Words, longest, prefixes_of
+from searchapp.authority.names import NameIndex, Occurrence, Words, longest, prefixes_of, with_prefixes
 from searchapp.authority.records import Actor, Outlet, Place, Record, name_key
 from searchapp.authority.registry import AMBIGUOUS, Authority
 from searchapp.authority.spelling import Spelling, end_of, line_around
@@ -23,4 +23,5 @@ __all__ = [
     "longest",
     "name_key",
     "prefixes_of",
+    "with_prefixes",
 ]

@@ -118,6 +118,16 @@ def prefixes_of(form: str) -> Iterator[tuple[str, str]]:
                 yield prefix, f"ا{rest}"
 
 
+def with_prefixes(form: str) -> Iterator[str]:
+    """The forms that a text may hold where a name begins with this one: itself, and behind each Arabic prefix."""
+    yield form
+    if _ARABIC.fullmatch(form) and len(form) >= _SHORTEST_PREFIXED:
+        for prefix in _PREFIXES:
+            yield prefix + form
+            if prefix.endswith("ل") and form.startswith("ا"):
+                yield prefix + form[1:]
+
+
 def longest(found: Iterable[Occurrence[T]]) -> list[Occurrence[T]]:
     """Those that do not overlap, in order: of two that do the one that begins first, then the longer one."""
     chosen: list[Occurrence[T]] = []

@@ -59,7 +59,7 @@ class Journal:
         return copy
 
     def _take_over(self, original: Journal) -> None:
-        for table, width in (("files", 5), ("sources", 7)):
+        for table, width in (("files", 5), ("sources", 7), ("records", 2)):
             marks = ", ".join("?" * width)
             self._database.change_all(
                 f"INSERT INTO {table} VALUES ({marks})", original._database.rows(f"SELECT * FROM {table}")

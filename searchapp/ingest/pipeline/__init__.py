@@ -1,5 +1,6 @@
 """The stages in their order: what `searchapp ingest`, `upgrade` and `clean` run."""
 
+from searchapp.ingest.pipeline.applying import apply_records
 from searchapp.ingest.pipeline.assemble import Cleaned, Knowledge, clean_page, clean_raw, clean_text
 from searchapp.ingest.pipeline.ingesting import forget_pages, ingest, upgrade
 from searchapp.ingest.pipeline.report import IngestReport
@@ -26,6 +27,7 @@ __all__ = [
     "PathPattern",
     "Progress",
     "Root",
+    "apply_records",
     "available_jobs",
     "available_memory",
     "clean_page",

@@ -31,22 +31,26 @@ PATH_SIGN = " > "
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What the stages know besides the page: records, declared facets, the day of the run, what was taken down."""
+    """What the stages know besides the page: records, declared facets, the day of the run, what was taken down.
+
+    `fingerprint` stands for all of it but the day and that list, `rules` for all but the records.
+    """
 
     authority: Authority
     facets: FacetSet
     today: datetime.date
     fingerprint: str
     withheld: WithheldList = field(default_factory=WithheldList)
+    rules: str = ""
 
     @classmethod
     def load(cls, settings: Settings, facets: FacetSet) -> Knowledge:
         """The shipped records with the archive's own over them."""
         authority = Authority.read(settings.archive, data_folder())
-        known = f"{__version__} {authority.fingerprint} {[repr(spec) for spec in facets.own]} {_shipped()}"
+        rules = f"{__version__} {[repr(spec) for spec in facets.own]} {_shipped()}"
         today = datetime.datetime.now(datetime.UTC).date()
-        fingerprint = hashlib.sha256(known.encode()).hexdigest()
-        return cls(authority, facets, today, fingerprint, WithheldList.read(settings.archive))
+        fingerprint = hashlib.sha256(f"{rules} {authority.fingerprint}".encode()).hexdigest()
+        return cls(authority, facets, today, fingerprint, WithheldList.read(settings.archive), rules)
 
     def warm(self) -> None:
         """Load what the first document would load, so that processes that are forked now share it."""
@@ -129,13 +133,13 @@ def document_of(raw: RawFile, page: Page, knowledge: Knowledge, undeclared: Coun
         url=url.value if url else page.url,
         blocks=cleaned.blocks,
         mentions=(*actors, *places.mentions, *cited),
-        facets=_facets(found, raw.values, knowledge, undeclared),
+        facets=facets_of(found, raw.values, knowledge, undeclared),
         truncated=raw.truncated or page.truncated,
         retrieved=raw.retrieved,
     )
 
 
-def _facets(
+def facets_of(
     found: Mapping[str, tuple[FacetEntry, ...]], declared: Mapping[str, tuple[str, ...]], knowledge: Knowledge,
     undeclared: Counter[str],
 ) -> dict[str, tuple[FacetEntry, ...]]:  # fmt: skip

@@ -14,6 +14,7 @@ from searchapp.ingest.duplicates import clusters
 from searchapp.ingest.journal import Journal, JournalDamaged, drop_set_aside, set_aside
 from searchapp.ingest.pipeline.assemble import Knowledge, document_id
 from searchapp.ingest.pipeline.indexing import Unpublished, index, publish
+from searchapp.ingest.pipeline.known_records import known_records
 from searchapp.ingest.pipeline.reading import read
 from searchapp.ingest.pipeline.report import IngestReport
 from searchapp.ingest.pipeline.run import Options, Progress, Run, held_by, listed_in, mark_of, now, reconcile
@@ -40,17 +41,17 @@ def ingest(
     under = tuple(roots)
 
     def work() -> IngestReport:
-        with _running(engine, knowledge, options, journal, progress) as run:
+        with running(engine, knowledge, options, journal, progress) as run:
             read(under, run)
             gone = _remove_missing(under, run)
             _rebuild_fingerprints(run, gone)
-            _finish(run)
+            finish(run)
             run.journal.mark_files(run.problems)
             if not options.retry_failed:
                 run.journal.drop_files(root.name for root in under)
         return run.report
 
-    return _with_sound_journal(work, journal)
+    return with_sound_journal(work, journal)
 
 
 def upgrade(
@@ -60,15 +61,15 @@ def upgrade(
 
     ConfigError where the journal has no page of a document; nothing is changed then.
     """
-    with _running(engine, knowledge, options, journal, progress) as run:
-        _require_pages(run)
+    with running(engine, knowledge, options, journal, progress) as run:
+        require_pages(run)
         for record in run.journal.sources():
             run.report.seen += 1
             if options.force or record.pipeline != knowledge.fingerprint:
                 run.journal.plan(record.key, record.file)
             else:
                 run.report.unchanged += 1
-        _finish(run)
+        finish(run)
     return run.report
 
 
@@ -82,11 +83,11 @@ def forget_pages(journal: Path, documents: Collection[str]) -> None:
             memory.erase()
 
     if journal.exists():
-        _with_sound_journal(work, journal)
+        with_sound_journal(work, journal)
     drop_set_aside(journal)
 
 
-def _with_sound_journal(work: Callable[[], T], journal: Path | None) -> T:
+def with_sound_journal(work: Callable[[], T], journal: Path | None) -> T:
     """What the work gives; a damaged journal is set aside first, for nothing but time is lost with it."""
     try:
         return work()
@@ -98,7 +99,7 @@ def _with_sound_journal(work: Callable[[], T], journal: Path | None) -> T:
 
 
 @contextmanager
-def _running(
+def running(
     engine: Engine, knowledge: Knowledge, options: Options, journal: Path | None, progress: Progress
 ) -> Iterator[Run]:
     """A run with writer and journal, or with neither written to where it is only tried out."""
@@ -159,7 +160,7 @@ def _rebuild_fingerprints(run: Run, gone: Mapping[str, str]) -> None:
             run.journal.mark_fingerprints([fingerprint_of(document)])
 
 
-def _require_pages(run: Run) -> None:
+def require_pages(run: Run) -> None:
     known = run.journal.pages()
     missing = sorted(key for key in run.held if key not in known)
     if missing:
@@ -170,11 +171,12 @@ def _require_pages(run: Run) -> None:
         )
 
 
-def _finish(run: Run) -> None:
+def finish(run: Run) -> None:
     """Index what is planned, and publish what makes the run whole; or say how much that would be."""
     if run.writer is None:
         run.report.indexed = run.journal.planned()
         return
+    run.journal.know(run.knowledge.fingerprint, known_records(run.knowledge).pack())
     waiting = index(run, run.writer)
     run.report.generation = _settle(run, run.writer, waiting)
     run.journal.tidy()

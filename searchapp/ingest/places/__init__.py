@@ -1,6 +1,6 @@
 """Which places does a text name, and which of those that bear the name are meant?"""
 
-from searchapp.ingest.places.finding import Places, find_places
+from searchapp.ingest.places.finding import FACET, Places, find_places
 from searchapp.ingest.places.names import load_place_names
 
-__all__ = ["Places", "find_places", "load_place_names"]
+__all__ = ["FACET", "Places", "find_places", "load_place_names"]

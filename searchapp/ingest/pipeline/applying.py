@@ -1,0 +1,174 @@
+"""How do changed records reach the index without an ingest? Only what they may concern is recognised again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+
+from searchapp.analysis import analyze
+from searchapp.authority import with_prefixes
+from searchapp.engine.base import Engine, Writer
+from searchapp.errors import ConfigError
+from searchapp.ingest.actors import FACET as ACTOR
+from searchapp.ingest.actors import load_actor_names
+from searchapp.ingest.journal import SourceRecord
+from searchapp.ingest.pipeline.again import Values, recognised_again
+from searchapp.ingest.pipeline.assemble import Knowledge
+from searchapp.ingest.pipeline.ingesting import finish, running, silent
+from searchapp.ingest.pipeline.known_records import Changes, KnownRecords, changes_between, known_records
+from searchapp.ingest.pipeline.report import IngestReport
+from searchapp.ingest.pipeline.run import Options, Progress, Run, mark_of
+from searchapp.model import Document, Filter, RawFile, SearchQuery
+
+COMMIT_DOCUMENTS = 5_000
+VALUES_AT_ONCE = 50
+NAMES_AT_MOST = 2_000
+"""Where more names changed, looking for them takes longer than looking into every document."""
+
+
+def apply_records(
+    engine: Engine, knowledge: Knowledge, options: Options, *, journal: Path | None, progress: Progress = silent
+) -> IngestReport:
+    """Make the index say what a fresh ingest with the present records would say; no source is read or cleaned.
+
+    Where records of outlets changed, documents are made anew of the journal's pages, for pages declare outlets.
+    ConfigError where the journal does not know what documents were made with; nothing is changed then.
+    """
+    with running(engine, knowledge, options, journal, progress) as run:
+        now = known_records(knowledge)
+        states = _states_before(run, now)
+        if any(state.outlets != now.outlets for state in states.values()):
+            _plan_pages(run)
+            finish(run)
+        else:
+            _recognise_again(run, states, now)
+    return run.report
+
+
+def _states_before(run: Run, now: KnownRecords) -> dict[str, KnownRecords]:
+    """What was known to the pipelines of all indexed sources but the present one."""
+    sources = list(run.journal.sources())
+    known = run.journal.known()
+    pipelines = {one.pipeline for one in sources} - {run.knowledge.fingerprint}
+    states = {name: KnownRecords.unpack(known[name]) for name in pipelines if name in known}
+    unknown = len(run.held) - sum(one.pipeline in states or one.pipeline == run.knowledge.fingerprint for one in sources)
+    if unknown or any(state.rules != now.rules for state in states.values()):
+        raise ConfigError(
+            "records cannot be applied to documents that other rules, or rules that the journal does not know, have "
+            "made. Run `searchapp upgrade`, or `searchapp ingest` with the folders that they came from."
+        )
+    return states
+
+
+def _plan_pages(run: Run) -> None:
+    pages = run.journal.pages()
+    if len(pages) < len(run.held):
+        raise ConfigError(
+            "outlets.yaml changed, and the journal lacks pages to read outlets from again. Run `searchapp ingest` "
+            "with the folders that the documents came from."
+        )
+    for record in run.journal.sources():
+        run.report.seen += 1
+        run.journal.plan(record.key, record.file)
+
+
+def _recognise_again(run: Run, states: dict[str, KnownRecords], now: KnownRecords) -> None:
+    records = {one.document: one for one in run.journal.sources() if one.pipeline in states}
+    run.report.seen = len(run.held)
+    changed: list[SourceRecord] = []
+    if records:
+        load_actor_names(run.knowledge.authority)
+        concerned = _concerned(run, states, now, records)
+        for done, document in enumerate(_changed(run, states, now, [records[name] for name in concerned]), start=1):
+            changed.append(replace(records[document.id], pipeline=run.knowledge.fingerprint, run=run.report.run))
+            if run.writer is not None:
+                run.writer.add(document)
+            if done % COMMIT_DOCUMENTS == 0:
+                _publish(run, run.writer, changed[-COMMIT_DOCUMENTS:], settled=False)
+    run.report.indexed = len(changed)
+    run.report.unchanged = len(run.held) - len(changed)
+    rest = changed[len(changed) - len(changed) % COMMIT_DOCUMENTS :]
+    if rest or changed:
+        _publish(run, run.writer, rest, settled=run.already)
+    elif run.held:
+        run.report.generation = run.engine.info().generation
+    _take_over(run, states)
+
+
+def _publish(run: Run, writer: Writer | None, changed: Sequence[SourceRecord], *, settled: bool) -> None:
+    """Commit, and only then mark as made by the present pipeline."""
+    if writer is None:
+        return
+    with run.timed("publish"):
+        run.report.generation = writer.commit(settled=settled)
+        run.journal.mark(changed, ())
+        run.journal.keep()
+
+
+def _take_over(run: Run, states: dict[str, KnownRecords]) -> None:
+    """Note that every document is now what the present pipeline makes, so that the next ingest finds all unchanged."""
+    if run.writer is None:
+        return
+    present, listed = run.knowledge.fingerprint, tuple(run.knowledge.withheld)
+    bases = {
+        mark_of(old, listed, clean): mark_of(present, listed, clean) for old in states for clean in (False, True)
+    }
+    run.journal.move(present, bases=bases)
+    run.journal.know(present, known_records(run.knowledge).pack())
+    run.journal.keep()
+
+
+def _concerned(
+    run: Run, states: dict[str, KnownRecords], now: KnownRecords, records: dict[str, SourceRecord]
+) -> list[str]:
+    """The ids of the documents that may say something else now: all where places changed."""
+    found: set[str] = set()
+    with run.timed("search"):
+        for pipeline, state in states.items():
+            of_state = {name for name, record in records.items() if record.pipeline == pipeline}
+            changes = changes_between(state, now)
+            if state.places != now.places or len(changes.names) > NAMES_AT_MOST:
+                found |= of_state
+            else:
+                found |= of_state & {document for query in _queries(changes) for document in _found(run, query)}
+    return sorted(found)
+
+
+def _queries(changes: Changes) -> Iterator[SearchQuery]:
+    """Questions that find every document that carries one of the actors or holds one of the names."""
+    for start in range(0, len(changes.actors), VALUES_AT_ONCE):
+        chosen = changes.actors[start : start + VALUES_AT_ONCE]
+        yield SearchQuery(filters=(Filter(ACTOR, chosen, combine="or"),), discovered=True, dupes="show", sort="-added")
+    for name in changes.names:
+        forms = analyze(name, None).forms
+        if forms:
+            text = " OR ".join(f'"{" ".join((first, *forms[1:]))}"' for first in with_prefixes(forms[0]))
+            yield SearchQuery(text=text, dupes="show", sort="-added")
+
+
+def _found(run: Run, query: SearchQuery) -> Iterator[str]:
+    return (hit.id for hit in run.engine.iterate(query))
+
+
+def _changed(
+    run: Run, states: dict[str, KnownRecords], now: KnownRecords, records: Sequence[SourceRecord]
+) -> Iterator[Document]:
+    """The documents of these sources that say something else now, as this run leaves them."""
+    for number, record in enumerate(records):
+        run.progress("indexing", number, len(records))
+        document = run.engine.get(record.document)
+        if document is None:
+            continue
+        with run.timed("recognise"):
+            places = states[record.pipeline].places != now.places
+            again = recognised_again(document, _values(run, record), run.knowledge, places=places)
+        if again != document:
+            yield replace(again, last_changed=run.report.run)
+
+
+def _values(run: Run, record: SourceRecord) -> Values | None:
+    packed = run.journal.raw(record.key)
+    return None if packed is None else msgspec.msgpack.decode(packed, type=RawFile).values

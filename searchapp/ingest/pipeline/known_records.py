@@ -1,0 +1,68 @@
+"""Which records did a pipeline know, and which names tell two such states apart?"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from searchapp.authority import Record
+from searchapp.ingest.pipeline.assemble import Knowledge
+
+
+class KnownRecords(msgspec.Struct, frozen=True, array_like=True):
+    """Digests of what the stages knew: by rules, places and outlets, and for each actor with its names, by id."""
+
+    rules: str
+    places: str
+    outlets: str
+    actors: dict[str, tuple[str, tuple[str, ...]]]
+    rejected: tuple[str, ...]
+
+    def pack(self) -> bytes:
+        return msgspec.msgpack.encode(self)
+
+    @classmethod
+    def unpack(cls, packed: bytes) -> KnownRecords:
+        return msgspec.msgpack.decode(packed, type=cls)
+
+
+class Changes(msgspec.Struct, frozen=True):
+    """The ids of actors that came, went or changed, and all names that they had or have."""
+
+    actors: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+def known_records(knowledge: Knowledge) -> KnownRecords:
+    """What this knowledge knows."""
+    authority = knowledge.authority
+    places = [authority.places[name] for name in sorted(authority.places.written)]
+    return KnownRecords(
+        rules=knowledge.rules,
+        places=_digest((authority.places.edition, *places)),
+        outlets=_digest(authority.outlets.values()),
+        actors={one.id: (_digest([one]), (*one.names, *one.weak_alias)) for one in authority.actors.values()},
+        rejected=tuple(sorted(authority.rejected)),
+    )
+
+
+def changes_between(before: KnownRecords, after: KnownRecords) -> Changes:
+    """What differs between the actors of two states."""
+    ids = [
+        name
+        for name in sorted({*before.actors, *after.actors})
+        if before.actors.get(name) != after.actors.get(name)
+    ]
+    names = {name for state in (before, after) for one in ids for name in _names(state, one)}
+    return Changes(tuple(ids), tuple(sorted(names.union(set(before.rejected) ^ set(after.rejected)))))
+
+
+def _names(state: KnownRecords, name: str) -> Iterator[str]:
+    if name in state.actors:
+        yield from state.actors[name][1]
+
+
+def _digest(things: Iterable[Record | str]) -> str:
+    return hashlib.sha256("\n".join(map(repr, things)).encode()).hexdigest()[:32]
