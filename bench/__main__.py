@@ -62,7 +62,16 @@ def main(arguments: list[str] | None = None) -> int:
     except FileNotFoundError as missing:
         print(f"{missing.filename} is not here; name a --corpus or set SEARCHAPP_DATA", file=sys.stderr)
         return 2
+    except corpora.CorpusError as problem:
+        print(problem, file=sys.stderr)
+        return 2
     return 0
+
+
+def _positive(text: str) -> int:
+    if not (text.isdecimal() and int(text)):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
+    return int(text)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -71,11 +80,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("what", nargs="*", choices=[*COMMANDS, []], metavar="WHAT", help="what to measure, see above")
     parser.add_argument("--corpus", type=Path, help=f"a .jsonl or .jsonl.gz ({SPLICED}, or {INGESTED})")
-    parser.add_argument("--documents", type=int, help="how many documents to make of it (20000, 5000 for index, 1000 for growth)")
-    parser.add_argument("--words", type=int, help="how many words a document has, about (500, 30 for growth)")
+    parser.add_argument("--documents", type=_positive, help="how many documents to make of it (20000, 5000 for index, 1000 for growth)")
+    parser.add_argument("--words", type=_positive, help="how many words a document has, about (500, 30 for growth)")
     parser.add_argument("--seed", type=int, default=0, help="another seed gives other documents and questions (0)")
     parser.add_argument("--peers", default="tantivy,fts5,whoosh", help="the engines to compare (tantivy,fts5,whoosh)")
-    parser.add_argument("--rounds", type=int, default=5, help="how often each question is asked (5)")
+    parser.add_argument("--rounds", type=_positive, default=5, help="how often each question is asked (5)")
     parser.add_argument("--scratch", type=Path, default=Path("/tmp/searchapp-bench"), help="where indexes are kept")
     parser.add_argument("--to", type=Path, default=Path("bench.jsonl.gz"), help="the file that `corpus` writes")
     parser.add_argument("--json", action="store_true", help="print the measurements as JSON")

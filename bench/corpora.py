@@ -28,6 +28,10 @@ YEARS = 9
 PARAGRAPH = "\n\n"
 
 
+class CorpusError(Exception):
+    """The corpus that is to be spliced cannot be read, or has nothing to splice."""
+
+
 @dataclass(frozen=True, slots=True)
 class Spliced:
     """A made document. `runs` are its paragraphs, each the sentences that one document of the source lent."""
@@ -67,27 +71,54 @@ class Source:
         source = cls()
         days = []
         for record in _records(path):
-            sentences = tuple(split(str(record.get("text") or "")))
+            sentences = tuple(split(_said(record, "text", "maintext", "story_text")))
             if sentences:
-                days.append(str(record.get("date") or "")[:10])
+                days.append(_day(_said(record, "date", "date_publish", "publish_date")))
                 source._take(record, sentences)
-        source.dated = [len(day) == 10 for day in days]
-        source.last_day = max((day for day in days if len(day) == 10), default=source.last_day)
+        source.dated = [day is not None for day in days]
+        source.last_day = max(filter(None, days), default=source.last_day)
         if not source.titles:
-            raise ValueError(f"{path} holds no documents with a text")
+            raise CorpusError(f"{path} holds no line with a text (`text`, `maintext` or `story_text`)")
         return source
 
     def _take(self, record: dict[str, object], sentences: tuple[str, ...]) -> None:
-        self.titles.append(str(record.get("title") or "") or sentences[0][:80])
+        self.titles.append(_said(record, "title") or sentences[0][:80])
         self.sentences.append(sentences)
-        self.languages.append(str(record.get("language") or record.get("lang") or "en"))
-        self.outlets[str(record.get("outlet") or "Unknown")] += 1
+        self.languages.append(_said(record, "language", "lang") or "en")
+        self.outlets[_said(record, "outlet", "source", "source_domain", "media_name") or "Unknown"] += 1
 
 
 def _records(path: Path) -> Iterator[dict[str, object]]:
-    with path.open("rb") as file, gzip.open(file) if path.suffix == ".gz" else file as lines:
-        for line in lines:
-            yield json.loads(line)
+    """The records of all lines that are not blank; CorpusError names the line that is none."""
+    read = 0
+    try:
+        with path.open("rb") as file, gzip.open(file) if path.suffix == ".gz" else file as lines:
+            for line in lines:
+                read += 1
+                if line.strip():
+                    yield _record(line)
+    except (ValueError, EOFError, gzip.BadGzipFile, IsADirectoryError) as problem:
+        raise CorpusError(f"{path} cannot be read at line {max(read, 1)}: {problem}") from problem
+
+
+def _record(line: bytes) -> dict[str, object]:
+    record = json.loads(line.decode("utf-8-sig"))
+    if not isinstance(record, dict):
+        raise ValueError("a record is an object, as {\"text\": \"…\"}")
+    return record
+
+
+def _said(record: dict[str, object], *names: str) -> str:
+    """The text under the first of these names that has one."""
+    return next((said for name in names if isinstance(said := record.get(name), str) and said.strip()), "")
+
+
+def _day(said: str) -> str | None:
+    """The day that an ISO date or moment begins with."""
+    try:
+        return date.fromisoformat(said[:10]).isoformat()
+    except ValueError:
+        return None
 
 
 def split(text: str) -> Iterator[str]:

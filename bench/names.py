@@ -75,7 +75,9 @@ class Names:
         known = dict.fromkeys(name for name, _ in runs.most_common(spread))
         parts = sorted(singles) if len(singles) > 100 else _words(sentences)
         while len(known) < spread:
-            known[f"{rng.choice(parts)} {rng.choice(parts)} {rng.choice(parts)}"] = None
+            joined = f"{rng.choice(parts)} {rng.choice(parts)} {rng.choice(parts)}"
+            # Of few words there are few such names.
+            known[joined if joined not in known else f"{joined} {len(known)}"] = None
         self._actors = list(known)
         self._known = frozenset(known)
         self._places = [name for name, _ in singles.most_common(PLACES)] or parts[:PLACES]
@@ -99,7 +101,8 @@ class Names:
 
     def locations(self, found: Spread, rng: random.Random) -> tuple[str, ...]:
         """The places of a document: the text's, then frequent ones."""
-        wanted = min(rng.randint(*LOCATIONS), len(self._places))
+        # The last of the places is never drawn.
+        wanted = min(rng.randint(*LOCATIONS), max(1, len(self._places) - 1))
         own = [name for name in found.singles if name in self._known_places]
         rng.shuffle(own)
         names = dict.fromkeys(own[:wanted])

@@ -38,7 +38,7 @@ class OurPeer(Peer):
         return _answer(self.engine.search(full_query(question.text, snippets=False)))
 
     def plain(self, question: Question) -> Answer:
-        query = SearchQuery(text=question.text, per_page=TOP, facets=(), snippets=False)
+        query = SearchQuery(text=question.text, per_page=TOP, facets=(), snippets=False, suggestions=False)
         return _answer(self.engine.search(query))
 
     def everything(self, question: Question) -> Results:

@@ -153,6 +153,38 @@ def test_a_corpus_is_written_as_lines_and_what_is_missing_is_said(
     assert "none.jsonl is not here" in capsys.readouterr().err
 
 
+ODD = {
+    "only texts": ['{"text": "One sentence only here. And another one."}'],
+    "blank lines": ["", '{"text": "Many words of one kind."}', "  "],
+    "byte order mark": ["\ufeff" + '{"text": "Many words of one kind.", "lang": "xx"}'],
+    "odd values": ['{"text": "Many words.", "date": "2020-13-45", "title": 7, "outlet": ["A"], "language": null}'],
+    "names of others": ['{"maintext": "Many words.", "date_publish": "2020-05-11 10:00:00"}'],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", ODD.values(), ids=ODD)
+def test_any_lines_with_a_text_are_spliced(tmp_path: Path, lines: list[str]) -> None:
+    (tmp_path / "odd.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    made = list(Splicer(Source.read(tmp_path / "odd.jsonl"), 30, words=20))
+    assert len({name for one in made for name in one.actors}) == actor_spread(30)
+    assert all(one.text and one.title and one.language for one in made)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b'{"text": "whole"}\n{"text": "cut', "at line 2"), (b'["text"]', "a record is an object"), (b"", "no line with a text"),
+        (b'{"body": "x"}', "no line with a text"), (b'{"text": "\xff"}', "at line 1"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_spliced_is_said_with_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes, said: str
+) -> None:
+    (tmp_path / "bad.jsonl").write_bytes(content)
+    assert main(["corpus", "--corpus", str(tmp_path / "bad.jsonl"), "--to", str(tmp_path / "to")]) == 2
+    assert said in capsys.readouterr().err
+
+
 class _Wrong:
     """Answers what it was given."""
 

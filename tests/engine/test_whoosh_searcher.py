@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from searchapp.engine.base import Engine
@@ -89,7 +89,9 @@ def test_whooshs_own_searcher_finds_and_counts_the_same(fill: Fill, archive: Arc
 
 @pytest.mark.long
 @FILLS
-@settings(max_examples=150, deadline=None, phases=[Phase.reuse, Phase.generate])
+@settings(
+    max_examples=150, deadline=None, phases=[Phase.reuse, Phase.generate], suppress_health_check=[HealthCheck.too_slow]
+)
 @drawn
 def test_whooshs_own_searcher_agrees_on_thousands_of_trees(fill: Fill, archive: Archive, asked: list[Node]) -> None:
     compare(fill, archive, asked)
