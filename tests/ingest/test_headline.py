@@ -163,7 +163,7 @@ def same_words(one: str | None, other: str) -> bool:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("kind", "suffix"), [("html", ".html"), ("ins", ".ins.txt")])
+@pytest.mark.parametrize(("kind", "suffix"), [("html", ".html"), *((kind, f".{kind}.txt") for kind in ("ins", "bs4", "box"))])
 def test_titles_of_annotated_pages_are_found_as_often_as_they_were(development: Path, kind: str, suffix: str) -> None:
     found: list[bool] = []
     for path, said in annotated_pages(development):
@@ -199,3 +199,28 @@ def test_classes_of_a_page_say_which_line_is_a_byline(block: str, author: str | 
 def test_a_team_or_one_word_is_an_author_only_where_the_markup_says_so(said: str, author: str | None) -> None:
     page = f"<meta property='og:site_name' content='Coast Wire'><meta name='author' content='{said}'><p>{BODY}</p>"
     assert headline_of(page, "a.html").author.value == author
+
+
+def test_the_title_is_taken_out_of_the_text_whatever_its_line_was_taken_for() -> None:
+    page = f"<h1>Ferry sails again</h1><aside class='related'><h2>Ferry sails again</h2></aside><p>{BODY}</p><p>{BODY}</p>"
+    blocks = [block.reason for block in headline_of(page, "a.html").blocks if block.text == "Ferry sails again"]
+    assert blocks[0] == "title"
+    assert None not in blocks
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        (("Home", "World", "Ferry to the outer islands sails again", "June 8, 2020", "Divers freed the propeller"), 2),
+        (("渡轮再次开往外岛", "2020年6月8日"), 0),
+        (("القائمة", "العبارة تبحر من جديد إلى الجزر الخارجية", "8 حزيران 2020"), 1),
+        (("Menu", "Search", "Log in"), None),
+    ],
+)
+def test_among_the_lines_above_a_text_the_one_that_looks_like_its_title_is_taken(above: tuple[str, ...], title: int | None) -> None:
+    body = {
+        "渡": "渡轮的主人说，渡轮将从星期四起再次开往外岛，潜水员已经修好了螺旋桨。被困在岛上的乘客从上周起一直住在学校里，老师们为他们做饭。",
+        "ا": "قال مالك العبارة إن العبارة ستبحر من جديد إلى الجزر الخارجية اعتبارا من يوم الخميس بعد أن حرر الغواصون المروحة من الشباك.",
+    }.get(above[0][0], BODY)
+    text = "\n\n".join((*above, body))
+    assert headline_of(text).title.value == (None if title is None else above[title])

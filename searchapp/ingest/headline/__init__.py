@@ -49,7 +49,8 @@ def _taken_out(blocks: Sequence[Block], title: Claim, author: Claim, date: Claim
     titled = False
     for number, block in enumerate(blocks):
         reason = block.reason
-        if reason in _UNDECIDED and title.value and (block.text == title.evidence or same(block.text, title.value)):
+        first = not titled and block.text == title.evidence
+        if first or (reason in _UNDECIDED and title.value and same(block.text, title.value)):
             reason, titled = (REPEATED_TITLE if titled else TITLE), True
         elif number < end and block.text in credits and reason != PREFIX:
             reason = credits[block.text]

@@ -30,14 +30,14 @@ def find_author(page: Page, blocks: Sequence[Block], title: Claim, declared: Cla
     if not page.clean:
         return ABSENT
     outlets = {words_of(name) for name in _outlets(page)}
-    answers = (
-        lambda: _of_markup(page, outlets, people_in),
-        lambda: _of_bylines(blocks, outlets),
-        lambda: _of_classes(blocks, outlets),
-        lambda: _of_names(blocks, title, outlets),
-        lambda: _of_markup(page, outlets, credit_in),
+    return (
+        _of_markup(page, outlets, people_in)
+        or _of_bylines(blocks, outlets)
+        or _of_classes(blocks, outlets)
+        or _of_names(blocks, title, outlets)
+        or _of_markup(page, outlets, credit_in)
+        or ABSENT
     )
-    return next((claim for answer in answers if (claim := answer())), ABSENT)
 
 
 def _outlets(page: Page) -> Iterator[str]:

@@ -2,39 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import regex
 
-from searchapp.ingest.data.reasons import CREDITS
-from searchapp.ingest.headline.lines import body_start, ends, in_head, length, publication_date, words_of
-from searchapp.ingest.headline.names import introduced, is_person
+from searchapp.ingest.headline.lines import in_head, length, words_of
+from searchapp.ingest.headline.title_lines import title_line
 from searchapp.model import ABSENT, Block, Claim, Page
 
 _SITE_PART = regex.compile(r"\s+[|•·»–—-]\s+|\s*[|»]\s*|\s+::\s+")
-_BULLET = regex.compile(r"(?:[*+•·o]|\d+[.)])\s")
-_ABBREVIATION = regex.compile(r"(?:\p{L}\.){2,}$")
 _MARKUP = ("json-ld:headline", "og:title", "twitter:title", "meta:title", "title")
-_WORDS = range(2, 31)
-_HEAD_LINES = 25
-"""Lines above the body among which a title is sought."""
-_TEXT_LETTERS = 2400
-"""Of the body, with which a title is compared: what it says is said again at the beginning."""
-_FIRST_LETTERS = 5
-"""Letters by which two words are one, so that `recruits` in a title is met by `recruiting` in the text."""
 _SAME_SHARE = 0.8
 _MAX_TITLE = 500
-# Chosen on the text dumps of the development set that have a title in their metadata: .70 of the titles that stand in
-# a dump are found; of 97 news dumps without one 16 get a wrong one.
-_SHARED_ENOUGH = 0.25
-"""Share of a line's long words that the text must use too; .35 finds .68 of the titles and spares 2 wrong ones."""
-_ENOUGH_WORDS = 5
-"""Long words at which the share counts in full: two words that the text uses are no title yet."""
-_SHORT_WEIGHT = 0.1
-_REPEATED_GAIN, _BULLET_LOSS, _PERSON_LOSS, _DISTANCE_LOSS = 0.15, 0.4, 0.3, 0.006
-_OPENING_LINES, _OPENING_WORDS = 4, 4
-"""The first line of a file may be its title though the text uses none of its words, when it stands close above it."""
 
 
 def find_title(page: Page, blocks: Sequence[Block], declared: Claim | None) -> Claim:
@@ -88,47 +67,10 @@ def same(one: str, other: str) -> bool:
     return bool(left) and len(left & right) >= _SAME_SHARE * max(len(left), len(right))
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    number: int
-    text: str
-    score: float
-
-
 def _of_lines(blocks: Sequence[Block]) -> Claim | None:
-    best = max(_candidates(blocks), key=lambda one: one.score, default=None)
-    if best is None:
+    number = title_line(blocks)
+    if number is None:
         return None
-    first = next((number for number, block in enumerate(blocks) if in_head(block)), 0)
-    origin = "first line" if best.number == first else "line above the text"
-    return Claim(best.text, "inferred", origin, best.text)
-
-
-def _candidates(blocks: Sequence[Block]) -> Iterator[_Candidate]:
-    """The lines above the body that could be its title, each with how much speaks for it."""
-    start = body_start(blocks)
-    body = _stems(" ".join(block.text for block in blocks[start:] if block.kept)[:_TEXT_LETTERS])
-    head = [(n, block.text) for n, block in enumerate(blocks[:start]) if in_head(block) and block.reason != CREDITS]
-    texts = [text for _, text in head]
-    for number, text in head[-_HEAD_LINES:]:
-        own = _stems(text)
-        share = len(own & body) / len(own) if own else 0.0
-        opening = text == texts[0] and number >= start - _OPENING_LINES and length(text) >= _OPENING_WORDS
-        if _could_be_title(text) and (opening or share >= _SHARED_ENOUGH):
-            score = share * (_SHORT_WEIGHT + (1 - _SHORT_WEIGHT) * min(1.0, len(own) / _ENOUGH_WORDS))
-            score += _REPEATED_GAIN if texts.count(text) > 1 else 0
-            score -= _BULLET_LOSS if _BULLET.match(text) else 0
-            score -= _PERSON_LOSS if is_person(text) else 0
-            yield _Candidate(number, text, score - _DISTANCE_LOSS * (start - number))
-
-
-def _could_be_title(text: str) -> bool:
-    if length(text) not in _WORDS or text.endswith((":", ",")) or publication_date(text):
-        return False
-    if text.endswith(".") and not _ABBREVIATION.search(text):
-        return False
-    return introduced(text) is None or (ends(text) and not text.endswith("."))
-
-
-def _stems(text: str) -> set[str]:
-    return {word[:_FIRST_LETTERS] for word in words_of(text) if len(word) > 3}
+    text = blocks[number].text
+    first = next((place for place, block in enumerate(blocks) if in_head(block)), 0)
+    return Claim(text, "inferred", "first line" if number == first else "line above the text", text)

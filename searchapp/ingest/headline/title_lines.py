@@ -1,0 +1,162 @@
+"""Which line above the text is its title? Each is weighed by what it says, how it looks and what stands beside it."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+import yaml
+
+from searchapp.ingest.data import data_folder
+from searchapp.ingest.headline.lines import body_start, length, publication_date, words_of
+from searchapp.ingest.headline.names import introduced, is_byline
+from searchapp.model import Block
+
+_ABOVE, _BELOW = 60, 4
+"""Lines before and from the first paragraph of the body on among which a title is sought."""
+_WORDS = range(1, 36)
+_MAX_LETTERS = 400
+_TEXT_LETTERS = 2_400
+"""Of the body, with which a line is compared: what a title says is said again at the beginning."""
+_COUNTED_LETTERS = 20_000
+_FIRST_LETTERS = 5
+"""Letters by which two words are one, so that `recruits` in a title is met by `recruiting` in the text."""
+_ENOUGH_WORDS = 5
+"""Long words at which a share counts in full: two words that the text uses are no title yet."""
+_PATH_LETTERS = 12
+_MIDDLING_CAPITALS = 0.6
+"""What stands for the share of capitals in scripts that have none."""
+_BULLET = regex.compile(r"(?:[*+•·o]|\d+[.)])\s")
+_ABBREVIATION = regex.compile(r"(?:\p{L}\.){2,}$")
+_CASED = regex.compile(r"[\p{Lu}\p{Ll}]")
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]{2,}")
+_DIGIT = regex.compile(r"\d")
+_PARTED = regex.compile(r"[|»›]| / ")
+_MARKS = "?!\"”’'؟？！"
+
+
+@dataclass(frozen=True, slots=True)
+class TitleLine:
+    """A line that could be the title: its number, and how it looks by the names of the weights."""
+
+    number: int
+    text: str
+    looks: Mapping[str, float]
+
+
+def title_line(blocks: Sequence[Block]) -> int | None:
+    """The number of the block that is the title; None where no line speaks enough for itself."""
+    weights = _weights()
+    scores = {line.number: sum(weights[name] * value for name, value in line.looks.items()) for line in title_lines(blocks)}
+    best = max(scores, key=lambda number: scores[number], default=None)
+    return best if best is not None and scores[best] >= weights["enough"] else None
+
+
+@cache
+def _weights() -> dict[str, float]:
+    loaded: dict[str, float] = yaml.load((data_folder() / "title_weights.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
+    return loaded
+
+
+def title_lines(blocks: Sequence[Block]) -> Iterator[TitleLine]:
+    """The lines around the beginning of the body that could be its title, in their order."""
+    start = body_start(blocks)
+    first = max(0, start - _ABOVE)
+    lines = [block.text[:_MAX_LETTERS] for block in blocks[first : start + _BELOW]]
+    told = " ".join(block.text for block in blocks[start:] if block.kept)
+    surroundings = _Surroundings(lines, _stems(told[:_TEXT_LETTERS]), Counter(_stems_of(told[:_COUNTED_LETTERS])))
+    said_before = 0.0
+    for place, text in enumerate(lines):
+        if _could_be_title(text):
+            number = first + place
+            said = surroundings.said(text)
+            gaps = {
+                "blank before": float(blocks[number].blank_before),
+                "blank behind": float(number + 1 < len(blocks) and blocks[number + 1].blank_before),
+                "first of all": float(number == 0),
+                "said before": said_before,
+            }
+            looks = {**_place(start - number), **gaps, **_look(text), **surroundings.beside(place), **said}
+            said_before = max(said_before, said["said fully"])
+            yield TitleLine(number, text, looks)
+
+
+def _could_be_title(text: str) -> bool:
+    if length(text) not in _WORDS or len(text) >= _MAX_LETTERS or text.endswith((":", ",")) or publication_date(text):
+        return False
+    return introduced(text) is None or not is_byline(text)
+
+
+def _place(above: int) -> dict[str, float]:
+    """Where a line stands that is this many lines above the body."""
+    return {
+        "lines above": math.log1p(max(0, above)),
+        "begins body": float(above == 0),
+        "inside body": float(above < 0),
+        "far above": float(above > 25),
+    }
+
+
+def _look(text: str) -> dict[str, float]:
+    words, written = length(text), text.split()
+    capitals = sum(word[:1].isupper() for word in written) / len(written) if _CASED.search(text) else _MIDDLING_CAPITALS
+    return {
+        "words": math.log1p(words),
+        "many words": float(words > 20),
+        "bullet": float(_BULLET.match(text) is not None),
+        "full stop": float(text.endswith((".", "。")) and not _ABBREVIATION.search(text)),
+        "mark": float(text[-1] in _MARKS),
+        "capitals": capitals,
+        "digit": float(_DIGIT.search(text) is not None),
+        "parted": float(_PARTED.search(text) is not None),
+    }
+
+
+class _Surroundings:
+    """The lines around the beginning of a body, and what the body says."""
+
+    def __init__(self, lines: Sequence[str], body: set[str], counts: Counter[str]) -> None:
+        self._body = body
+        self._counts = counts
+        self._joined = [" ".join(words_of(line)) for line in lines]
+        self._times = Counter(self._joined)
+        self._lengths = [length(line) for line in lines]
+        self._credits = [publication_date(line) is not None or is_byline(line) for line in lines]
+
+    def said(self, text: str) -> dict[str, float]:
+        """How much of what the line says the body says too."""
+        own = _stems(text)
+        share = len(own & self._body) / len(own) if own else 0.0
+        often = sum(math.log1p(self._counts[stem]) for stem in own) / max(1, len(own))
+        return {"said": share, "said fully": share * min(1.0, len(own) / _ENOUGH_WORDS), "said often": often / 3}
+
+    def beside(self, place: int) -> dict[str, float]:
+        """What stands beside the line: a date or byline, long lines, itself again, itself at the end of a path."""
+        own, lengths = self._joined[place], self._lengths
+        return {
+            "credits behind": float(any(self._credits[place + 1 : place + 5])),
+            "credits before": float(any(self._credits[max(0, place - 3) : place])),
+            "repeated": float(self._times[own] > 1),
+            "ends a path": float(
+                len(own) > _PATH_LETTERS and any(one != own and one.endswith(own) for one in self._joined[:place])
+            ),
+            "long behind": float(place + 1 < len(lengths) and lengths[place + 1] >= 8),
+            "long before": float(place > 0 and lengths[place - 1] >= 8),
+        }
+
+
+def _stems(text: str) -> set[str]:
+    return set(_stems_of(text))
+
+
+def _stems_of(text: str) -> Iterator[str]:
+    """The beginnings of the long words of a text; of scripts without blanks every two signs that stand side by side."""
+    for word in words_of(text):
+        if _UNSPACED.match(word):
+            yield from (word[at : at + 2] for at in range(len(word) - 1))
+        elif len(word) > 3:
+            yield word[:_FIRST_LETTERS]
