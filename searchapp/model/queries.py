@@ -58,7 +58,7 @@ class SearchQuery:
     """One question in all its parts; every method gives a changed copy, back on the first page.
 
     `sort` None means relevance with a text, latest additions without. `start` overrides `page` where a cursor says
-    at which result to go on; `generation` is the one a cursor is bound to. `salient` names the facets that count only
+    at which result to go on; `generation` is the one a cursor, or a link, is bound to. `salient` names the facets that count only
     what a document is mainly about. `facets` None means all of them. Without `snippets` hits have none, and nothing is
     marked in their titles; without `suggestions` nothing else is proposed.
     """
@@ -95,6 +95,11 @@ class SearchQuery:
         return self.start if self.start is not None else (self.page - 1) * self.per_page
 
     @property
+    def pinned(self) -> int | None:
+        """The generation that a link names; where a cursor goes on, links lead to the current one."""
+        return self.generation if self.start is None else None
+
+    @property
     def order(self) -> str:
         """The sort that holds: the one asked for, else date for a story, relevance for words, latest additions."""
         return self.sort or ("date" if self.cluster else "relevance" if self.text.strip() else "-added")
@@ -114,7 +119,7 @@ class SearchQuery:
             filters = tuple(changed if one.facet == changed.facet else one for one in self.filters)
         else:
             filters = (*self.filters, changed)
-        return replace(self, filters=filters, page=1, start=None, generation=None)
+        return replace(self, filters=filters, page=1, start=None, generation=self.pinned)
 
     def toggle(self, facet: str, value: str, *, ancestors: tuple[str, ...] = ()) -> SearchQuery:
         """The query with `value` chosen, or no longer chosen; choosing drops its chosen ancestors and its exclusion."""
@@ -135,18 +140,18 @@ class SearchQuery:
     def between(self, date_from: str | None, date_to: str | None) -> SearchQuery:
         """The query for this range of dates; a range drops the undated that were asked for."""
         narrowed = self.with_filter(replace(self.filter("date"), missing=None)) if self.filter("date").active else self
-        return replace(narrowed, date_from=date_from, date_to=date_to, page=1, start=None, generation=None)
+        return replace(narrowed, date_from=date_from, date_to=date_to, page=1, start=None, generation=self.pinned)
 
     def on_page(self, page: int) -> SearchQuery:
         """The same query at another page."""
-        return replace(self, page=page, start=None, generation=None)
+        return replace(self, page=page, start=None, generation=self.pinned)
 
     def cleared(self) -> SearchQuery:
         """The same words without any filter."""
         plain = tuple(Filter(one.facet, combine=one.combine) for one in self.filters)
         return replace(
             self, filters=plain, date_from=None, date_to=None, added_from=None, since=None, cluster=None,
-            outlet_status=(), date_origin=(), page=1, start=None, generation=None,
+            outlet_status=(), date_origin=(), page=1, start=None, generation=self.pinned,
         )  # fmt: skip
 
 

@@ -11,22 +11,35 @@ from searchapp.reports import urls
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Where things are: `base` is scheme and host ("" for links within the site), `path` the page that answers."""
+    """Where things are: `base` is scheme and host ("" for links within the site), `path` the page that answers.
+
+    `ui` is the language that the reader has asked the site to speak, which every link carries on.
+    """
 
     facets: FacetSet
     base: str = ""
     path: str = "/search"
+    ui: str | None = None
+
+    @property
+    def beside(self) -> tuple[tuple[str, str], ...]:
+        """The parameters that links carry on though they ask nothing."""
+        return (("ui", self.ui),) if self.ui else ()
 
     def search(self, query: SearchQuery) -> str:
-        return self.base + urls.build(query, self.facets, self.path)
+        return self.base + urls.build(query, self.facets, self.path, beside=self.beside)
 
     def facet(self, name: str, query: SearchQuery) -> str:
-        return self.base + urls.build(query, self.facets, f"/facets/{name}")
+        return self.base + urls.build(query, self.facets, f"/facets/{name}", beside=self.beside)
 
     def document(self, identifier: str, query: SearchQuery | None = None) -> str:
         """The page of a document; with `query` it knows the search to go back to."""
-        path = f"/document/{identifier}"
-        return self.base + (path if query is None else urls.build(query, self.facets, path))
+        return f"{self.base}/document/{identifier}{self.asked(query)}"
+
+    def asked(self, query: SearchQuery | None) -> str:
+        """What stands behind the path of a page that knows this search: ?q=…, or nothing."""
+        given = () if query is None else urls.parameters(query, self.facets)
+        return urls.join((*given, *self.beside), "")
 
 
 class Choices:
@@ -41,7 +54,7 @@ class Choices:
         first = query.on_page(1)
         self._first = urls.encoded(urls.before_filters(first))
         self._filters = _written(first, links.facets)
-        last = urls.after_filters(first)
+        last = [*urls.after_filters(first), *links.beside]
         self._last = urls.encoded(last)
         undated = first if not first.filter("date").active else first.between(None, None)
         before = self._first + "".join(_written(undated, links.facets).values())

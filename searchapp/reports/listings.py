@@ -139,12 +139,12 @@ def listing_page(listed: Listed, links: Links) -> Plain:
         "last": listing.offset + len(listed.facet["values"]),
         "previous": _url(listed, before, links) if listing.offset else None,
         "next": _url(listed, after, links) if listed.more else None,
-        "searched": urls.parameters(query, links.facets),
-        "carried": urls.parameters(carried, links.facets),
+        "searched": (*urls.parameters(query, links.facets), *links.beside),
+        "carried": (*urls.parameters(carried, links.facets), *links.beside),
         "back": links.search(query),
     }  # fmt: skip
 
 
 def _url(listed: Listed, listing: Listing, links: Links) -> str:
     path = links.path.replace("/search", f"/facets/{listed.name}")
-    return links.base + urls.build(listed.query, links.facets, path, beside=listing.parameters())
+    return links.base + urls.build(listed.query, links.facets, path, beside=[*listing.parameters(), *links.beside])

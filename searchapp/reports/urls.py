@@ -16,16 +16,27 @@ from searchapp.reports.parameter_values import as_given, date, flag, one_of, who
 
 ALIASES = {"query": "q", "limit": "per_page", "size": "per_page", "lang": "language"}
 MAX_FACET_SIZE = 1_000
-_LATER = ("generation", "was", "ui", "cursor")
+MOST = 999_999_999
+"""What no number of results or of a generation comes near."""
+
+LANGUAGES = ("en", "ar")
+"""The languages that the site itself speaks."""
+
+_CURSOR = "cursor"
+"""Read by those who can check its signature, before any other parameter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A parsed URL: the query, what was odd about the URL, and whether it was written with an alias."""
+    """A parsed URL: the query, what was odd about the URL, and whether it was written with an alias.
+
+    `was` is how many results the one who made the link had.
+    """
 
     query: SearchQuery
     notices: tuple[Notice, ...] = ()
     aliased: bool = False
+    was: int | None = None
 
 
 def parse(arguments: Iterable[tuple[str, str]], facets: FacetSet, *, strict: bool = True) -> Asked:
@@ -47,7 +58,8 @@ def parse(arguments: Iterable[tuple[str, str]], facets: FacetSet, *, strict: boo
             notices.append(_unknown(given, facets, strict))
     query = _with_filters(_plain_parts(values), values, facets)
     _check_window(query)
-    return Asked(query, tuple(notices), aliased)
+    beside = {name: read(name, _single(name, values)) for name, read in _BESIDE.items() if name in values}
+    return Asked(query, tuple(notices), aliased, beside.get("was"))
 
 
 def build(
@@ -109,7 +121,7 @@ def of_filter(one: Filter, spec: FacetSpec) -> list[tuple[str, str]]:
 @lru_cache(maxsize=8)
 def known_parameters(facets: FacetSet) -> frozenset[str]:
     """Every parameter that a search URL of this archive may carry."""
-    return frozenset(PARAMETERS).difference(_LATER) | {
+    return frozenset(PARAMETERS) - {_CURSOR} | {
         sign + spec.name for spec in facets.shown if spec.name != "date" for sign in ("", "-")
     } | {"-missing"}  # fmt: skip
 
@@ -147,7 +159,9 @@ _READ: dict[str, tuple[str, Callable[[str, str], Any]]] = {
     "highlight": ("highlight", flag),
     "per_page": ("per_page", whole_number(0, MAX_PER_PAGE)),
     "page": ("page", whole_number(1, MAX_WINDOW)),
+    "generation": ("generation", whole_number(0, MOST)),
 }
+_BESIDE: dict[str, Callable[[str, str], Any]] = {"ui": one_of(*LANGUAGES), "was": whole_number(0, MOST)}
 _READ_MANY: dict[str, tuple[str, Callable[[str, str], str]]] = {
     "salient": ("salient", one_of("location")),
     "outlet_status": ("outlet_status", one_of(*get_args(Status))),
@@ -160,9 +174,7 @@ def _plain_parts(values: dict[str, list[str]]) -> SearchQuery:
     found: dict[str, Any] = {}
     for name, (field, read) in _READ.items():
         if name in values:
-            if len(set(values[name])) > 1:
-                raise QueryError(f"{name} is given more than once.", param=name)
-            found[field] = read(name, values[name][0])
+            found[field] = read(name, _single(name, values))
     for name, (field, read_one) in _READ_MANY.items():
         if name in values:
             found[field] = tuple(dict.fromkeys(read_one(name, part) for part in _split(values[name], name)))
@@ -170,6 +182,12 @@ def _plain_parts(values: dict[str, list[str]]) -> SearchQuery:
     if query.date_from and query.date_to and days_of(query.date_from).first > days_of(query.date_to).last:
         raise QueryError("date_from lies after date_to.", param="date_from")
     return query
+
+
+def _single(name: str, values: dict[str, list[str]]) -> str:
+    if len(set(values[name])) > 1:
+        raise QueryError(f"{name} is given more than once.", param=name)
+    return values[name][0]
 
 
 def _split(texts: list[str], name: str) -> list[str]:
@@ -246,6 +264,7 @@ _PLAIN: tuple[tuple[str, str, Callable[[Any], tuple[str, ...]]], ...] = (
     ("sort", "sort", _plainly),
     ("per_page", "per_page", _plainly),
     ("page", "page", _plainly),
+    ("generation", "pinned", _plainly),
 )
 """Parameter, field of SearchQuery, and how it is written; in the order of the canonical URL."""
 

@@ -30,10 +30,10 @@ class Api:
         archive = self._archive
         asked = archive.continued()
         links = self._links()
-        etag = archive.etag(asked.query)
+        etag = archive.etag(asked)
         if request.if_none_match.contains(etag):
             return tagged(Response(status=304), etag)
-        results = archive.at(asked.query).search(asked.query, deadline=archive.deadline())
+        results = archive.search(asked)
         following = archive.following(results.query, links, more=results.more)
         response = _json(envelope(results, links, following=following))
         _link(response, links, results, asked, following)
@@ -83,7 +83,7 @@ class Api:
         return _json({**plain, "built_at": info.built_at, "age": int(age.total_seconds()), "notice": info.notice})
 
     def _links(self) -> Links:
-        return Links(self._archive.engine.facets, self._archive.base_url(), "/api/search")
+        return self._archive.links("/api/search", base=self._archive.base_url())
 
     def _listed(self, name: str, documents: Iterable[Document]) -> Response:
         """The documents without their words."""

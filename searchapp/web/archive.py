@@ -12,8 +12,8 @@ from flask import request
 from searchapp import __version__
 from searchapp.config import Settings
 from searchapp.engine.base import Deadline, Engine
-from searchapp.errors import NotFound, QueryError
-from searchapp.model import Document, SearchQuery
+from searchapp.errors import Gone, NotFound, QueryError
+from searchapp.model import Document, Notice, Results, SearchQuery
 from searchapp.reports import urls
 from searchapp.reports.cursors import read_cursor, write_cursor
 from searchapp.reports.links import Links
@@ -77,14 +77,23 @@ class Archive:
         query = read_cursor(text, self.engine, self.settings.secret_key)
         others = [(name, value) for name, value in request.args.items(multi=True) if name != "cursor"]
         if others:
-            beside = urls.parse(others, self.engine.facets).query
-            if replace(beside, page=1) != replace(query, start=None, generation=None):
+            bound = replace(query, start=None)
+            if urls.parse(others, self.engine.facets).query not in (bound, replace(bound, generation=None)):
                 raise QueryError("A cursor stands alone: it knows its question.", param=others[0][0])
         return Asked(query)
 
-    def at(self, query: SearchQuery) -> Engine:
-        """The engine at the generation that the query is bound to."""
-        return self.engine if query.generation is None else self.engine.at(query.generation)
+    def search(self, asked: Asked) -> Results:
+        """The answer, of the generation that the question names; it also warns of what was odd about the URL."""
+        try:
+            results = self.engine.search(asked.query, deadline=self.deadline())
+        except NotFound:
+            raise Gone(f"Generation {asked.query.generation} of the index is no longer kept.") from None
+        return replace(results, warnings=(*asked.notices, *_since_then(asked, results), *results.warnings))
+
+    def links(self, path: str = "/search", *, base: str = "") -> Links:
+        """Where the links of this answer lead; they keep the language that the reader has chosen."""
+        ui = request.args.get("ui")
+        return Links(self.engine.facets, base, path, ui if ui in urls.LANGUAGES else None)
 
     def following(self, query: SearchQuery, links: Links, *, more: bool) -> str | None:
         """The API URL of the results after these, with a cursor of the same generation."""
@@ -97,10 +106,19 @@ class Archive:
         """Scheme and host of absolute links."""
         return self.settings.base_url or request.host_url.rstrip("/")
 
-    def etag(self, query: SearchQuery) -> str:
-        """Equal for requests that get the same bytes: generation, question, path, host and version."""
-        generation = query.generation or self.engine.info().generation
-        notice = self.engine.info().notice or ""
-        parts = (generation, notice, query.start, request.path, self.base_url(), __version__)
-        asked = urls.build(replace(query, start=None, generation=None), self.engine.facets)
-        return hashlib.sha256(f"{parts} {asked}".encode()).hexdigest()[:32]
+    def etag(self, asked: Asked, *beside: object) -> str:
+        """Equal for requests that get the same bytes: generation, question, path, host and version, and those `beside`."""
+        info, query = self.engine.info(), asked.query
+        generation = info.generation if query.generation is None else query.generation
+        parts = (generation, info.notice, query.start, request.path, self.base_url(), __version__, self.shows_text)
+        question = urls.build(replace(query, start=None, generation=None), self.engine.facets)
+        known = f"{parts} {request.args.get('ui')} {asked.was} {asked.notices} {beside} {question}"
+        return hashlib.sha256(known.encode()).hexdigest()[:32]
+
+
+def _since_then(asked: Asked, results: Results) -> tuple[Notice, ...]:
+    """What a reader of an old link must know: that it once led to another number of results."""
+    if asked.was is None or asked.was == results.total:
+        return ()
+    message = f"This link led to {asked.was:,} results when it was made; now there are {results.total:,}."
+    return (Notice(message, param="was"),)

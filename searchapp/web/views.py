@@ -42,7 +42,7 @@ class Pages:
     def search(self) -> AnyResponse:
         archive = self._archive
         asked = archive.asked(strict=False)
-        links = Links(archive.engine.facets)
+        links = archive.links()
         if asked.aliased:
             return redirect(links.search(asked.query))
         pointer = Pointer.read(asked.query.text)
@@ -52,14 +52,14 @@ class Pages:
                 # Without what was typed, which would lead back here.
                 return redirect(links.document(_first_shown(archive, pointed), replace(asked.query, text="")))
             archive.removals.refuse(pointer)
-        etag = archive.etag(asked.query)
+        etag = archive.etag(asked)
         if request.if_none_match.contains(etag):
             return tagged(Response(status=304), etag)
-        results = archive.engine.search(asked.query, deadline=archive.deadline())
+        results = archive.search(asked)
         if results.query.filters != asked.query.filters:
             return redirect(links.search(results.query))
-        notices = (*asked.notices, NOT_HERE) if pointer else asked.notices
-        results = replace(results, warnings=(*notices, *results.warnings))
+        if pointer:
+            results = replace(results, warnings=(NOT_HERE, *results.warnings))
         response = Response(_search_page(archive, results, links))
         response.headers["Server-Timing"] = timings(results)
         return tagged(response, etag)
@@ -68,14 +68,14 @@ class Pages:
         found = self._archive.document(identifier)
         engine = self._archive.engine
         copies = [one for one in self._archive.documents(engine.copies(identifier)) if one.id != identifier]
-        links = Links(engine.facets)
+        links = self._archive.links()
         query = self._archive.asked(strict=False).query
         page = document_page(found, copies, query, links=links, full=self._archive.shows_text)
         return Response(render_template("document.html", page=page, notice=engine.info().notice, **_box(query, links, {})))
 
     def facet(self, name: str) -> AnyResponse:
         engine, deadline = self._archive.engine, self._archive.deadline()
-        links = Links(engine.facets)
+        links = self._archive.links()
         listed, asked = list_facet(
             name, request.args.items(multi=True), engine, links=links, strict=False, deadline=deadline
         )

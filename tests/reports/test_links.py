@@ -12,7 +12,7 @@ from searchapp.reports.links import Choices, Links
 from tests.engine.corpus import FACETS
 from tests.reports.test_urls import dates, queries, texts
 
-PLACES = st.sampled_from([Links(FACETS), Links(FACETS, "https://example.org/a", "/api/search")])
+PLACES = st.sampled_from([Links(FACETS), Links(FACETS, "https://example.org/a", "/api/search", "ar")])
 NAMES = st.sampled_from([spec.name for spec in FACETS])
 
 

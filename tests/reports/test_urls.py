@@ -62,6 +62,7 @@ def queries(draw: st.DrawFn) -> SearchQuery:
         facets=draw(st.none() | st.lists(st.sampled_from(FACETS.names), min_size=1, unique=True).map(tuple)),
         facet_size=draw(st.integers(1, urls.MAX_FACET_SIZE)),
         highlight=draw(st.booleans()),
+        generation=draw(st.sampled_from([None, None, 0, 41])),
         fields=draw(st.sampled_from([(), ("text",)])),
     )
 
