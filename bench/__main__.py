@@ -62,6 +62,9 @@ def main(arguments: list[str] | None = None) -> int:
     except FileNotFoundError as missing:
         print(f"{missing.filename} is not here; name a --corpus or set SEARCHAPP_DATA", file=sys.stderr)
         return 2
+    except IsADirectoryError as folder:
+        print(f"{folder.filename} is a folder; --corpus is a .jsonl or .jsonl.gz", file=sys.stderr)
+        return 2
     except corpora.CorpusError as problem:
         print(problem, file=sys.stderr)
         return 2

@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from bench import questions
-from bench.corpora import Source, Splicer
+from bench.corpora import CorpusError, Source, Splicer
 from bench.documents import TokenBook
 from bench.peers.base import Peer
 from bench.peers.fts5 import Fts5Peer
@@ -63,8 +63,11 @@ class Corpus:
         return self._kept(name, lambda folder: self._build(peer, folder))
 
     def questions(self) -> list[Question]:
-        """The questions about these documents."""
-        return questions.read(self.questions_file())
+        """The questions about these documents; CorpusError where there is nothing to ask."""
+        found = questions.read(self.questions_file())
+        if not found:
+            raise CorpusError(f"{self.path} has too few different words to ask for; give it more lines")
+        return found
 
     def questions_file(self) -> Path:
         """The file that keeps the questions."""

@@ -97,7 +97,7 @@ def _records(path: Path) -> Iterator[dict[str, object]]:
                 read += 1
                 if line.strip():
                     yield _record(line)
-    except (ValueError, EOFError, gzip.BadGzipFile, IsADirectoryError) as problem:
+    except (ValueError, EOFError, gzip.BadGzipFile) as problem:
         raise CorpusError(f"{path} cannot be read at line {max(read, 1)}: {problem}") from problem
 
 

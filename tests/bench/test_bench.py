@@ -185,6 +185,19 @@ def test_what_cannot_be_spliced_is_said_with_its_line(
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("what", ["corpus", "search"])
+def test_a_folder_is_no_corpus(tmp_path: Path, capsys: pytest.CaptureFixture[str], what: str) -> None:
+    assert main([what, "--corpus", str(tmp_path), "--to", str(tmp_path / "to"), "--scratch", str(tmp_path)]) == 2
+    assert "is a folder" in capsys.readouterr().err
+
+
+def test_a_corpus_with_nothing_to_ask_for_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "few.jsonl").write_text('{"text": "One."}')
+    given = ["--corpus", str(tmp_path / "few.jsonl"), "--documents", "5", "--scratch", str(tmp_path)]
+    assert main(["search", *given]) == 2
+    assert "too few different words" in capsys.readouterr().err
+
+
 class _Wrong:
     """Answers what it was given."""
 
