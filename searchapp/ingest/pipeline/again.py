@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from searchapp.ingest.actors import FACET as ACTOR
-from searchapp.ingest.actors import actor_entries, find_actors
+from searchapp.ingest.actors import actor_entries, discover, discovered_entries, find_actors
 from searchapp.ingest.outlets import home_of
 from searchapp.ingest.pipeline.assemble import Knowledge, facets_of
 from searchapp.ingest.places import FACET as LOCATION
@@ -27,22 +27,23 @@ def recognised_again(document: Document, values: Values | None, knowledge: Knowl
     actors = find_actors(title, document.text, authority)
     others = tuple(one for one in document.mentions if one.facet not in (ACTOR, LOCATION))
     found = {name: _found(document, name) for name in (LOCATION, "cites")}
-    found[ACTOR] = actor_entries(actors, authority)
     located = _of(document, LOCATION)
-    if places or _spans(actors) != _spans(_of(document, ACTOR)):
+    if places or _spans(actors) != _spans(one for one in _of(document, ACTOR) if one.status != "discovered"):
         seen = find_places(title, document.text, authority, masked=actors, home=home_of(document.outlet, authority))
         located, found[LOCATION] = seen.mentions, seen.entries
+    unknown = discover(document.text, (*actors, *_of(document, "cites")), located, authority)
+    found[ACTOR] = (*actor_entries(actors, authority), *discovered_entries(unknown))
     declared = _declared(document) if values is None else {name: values[name] for name in found if name in values}
     kept = {name: entries for name, entries in document.facets.items() if name not in found}
     facets = {**kept, **facets_of(found, declared, knowledge, Counter())}
-    return replace(document, mentions=(*actors, *located, *others), facets=facets)
+    return replace(document, mentions=(*actors, *unknown, *located, *others), facets=facets)
 
 
 def _of(document: Document, facet: str) -> tuple[Mention, ...]:
     return tuple(one for one in document.mentions if one.facet == facet)
 
 
-def _spans(mentions: tuple[Mention, ...]) -> set[tuple[str, int, int]]:
+def _spans(mentions: Iterable[Mention]) -> set[tuple[str, int, int]]:
     return {(one.field, one.start, one.end) for one in mentions}
 
 

@@ -12,7 +12,7 @@ from searchapp import __version__
 from searchapp.authority import Authority
 from searchapp.config import Settings
 from searchapp.facets import FacetSet
-from searchapp.ingest.actors import actor_entries, find_actors, load_actor_names
+from searchapp.ingest.actors import actor_entries, discover, discovered_entries, find_actors, load_actor_names
 from searchapp.ingest.clean import clean, load_cues
 from searchapp.ingest.data import data_folder
 from searchapp.ingest.data.written_dates import load_calendar
@@ -114,8 +114,9 @@ def document_of(raw: RawFile, page: Page, knowledge: Knowledge, undeclared: Coun
     actors = find_actors(title, cleaned.text, authority)
     places = find_places(title, cleaned.text, authority, masked=actors, home=home_of(outlet, authority))
     cited = find_cited(cleaned.text, outlet, authority)
+    unknown = discover(cleaned.text, (*actors, *cited), places.mentions, authority)
     found = {
-        "actor": actor_entries(actors, authority),
+        "actor": (*actor_entries(actors, authority), *discovered_entries(unknown)),
         "location": places.entries,
         "cites": cited_entries(cited, authority),
     }
@@ -132,7 +133,7 @@ def document_of(raw: RawFile, page: Page, knowledge: Knowledge, undeclared: Coun
         language=language,
         url=url.value if url else page.url,
         blocks=cleaned.blocks,
-        mentions=(*actors, *places.mentions, *cited),
+        mentions=(*actors, *unknown, *places.mentions, *cited),
         facets=facets_of(found, raw.values, knowledge, undeclared),
         truncated=raw.truncated or page.truncated,
         retrieved=raw.retrieved,

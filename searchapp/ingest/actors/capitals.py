@@ -1,0 +1,82 @@
+"""Which runs of capitalised words stand in a text, and what stands before them?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from searchapp.analysis import fold
+from searchapp.ingest.data import word_sets
+
+WORDS = word_sets("discovery_words.yaml")
+
+_CAPITAL = r"(?:(?:[Aa]l|[Ee]l|[Aa]sh?|[Aa]n|[Aa]r|[Aa]d|[Aa]t|[Aa]z|[Uu]l)[-‑])?\p{Lu}[\p{L}\p{M}]*(?:['’ʼ]\p{L}{3,})?(?:[-‑]\p{Lu}?[\p{L}\p{M}]+)*"
+_JOINT = r"(?:al|el|ul|bin|ben|ibn|bint|abu|von|van|de|der|den|del|della|di|da|dos|du|la|le)"
+_RUN = regex.compile(
+    rf"(?<![\p{{L}}\p{{N}}$€£@#/_.-]){_CAPITAL}"
+    rf"(?:(?:(?<=\b\p{{L}})\.|(?<=\b(?:Gen|Dr|Mr|Mrs|Ms|Lt|Col|Maj|Capt|Sgt|Prof|Sen|Rep|Gov|Rev|St|Brig|Adm))\.)?"
+    rf"[ \u00a0](?:{_JOINT}[ \u00a0]){{0,2}}(?:(?:of|for)[ \u00a0](?:the[ \u00a0])?)?{_CAPITAL})*(?![\p{{L}}\p{{N}}@_])"
+)
+_WORD = regex.compile(rf"{_CAPITAL}|\p{{L}}+")
+_BEFORE = regex.compile(r"(\p{L}+)[ ,]+$")
+_REACH = 24
+_LONGEST = 9
+_MOST_RUNS = 3_000
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words from `start` to `end`, each as folded form and span; `before` is the small word before it, folded, or ""."""
+
+    forms: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+    before: str
+
+    @property
+    def start(self) -> int:
+        return self.spans[0][0]
+
+    @property
+    def end(self) -> int:
+        return self.spans[-1][1]
+
+
+def runs(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Run]:
+    """The runs in order that lie in no line of capitals and touch none of the `taken` spans, which are in order."""
+    shouted = _shouted_lines(text)
+    place = 0
+    for number, match in enumerate(_RUN.finditer(text)):
+        start, end = match.span()
+        while place < len(taken) and taken[place][1] <= start:
+            place += 1
+        touched = place < len(taken) and taken[place][0] < end
+        if number >= _MOST_RUNS:
+            return
+        if not touched and not any(begin <= start < finish for begin, finish in shouted):
+            run = _run(text, start, end)
+            if len(run.forms) <= _LONGEST:
+                yield run
+
+
+def _run(text: str, start: int, end: int) -> Run:
+    words = list(_WORD.finditer(text, start, end))
+    before = _BEFORE.search(text, max(0, start - _REACH), start)
+    return Run(
+        forms=tuple(fold(word[0]) for word in words),
+        spans=tuple(word.span() for word in words),
+        before=fold(before[1]) if before and before[1].islower() else "",
+    )
+
+
+def _shouted_lines(text: str) -> list[tuple[int, int]]:
+    """The lines that have more capitals than small letters."""
+    found = []
+    begin = 0
+    for line in text.splitlines(keepends=True):
+        finish = begin + len(line)
+        if sum(map(str.islower, line)) < sum(map(str.isupper, line)):
+            found.append((begin, finish))
+        begin = finish
+    return found
