@@ -77,7 +77,7 @@ class Choices:
 class FacetChoices:
     """The URLs of the choices in one facet; `around` is what stands before and after its own parameters.
 
-    Without `spec` the facet is none that a URL can choose from, and every choice leads to the same search.
+    Without `spec` the facet is none that a URL can choose from, and no choice leads anywhere.
     """
 
     __slots__ = ("_after", "_before", "_choosing", "_end", "_excluding", "_page", "_spec", "filter")
@@ -91,27 +91,29 @@ class FacetChoices:
         self._excluding = urls.joined(f"{self._before}&-{own.facet}=", page)
         self._end = self._parameters(own) + self._after
 
-    def toggle(self, value: str, ancestors: tuple[str, ...] = ()) -> str:
+    def toggle(self, value: str, ancestors: tuple[str, ...] = ()) -> str | None:
         """The search with `value` chosen, or no longer chosen."""
-        if self._spec is None or self.filter.active:
+        if self.filter.active or self._spec is None:
             return self._with(self.filter.toggled(value, ancestors))
         return self._choosing + urls.quoted(value) + self._end
 
-    def exclude(self, value: str) -> str:
+    def exclude(self, value: str) -> str | None:
         """The search with `value` excluded, or no longer excluded."""
-        if self._spec is None or self.filter.active:
+        if self.filter.active or self._spec is None:
             return self._with(self.filter.excluding(value))
         return self._excluding + urls.quoted(value) + self._end
 
-    def toggle_missing(self) -> str:
+    def toggle_missing(self) -> str | None:
         """The search with the none row chosen, or no longer."""
         return self._with(self.filter.missing_toggled())
 
-    def exclude_missing(self) -> str:
+    def exclude_missing(self) -> str | None:
         """The search with the none row excluded, or no longer."""
         return self._with(self.filter.missing_excluded())
 
-    def _with(self, changed: Filter) -> str:
+    def _with(self, changed: Filter) -> str | None:
+        if self._spec is None:
+            return None
         return urls.joined(self._before + self._parameters(changed) + self._after, self._page)
 
     def _parameters(self, one: Filter) -> str:

@@ -7,17 +7,25 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from searchapp.engine.base import Deadline, Engine
-from searchapp.errors import LimitExceeded, QueryError
+from searchapp.errors import QueryError
 from searchapp.model import SearchQuery
 from searchapp.reports import urls
 from searchapp.reports.links import Choices, Links
+from searchapp.reports.own_parameters import Readers, split
 from searchapp.reports.panels import panel
+from searchapp.reports.parameter_values import as_given, one_of, whole_number
 from searchapp.reports.present import Plain, facet_of
 
 ORDERS = ("count", "label")
 MAX_LISTED = 1_000
 MAX_OFFSET = 10_000_000
-_OWN = ("prefix", "order", "offset", "limit")
+READERS: Readers = {
+    "prefix": as_given,
+    "order": one_of(*ORDERS),
+    "offset": whole_number(0, MAX_OFFSET),
+    "limit": whole_number(0, MAX_LISTED),
+}
+"""The parameters of a page of values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +41,7 @@ class Listing:
         """The URL parameters of this page of values, defaults left out."""
         plain = Listing()
         return [
-            (name, str(getattr(self, name))) for name in _OWN if getattr(self, name) != getattr(plain, name)
+            (name, str(getattr(self, name))) for name in READERS if getattr(self, name) != getattr(plain, name)
         ]  # fmt: skip
 
 
@@ -51,32 +59,8 @@ class Listed:
 
 def read_listing(arguments: Iterable[tuple[str, str]]) -> tuple[Listing, list[tuple[str, str]]]:
     """The page of values that the URL parameters ask for, and the parameters that are left for the search."""
-    given: dict[str, str] = {}
-    rest = []
-    for name, value in arguments:
-        if name not in _OWN:
-            rest.append((name, value))
-        elif given.setdefault(name, value.strip()) != value.strip():
-            raise QueryError(f"{name} is given more than once.", param=name)
-    order = given.get("order") or "count"
-    if order not in ORDERS:
-        raise QueryError(f"order is {order!r}; allowed are {', '.join(ORDERS)}.", param="order")
-    listing = Listing(
-        given.get("prefix", ""),
-        "label" if order == "label" else "count",
-        _whole(given, "offset", 0, highest=MAX_OFFSET),
-        _whole(given, "limit", Listing().limit, highest=MAX_LISTED),
-    )
-    return listing, rest
-
-
-def _whole(given: dict[str, str], name: str, default: int, *, highest: int) -> int:
-    text = given.get(name) or str(default)
-    if not (text.isascii() and text.isdigit()):
-        raise QueryError(f"{name} is {text!r}; it must be a whole number.", param=name)
-    if len(text) > len(str(highest)) or int(text) > highest:
-        raise LimitExceeded(f"{name} is {text}; at most {highest} is possible.", param=name, limit=highest)
-    return int(text)
+    given, rest = split(arguments, READERS)
+    return Listing(**given), rest
 
 
 def list_facet(

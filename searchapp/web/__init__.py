@@ -9,7 +9,7 @@ from flask import Flask
 from searchapp import __version__
 from searchapp.config import Settings, templates_folder
 from searchapp.engine.base import Engine
-from searchapp.web import api, formats, problems, security, templating, views
+from searchapp.web import api, formats, health, problems, security, templating, views
 from searchapp.web.archive import Archive
 
 
@@ -21,6 +21,7 @@ def create_app(settings: Settings, open_engine: Callable[[], Engine]) -> Flask:
     archive = Archive(settings, open_engine)
     app.register_blueprint(views.blueprint(archive))
     app.register_blueprint(api.blueprint(archive))
+    app.register_blueprint(health.blueprint(archive))
     formats.register(app)
     problems.register(app)
     security.register(app, settings)

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
-import msgspec
 from flask import Blueprint, Response, request
 
-from searchapp.errors import IndexDamaged, IndexExposed, IndexNotReady, IndexOutdated, QueryError
-from searchapp.model import Document, Results
+from searchapp.errors import QueryError
+from searchapp.model import MAX_WINDOW, Document, Results, SearchQuery
+from searchapp.reports.evidence import carrying, evidence_of, forms_of, lines_of
 from searchapp.reports.links import Links
-from searchapp.reports.listings import list_facet, listing_of
+from searchapp.reports.listings import list_facet, listing_of, read_listing
+from searchapp.reports.own_parameters import Readers, only, split
+from searchapp.reports.parameter_values import as_given, whole_number
 from searchapp.reports.pasted import Pointer
-from searchapp.reports.present import document_of, envelope
-from searchapp.reports.urls import Asked
+from searchapp.reports.present import Plain, document_of, envelope
+from searchapp.reports.urls import Asked, build, facet_named, parse
+from searchapp.web.answers import json, link, tagged, timings, unchanged
 from searchapp.web.archive import Archive
+
+MOST_COMPLETED = 100
+MOST_LINES = 100
+ADDRESS: Readers = {"url": as_given}
+COMPLETING: Readers = {"prefix": as_given, "limit": whole_number(1, MOST_COMPLETED)}
+EVIDENCE: Readers = {"value": as_given, "limit": whole_number(0, MOST_LINES)}
+NOT_OF_LIKENESS = ("q", "match", "scope", "sort", "facets", "facet_size", "was")
+"""What asks nothing of documents that are like another."""
+
+NOTHING = Asked(SearchQuery())
 
 
 class Api:
@@ -27,36 +38,61 @@ class Api:
         self._archive = archive
 
     def search(self) -> Response:
+        """Search."""
         archive = self._archive
         asked = archive.continued()
         links = self._links()
         etag = archive.etag(asked)
         if request.if_none_match.contains(etag):
-            return tagged(Response(status=304), etag)
+            return unchanged(etag)
         results = archive.search(asked)
         following = archive.following(results.query, links, more=results.more)
-        response = _json(envelope(results, links, following=following))
+        response = json(envelope(results, links, following=following))
         _link(response, links, results, asked, following)
         response.headers["Server-Timing"] = timings(results)
         return tagged(response, etag)
 
     def document(self, identifier: str) -> Response:
+        """One document with the evidence for everything that is known of it."""
+        only(self._pairs(), {})
         found = self._archive.document(identifier)
-        return _json(document_of(found, self._links(), text=self._archive.shows_text))
+        etag = self._archive.etag(NOTHING)
+        if request.if_none_match.contains(etag):
+            return unchanged(etag)
+        plain = document_of(found, self._links(), text=self._archive.shows_text)
+        return tagged(json({**plain, "facets": evidence_of(found, self._archive.engine.facets)}), etag)
 
     def similar(self, identifier: str) -> Response:
-        self._archive.document(identifier)
-        query = self._archive.asked(strict=True).query
-        results = self._archive.engine.similar(identifier, query, deadline=self._archive.deadline())
-        return _json(envelope(results, self._links()))
+        """Documents about the same."""
+        archive = self._archive
+        archive.document(identifier)
+        asked = archive.asked(strict=True)
+        for name in NOT_OF_LIKENESS:
+            if request.args.get(name, "").strip():
+                raise QueryError(f"{name} says nothing about likeness.", param=name)
+        etag = archive.etag(asked)
+        if request.if_none_match.contains(etag):
+            return unchanged(etag)
+        results = archive.similar(identifier, asked)
+        links = archive.links(f"/api/documents/{identifier}/similar", base=archive.base_url())
+        query = results.query
+        more = results.more and (query.page + 1) * query.per_page <= MAX_WINDOW
+        following = links.base + build(query.on_page(query.page + 1), links.facets, links.path) if more else None
+        response = json(envelope(results, links, following=following))
+        link(response, [("next", following)])
+        response.headers["Server-Timing"] = timings(results)
+        return tagged(response, etag)
 
     def copies(self, identifier: str) -> Response:
+        """The copies of a document, itself among them."""
+        only(self._pairs(), {})
         self._archive.document(identifier)
         return self._listed("copies", self._archive.documents(self._archive.engine.copies(identifier)))
 
     def by_address(self) -> Response:
-        address = request.args.get("url", "").strip()
-        if not address or set(request.args) != {"url"}:
+        """The documents that were published at an address."""
+        address = only(self._pairs(), ADDRESS).get("url")
+        if address is None:
             raise QueryError("Give the address of an article: ?url=https://…", param="url")
         found = self._archive.documents(self._archive.engine.find(url=address))
         if not found:
@@ -64,69 +100,123 @@ class Api:
         return self._listed("documents", found)
 
     def facet(self, name: str) -> Response:
+        """The values of a facet, in pages."""
         archive, links = self._archive, self._links()
+        facet_named(name, archive.engine.facets)
+        listing, rest = read_listing(self._pairs())
+        etag = archive.etag(parse(rest, archive.engine.facets), listing)
+        if request.if_none_match.contains(etag):
+            return unchanged(etag)
         listed, _ = list_facet(
-            name, request.args.items(multi=True), archive.engine, links=links, strict=True, deadline=archive.deadline()
+            name, self._pairs(), archive.engine, links=links, strict=True, deadline=archive.deadline()
         )
-        return _json(listing_of(listed, links))
+        plain = listing_of(listed, links)
+        response = json(plain)
+        link(response, [("next", plain["next"])])
+        return tagged(response, etag)
 
-    def alive(self) -> Response:
-        return _json({"status": "alive"})
+    def evidence(self, name: str) -> Response:
+        """In which words a value stands in the results, each counted, with sample lines."""
+        archive, facets = self._archive, self._archive.engine.facets
+        facet_named(name, facets)
+        if name not in (spec.name for spec in facets.shown):
+            raise QueryError(f"{name} counts evidence itself.", param="value")
+        own, rest = split(self._pairs(), EVIDENCE)
+        if "value" not in own:
+            raise QueryError("Give a value of the facet: ?value=…", param="value")
+        asked = parse(rest, facets)
+        etag = archive.etag(asked, own)
+        if request.if_none_match.contains(etag):
+            return unchanged(etag)
+        return tagged(json(self._evidence(name, own, asked)), etag)
 
-    def ready(self) -> Response:
-        try:
-            info = self._archive.engine.info()
-        except (IndexNotReady, IndexDamaged, IndexOutdated, IndexExposed) as error:
-            return _json({"status": "not ready", "ready": False, "detail": str(error)}, status=503)
-        age = datetime.now(UTC) - datetime.fromisoformat(info.built_at)
-        plain = {"status": "ready", "ready": True, "generation": str(info.generation), "documents": info.documents}
-        return _json({**plain, "built_at": info.built_at, "age": int(age.total_seconds()), "notice": info.notice})
+    def complete(self) -> Response:
+        """What somebody may be about to type: words and values of facets."""
+        archive, links = self._archive, self._links()
+        own = only(self._pairs(), COMPLETING)
+        if "prefix" not in request.args:
+            raise QueryError("Give what has been typed: ?prefix=…", param="prefix")
+        etag = archive.etag(NOTHING, own)
+        if request.if_none_match.contains(etag):
+            return unchanged(etag)
+        given = own.get("prefix", "")
+        found = archive.engine.complete(given, limit=own.get("limit", 10), deadline=archive.deadline())
+        plain = {
+            "prefix": given,
+            "words": [{"word": word, "count": count} for word, count in found.words],
+            "values": [
+                {
+                    "facet": one.facet,
+                    "value": one.value.id,
+                    "label": one.value.label,
+                    "labels": list(one.value.labels),
+                    "count": one.count,
+                    "url": links.search(SearchQuery().toggle(one.facet, one.value.id)),
+                }
+                for one in found.values
+            ],
+        }
+        return tagged(json(plain), etag)
+
+    def _evidence(self, name: str, own: dict[str, Any], asked: Asked) -> Plain:
+        archive, links = self._archive, self._links()
+        limit = own.get("limit", 10)
+        query = carrying(name, own["value"], links.facets.complete(asked.query))
+        results = archive.search(
+            replace(asked, query=replace(query, per_page=limit, facets=(), snippets=False, suggestions=False))
+        )
+        forms, all_of_them = forms_of(name, results, archive.engine, deadline=archive.deadline())
+        documents = archive.documents(hit.id for hit in results.hits)
+        value = results.query.filter(name).chosen[0]
+        return {
+            "facet": name,
+            "value": value,
+            "total": results.total,
+            "url": links.search(replace(results.query, per_page=asked.query.per_page, facets=asked.query.facets)),
+            "forms": forms,
+            "exact": all_of_them,
+            "lines": lines_of(name, results, documents, links),
+            "warnings": envelope(results, links)["warnings"],
+        }
+
+    def _pairs(self) -> list[tuple[str, str]]:
+        return list(request.args.items(multi=True))
 
     def _links(self) -> Links:
         return self._archive.links("/api/search", base=self._archive.base_url())
 
-    def _listed(self, name: str, documents: Iterable[Document]) -> Response:
+    def _listed(self, name: str, documents: list[Document]) -> Response:
         """The documents without their words."""
-        return _json({name: [document_of(one, self._links(), text=False) for one in documents]})
+        etag = self._archive.etag(NOTHING, request.args.get("url"), [one.id for one in documents])
+        if request.if_none_match.contains(etag):
+            return unchanged(etag)
+        return tagged(json({name: [document_of(one, self._links(), text=False) for one in documents]}), etag)
 
 
 def blueprint(archive: Archive) -> Blueprint:
-    """The endpoints under /api, and the two that say whether the service is well."""
-    pages, api = Blueprint("api", __name__), Api(archive)
-    pages.add_url_rule("/api/search", view_func=api.search)
-    pages.add_url_rule("/api/documents", view_func=api.by_address)
-    pages.add_url_rule("/api/documents/<identifier>", view_func=api.document)
-    pages.add_url_rule("/api/documents/<identifier>/similar", view_func=api.similar)
-    pages.add_url_rule("/api/documents/<identifier>/copies", view_func=api.copies)
-    pages.add_url_rule("/api/facets/<name>", view_func=api.facet)
-    pages.add_url_rule("/healthz", view_func=api.alive)
-    pages.add_url_rule("/readyz", view_func=api.ready)
-    return pages
-
-
-def timings(results: Results) -> str:
-    """The value of the Server-Timing header: milliseconds by step."""
-    return ", ".join(f"{name};dur={seconds * 1000:.1f}" for name, seconds in results.timings.items())
-
-
-def _json(plain: dict[str, Any], *, status: int = 200) -> Response:
-    response = Response(msgspec.json.encode(plain), status=status, content_type="application/json")
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
-
-
-def tagged(response: Response, etag: str) -> Response:
-    """The response with the tag by which a client can ask whether it still holds."""
-    response.set_etag(etag)
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
+    """The endpoints under /api."""
+    rules, api = Blueprint("api", __name__), Api(archive)
+    rules.add_url_rule("/api/search", view_func=api.search)
+    rules.add_url_rule("/api/documents", view_func=api.by_address)
+    rules.add_url_rule("/api/documents/<identifier>", view_func=api.document)
+    rules.add_url_rule("/api/documents/<identifier>/similar", view_func=api.similar)
+    rules.add_url_rule("/api/documents/<identifier>/copies", view_func=api.copies)
+    rules.add_url_rule("/api/facets/<name>", view_func=api.facet)
+    rules.add_url_rule("/api/facets/<name>/evidence", view_func=api.evidence)
+    rules.add_url_rule("/api/complete", view_func=api.complete)
+    return rules
 
 
 def _link(response: Response, links: Links, results: Results, asked: Asked, following: str | None) -> None:
     query = results.query
-    if asked.aliased or query.filters != asked.query.filters:
-        response.headers.add("Link", f'<{links.search(replace(query, start=None))}>; rel="canonical"')
-    if following:
-        response.headers.add("Link", f'<{following}>; rel="next"')
-    if query.start is None and query.page > 1:
-        response.headers.add("Link", f'<{links.search(query.on_page(query.page - 1))}>; rel="prev"')
+    canonical = asked.aliased or query.filters != asked.query.filters
+    turned = query.start is None and query.page > 1
+    link(
+        response,
+        [
+            ("canonical", links.search(replace(query, start=None)) if canonical else None),
+            ("next", following),
+            ("prev", links.search(query.on_page(query.page - 1)) if turned else None),
+            ("first", links.search(query.on_page(1)) if turned else None),
+        ],
+    )

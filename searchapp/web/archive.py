@@ -84,11 +84,22 @@ class Archive:
 
     def search(self, asked: Asked) -> Results:
         """The answer, of the generation that the question names; it also warns of what was odd about the URL."""
-        try:
-            results = self.engine.search(asked.query, deadline=self.deadline())
-        except NotFound:
-            raise Gone(f"Generation {asked.query.generation} of the index is no longer kept.") from None
+        self._refuse_lost(asked.query)
+        results = self.engine.search(asked.query, deadline=self.deadline())
         return replace(results, warnings=(*asked.notices, *_since_then(asked, results), *results.warnings))
+
+    def similar(self, identifier: str, asked: Asked) -> Results:
+        """The documents about the same as this one, of the generation that the question names."""
+        self._refuse_lost(asked.query)
+        results = self.engine.similar(identifier, asked.query, deadline=self.deadline())
+        return replace(results, warnings=(*asked.notices, *results.warnings))
+
+    def _refuse_lost(self, query: SearchQuery) -> None:
+        try:
+            if query.generation is not None:
+                self.engine.at(query.generation)
+        except NotFound:
+            raise Gone(f"Generation {query.generation} of the index is not kept, or there never was one.") from None
 
     def links(self, path: str = "/search", *, base: str = "") -> Links:
         """Where the links of this answer lead; they keep the language that the reader has chosen."""

@@ -8,29 +8,25 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from searchapp.model import SORTS, Notice, Results, SearchQuery
-from searchapp.reports.cards import cards, earliest, groups
+from searchapp.errors import QueryError
+from searchapp.model import Notice, SearchQuery
+from searchapp.reports.cards import ORIGINS, cards
+from searchapp.reports.chips import STATUS_LABELS
+from searchapp.reports.citing import bibtex, citation, ris
 from searchapp.reports.links import Links
 from searchapp.reports.listings import list_facet, listing_page
-from searchapp.reports.pages import (
-    chips,
-    everything,
-    exact_words,
-    in_words,
-    kept,
-    page_links,
-    range_form,
-    sort_links,
-    ways_out,
-)
-from searchapp.reports.panels import bars, panels
+from searchapp.reports.neighbours import neighbours
 from searchapp.reports.pasted import Pointer
-from searchapp.reports.present import Plain, envelope
-from searchapp.reports.reading import document_page
-from searchapp.web.api import tagged, timings
+from searchapp.reports.present import Plain
+from searchapp.reports.reading import copies_of, document_page
+from searchapp.web.answers import tagged, timings
 from searchapp.web.archive import Archive
+from searchapp.web.boxes import box
+from searchapp.web.languages import words
+from searchapp.web.results import ResultsPage
 
 NOT_HERE = Notice("This is not in this archive. Below is what its parts are found in, read as words.", param="q")
+MOST_SIMILAR = 5
 
 
 class Pages:
@@ -38,6 +34,7 @@ class Pages:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
+        self._results = ResultsPage(archive)
 
     def search(self) -> AnyResponse:
         archive = self._archive
@@ -52,26 +49,61 @@ class Pages:
                 # Without what was typed, which would lead back here.
                 return redirect(links.document(_first_shown(archive, pointed), replace(asked.query, text="")))
             archive.removals.refuse(pointer)
-        etag = archive.etag(asked)
+        etag = archive.etag(asked, words().language)
         if request.if_none_match.contains(etag):
-            return tagged(Response(status=304), etag)
+            return _varying(tagged(Response(status=304), etag))
         results = archive.search(asked)
         if results.query.filters != asked.query.filters:
             return redirect(links.search(results.query))
         if pointer:
             results = replace(results, warnings=(NOT_HERE, *results.warnings))
-        response = Response(_search_page(archive, results, links))
+        response = Response(self._results.render(results, links))
         response.headers["Server-Timing"] = timings(results)
-        return tagged(response, etag)
+        return _varying(tagged(response, etag))
 
     def document(self, identifier: str) -> AnyResponse:
-        found = self._archive.document(identifier)
-        engine = self._archive.engine
-        copies = [one for one in self._archive.documents(engine.copies(identifier)) if one.id != identifier]
-        links = self._archive.links()
-        query = self._archive.asked(strict=False).query
-        page = document_page(found, copies, query, links=links, full=self._archive.shows_text)
-        return Response(render_template("document.html", page=page, notice=engine.info().notice, **_box(query, links, {})))
+        archive = self._archive
+        found = archive.document(identifier)
+        engine, links = archive.engine, archive.links()
+        query = engine.facets.complete(archive.asked(strict=False).query)
+        others = [one for one in archive.documents(engine.copies(identifier)) if one.id != identifier]
+        info = engine.info()
+        page = document_page(found, query, links=links, full=archive.shows_text, languages=info.languages)
+        return Response(
+            render_template(
+                "document.html", page=page, notice=info.notice, copies=copies_of(found, others, query, links),
+                place=self._place(identifier, query, links), similar=self._similar(identifier, links),
+                citation=citation(found, words()), statuses=STATUS_LABELS, origins=ORIGINS,
+                removed_open=query.scope != "clean", canonical_url=archive.base_url() + f"/document/{identifier}",
+                **box(query, links, {}),
+            )
+        )  # fmt: skip
+
+    def _place(self, identifier: str, query: SearchQuery, links: Links) -> Plain | None:
+        """Where the document stands in the search it was opened from; None where the address names no search."""
+        if not set(request.args) - {"ui"}:
+            return None
+        archive = self._archive
+        try:
+            return neighbours(identifier, query, archive.engine, links=links, deadline=archive.deadline())
+        except QueryError:
+            return None
+
+    def _similar(self, identifier: str, links: Links) -> list[Plain]:
+        archive = self._archive
+        query = archive.engine.facets.complete(
+            SearchQuery(per_page=MOST_SIMILAR, facets=(), snippets=False, suggestions=False)
+        )
+        results = archive.engine.similar(identifier, query, deadline=archive.deadline())
+        plain = replace(links, facets=links.facets)
+        shown = cards(results, plain, {}, {})
+        return [{**card, "url": links.document(str(card["id"]))} for card in shown]
+
+    def ris(self, identifier: str) -> AnyResponse:
+        return Response(ris(self._archive.document(identifier)), content_type="application/x-research-info-systems")
+
+    def bibtex(self, identifier: str) -> AnyResponse:
+        return Response(bibtex(self._archive.document(identifier)), content_type="application/x-bibtex; charset=utf-8")
 
     def facet(self, name: str) -> AnyResponse:
         engine, deadline = self._archive.engine, self._archive.deadline()
@@ -80,18 +112,18 @@ class Pages:
             name, request.args.items(multi=True), engine, links=links, strict=False, deadline=deadline
         )
         page = listing_page(listed, links)
-        box = _box(listed.query, links, {name: listed.facet})
+        around = box(listed.query, links, {name: listed.facet})
         notice = engine.info().notice
-        return Response(render_template("facet.html", page=page, notice=notice, warnings=asked.notices, **box))
+        return Response(render_template("facet.html", page=page, notice=notice, warnings=asked.notices, **around))
 
 
 def blueprint(archive: Archive) -> Blueprint:
     """The pages; every one works without JavaScript."""
     rules, pages = Blueprint("pages", __name__), Pages(archive)
-    # The first rule of a view is the one that links are made with.
     rules.add_url_rule("/search", view_func=pages.search)
-    rules.add_url_rule("/", view_func=pages.search)
     rules.add_url_rule("/document/<identifier>", view_func=pages.document)
+    rules.add_url_rule("/document/<identifier>.ris", view_func=pages.ris)
+    rules.add_url_rule("/document/<identifier>.bib", view_func=pages.bibtex)
     rules.add_url_rule("/facets/<name>", view_func=pages.facet)
     return rules
 
@@ -102,47 +134,7 @@ def _first_shown(archive: Archive, identifiers: tuple[str, ...]) -> str:
     return shown[0].id if shown else identifiers[0]
 
 
-def _search_page(archive: Archive, results: Results, links: Links) -> str:
-    query = results.query
-    answer = envelope(results, links)
-    untitled = {hit.id: archive.engine.get(hit.id) for hit in results.hits if not hit.title.value}
-    shown = cards(results, links, {key: one for key, one in untitled.items() if one is not None})
-    box = _box(query, links, answer["facets"])
-    return render_template(
-        "search.html",
-        answer=answer,
-        query=query,
-        cards=shown,
-        groups=groups(shown, query),
-        earliest=earliest(shown, query),
-        panels=panels(answer["facets"], query, results.total, links),
-        histogram=bars(answer["facets"]["date"], query, results.total) if "date" in answer["facets"] else None,
-        range=range_form(query, links),
-        sorts=sort_links(query, links, SORTS),
-        pages=page_links(query, results.total, links),
-        out=None if results.total else _ways_out(archive, results, links, box["chips"]),
-        exact_url=exact_words(query, links) if results.suggestions.forms else None,
-        suggested_url=links.search(replace(query, text=results.suggestions.did_you_mean or "", page=1)),
-        copies_url=links.search(replace(query, dupes="show" if query.folds else "fold", page=1)),
-        json_url=replace(links, path="/api/search").search(query),
-        **box,
-    )
-
-
-def _ways_out(archive: Archive, results: Results, links: Links, filters: list[Plain]) -> Plain:
-    def count(query: SearchQuery) -> int:
-        return archive.engine.search(replace(query, per_page=0, facets=()), deadline=archive.deadline()).total
-
-    return ways_out(results.query, links, filters, any_total=results.suggestions.any_total, count=count)
-
-
-def _box(query: SearchQuery, links: Links, facets: dict[str, Any]) -> dict[str, Any]:
-    """What the box at the top shows: the words, and the filters that stay with the next ones."""
-    shown = chips(query, links, facets)
-    return {
-        "typed": query.text,
-        "kept": kept(query, links, "q"),
-        "chips": shown,
-        "within": in_words(shown),
-        "cleared": links.search(everything(query)),
-    }
+def _varying(response: Response) -> Response:
+    """The response, which is another one to a browser of another language."""
+    response.vary.add("Accept-Language")
+    return response

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +14,8 @@ from tests.engine.corpus import FACETS
 from tests.reports.test_urls import dates, queries, texts
 
 PLACES = st.sampled_from([Links(FACETS), Links(FACETS, "https://example.org/a", "/api/search", "ar")])
-NAMES = st.sampled_from([spec.name for spec in FACETS])
+NAMES = st.sampled_from([spec.name for spec in FACETS.shown])
+HIDDEN = sorted({spec.name for spec in FACETS} - {spec.name for spec in FACETS.shown})
 
 
 @st.composite
@@ -48,3 +50,12 @@ def test_the_none_row_leads_where_the_changed_query_does(query: SearchQuery, lin
 @given(asked(), PLACES, dates.filter(bool), st.just("2021-03-31"))
 def test_a_bar_leads_where_the_query_for_its_dates_does(query: SearchQuery, links: Links, first: str, last: str) -> None:
     assert Choices(query, links).between(first, last) == links.search(query.between(first, last))
+
+
+@pytest.mark.parametrize("facet", HIDDEN)
+def test_what_no_url_can_choose_leads_nowhere(facet: str) -> None:
+    choices = Choices(SearchQuery(text="x"), Links(FACETS)).of(facet)
+    assert choices.toggle("declared") is None
+    assert choices.exclude("declared") is None
+    assert choices.toggle_missing() is None
+    assert choices.exclude_missing() is None
