@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,6 +93,12 @@ def _url(text: str) -> str:
     return text.rstrip("/")
 
 
+def _origin(text: str) -> str:
+    if text != "*" and not re.fullmatch(r"https?://[^/\s]+", text):
+        raise ValueError(text)
+    return text
+
+
 def _key(text: str) -> str:
     if len(text) < 16:
         raise ValueError(text)
@@ -104,7 +111,7 @@ VARIABLES: dict[str, tuple[str, Callable[[str], Any], str]] = {
     "SEARCHAPP_ENGINE": ("engine", _one_of("whoosh", "memory"), "whoosh or memory"),
     "SEARCHAPP_BASE_URL": ("base_url", _url, "an address that starts with http:// or https://"),
     "SEARCHAPP_DEADLINE": ("deadline", _seconds, "a number of seconds, more than 0 and at most 60"),
-    "SEARCHAPP_CORS": ("cors", str, "an origin, or * for all"),
+    "SEARCHAPP_CORS": ("cors", _origin, "an origin such as https://example.org, or * for all"),
     "SEARCHAPP_SECRET_KEY": ("secret_key", _key, "at least 16 characters"),
     "SEARCHAPP_PUBLIC": ("public", _flag, "0 or 1"),
     "SEARCHAPP_TEXT": ("text", _one_of("full", "snippets"), "full or snippets"),

@@ -44,3 +44,11 @@ def test_a_wrong_value_is_refused_with_name_and_value(variable: str, value: str)
 
 def test_the_templates_are_found_in_a_checkout() -> None:
     assert templates_folder().name == "templates"
+
+
+@pytest.mark.parametrize("value", ["example.org", "https://example.org/path", "https://a.example https://b.example", "**"])
+def test_an_origin_is_a_scheme_and_a_host(value: str) -> None:
+    with pytest.raises(ConfigError, match="SEARCHAPP_CORS"):
+        Settings.from_env({"SEARCHAPP_CORS": value})
+    assert Settings.from_env({"SEARCHAPP_CORS": "http://localhost:3000"}).cors == "http://localhost:3000"
+    assert Settings.from_env({"SEARCHAPP_CORS": "*"}).cors == "*"

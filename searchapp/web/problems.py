@@ -10,8 +10,12 @@ from werkzeug.exceptions import HTTPException
 
 from searchapp.errors import Gone, IndexNotReady, LimitExceeded, QueryError, SearchappError
 from searchapp.reports import urls
+from searchapp.web.answers import PRIVATE
 
 logger = logging.getLogger(__name__)
+
+RETRY = 10
+"""Seconds after which it is worth asking again what could not be answered."""
 
 
 def register(app: Flask) -> None:
@@ -26,7 +30,9 @@ def register(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def of_http(error: HTTPException) -> Response:
         details = {"title": error.name, "status": error.code or 500, "detail": error.description or error.name}
-        return _answer(details)
+        answer = _answer(details)
+        answer.headers.extend({name: value for name, value in error.get_headers() if name in ("Allow", "Location")})
+        return answer
 
     @app.errorhandler(Exception)
     def unforeseen(error: Exception) -> Response:
@@ -51,8 +57,13 @@ def _details(error: SearchappError) -> dict[str, Any]:
 def _answer(details: dict[str, Any], *, ingest: bool = False) -> Response:
     if request.path.startswith("/api/") or request.path in ("/healthz", "/readyz"):
         body = json.dumps({"type": "about:blank", **details})
-        return Response(body, status=details["status"], content_type="application/problem+json")
-    return Response(_page(details, ingest=ingest), status=details["status"])
+        answer = Response(body, status=details["status"], content_type="application/problem+json")
+    else:
+        answer = Response(_page(details, ingest=ingest), status=details["status"])
+    answer.headers["Cache-Control"] = PRIVATE
+    if details["status"] == 503:
+        answer.headers["Retry-After"] = str(RETRY)
+    return answer
 
 
 def _page(details: dict[str, Any], *, ingest: bool) -> str:

@@ -28,6 +28,15 @@ def register(app: Flask, settings: Settings) -> None:
         if not settings.public:
             response.headers["X-Robots-Tag"] = "noindex, nofollow"
         if settings.cors and request.path.startswith("/api/"):
-            response.headers["Access-Control-Allow-Origin"] = settings.cors
-            response.headers["Access-Control-Expose-Headers"] = "ETag, Link"
+            _share(response, settings.cors)
         return response
+
+
+def _share(response: Response, origin: str) -> None:
+    """Let scripts of this origin read the answer; before one that sends a tag, a browser asks whether it may."""
+    response.headers["Access-Control-Allow-Origin"] = origin
+    response.headers["Access-Control-Expose-Headers"] = "ETag, Link, Server-Timing"
+    if request.method == "OPTIONS":
+        response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+        response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
+        response.headers["Access-Control-Max-Age"] = "86400"
