@@ -23,7 +23,7 @@ from bench.peers.ours import OurPeer
 from bench.peers.plain_whoosh import WhooshPeer
 from bench.questions import Chooser, Question
 from searchapp.analysis import VERSION
-from searchapp.engine.whoosh_index.schema import fingerprint
+from searchapp.engine.whoosh_index.files.schema import fingerprint
 from searchapp.facets import FacetSet
 
 logger = logging.getLogger(__name__)

@@ -14,8 +14,8 @@ from whoosh.fields import STORED
 from whoosh.index import create_in
 
 from searchapp.analysis import Tokens, analyze
-from searchapp.engine.whoosh_index.indexing import last_part
-from searchapp.engine.whoosh_index.schema import WORDS, make_schema, stems_of, values_of, wholes_of
+from searchapp.engine.whoosh_index.files.indexing import last_part
+from searchapp.engine.whoosh_index.files.schema import WORDS, make_schema, stems_of, values_of, wholes_of
 from searchapp.facets import FacetSet
 from searchapp.model import Document
 

@@ -17,10 +17,15 @@ STAGES = (
 
 SHARED = (
     "engine.base", "engine.completing", "engine.histogram", "engine.keeping", "engine.leading", "engine.listing",
-    "engine.names", "engine.reading", "engine.resolve", "engine.rows", "engine.similar", "engine.snippets",
+    "engine.marks", "engine.names", "engine.reading", "engine.resolve", "engine.rows", "engine.similar", "engine.snippets",
     "engine.suggesting", "engine.vocabulary",
 )  # fmt: skip
 """What engines have in common: none of it knows a concrete engine."""
+
+INSIDE = tuple(
+    f"engine.whoosh_index.{room}" for room in ("files", "words", "facets", "generation", "asking", "writing")
+)  # fmt: skip
+"""The rooms of the engine on disk, each of which knows some of those before it."""
 
 ROOMS: dict[str, tuple[str, ...]] = {
     "model": (),
@@ -40,9 +45,15 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "engine.base": WORDS,
     "engine.storage": ("errors", "engine.keeping"),
     "engine.memory": (*WORDS, *SHARED),
-    "engine.whoosh_index": (*WORDS, *SHARED, "engine.storage"),
+    "engine.whoosh_index": (*WORDS, *SHARED, "engine.storage", *INSIDE),
+    "engine.whoosh_index.files": (*WORDS, *SHARED),
+    "engine.whoosh_index.words": (*WORDS, *SHARED, *INSIDE[:1]),
+    "engine.whoosh_index.facets": (*WORDS, *SHARED, *INSIDE[:1]),
+    "engine.whoosh_index.writing": (*WORDS, *SHARED, "engine.storage", *INSIDE[:1]),
+    "engine.whoosh_index.generation": (*WORDS, *SHARED, "engine.storage", *INSIDE[:3]),
+    "engine.whoosh_index.asking": (*WORDS, *SHARED, *INSIDE[:4]),
     "engine.opensearch": (*WORDS, *SHARED),
-    "reports": (*WORDS, "engine.base"),
+    "reports": (*WORDS, "engine.base", "engine.marks"),
     "web": (*WORDS, "engine.base", "reports"),
     "cli": (*WORDS, "ingest.pipeline", "engine", "engine.base", "reports", "web"),
     "wsgi": ("config", "engine", "web"),

@@ -150,3 +150,9 @@ def _places_of_words(reading: Words, tokens: Tokens) -> Iterator[tuple[int, int]
 
 def _parts(whole: str) -> int:
     return len(look_up(whole, ()).forms)
+
+
+def literal_beginning(leaf: Prefix | Wildcard) -> str:
+    """What is literal at the beginning of the pattern."""
+    pattern = look_up_pattern(f"{leaf.text}*" if isinstance(leaf, Prefix) else leaf.text)
+    return _WILD.split(pattern.text)[0] if pattern else ""

@@ -11,11 +11,17 @@ import pytest
 from searchapp.analysis import Tokens, analyze, fold
 from searchapp.engine.listing import begins_with
 from searchapp.engine.reading import places, read
-from searchapp.engine.whoosh_index.facet_index import FacetIndex
-from searchapp.engine.whoosh_index.facet_indexes import FacetIndexes
-from searchapp.engine.whoosh_index.facet_table import ALL_BITS, KNOWN_BITS, FacetColumn, FacetColumnBuilder, read_column
-from searchapp.engine.whoosh_index.labels import named_values
-from searchapp.engine.whoosh_index.tables import Tables
+from searchapp.engine.whoosh_index.facets.facet_index import FacetIndex
+from searchapp.engine.whoosh_index.facets.facet_indexes import FacetIndexes
+from searchapp.engine.whoosh_index.facets.labels import named_values
+from searchapp.engine.whoosh_index.files.facet_table import (
+    ALL_BITS,
+    KNOWN_BITS,
+    FacetColumn,
+    FacetColumnBuilder,
+    read_column,
+)
+from searchapp.engine.whoosh_index.files.tables import Tables
 from searchapp.grammar import Fuzzy, Leaf, Near, Phrase, Prefix, Wildcard, Word
 from searchapp.model import FacetEntry, FacetValue, Status
 

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from searchapp.engine.whoosh_index.lines import lines_beginning
+from searchapp.engine.whoosh_index.files.lines import lines_beginning
 
 WORDS = st.text(st.sampled_from("abéعz"), min_size=1, max_size=6)
 

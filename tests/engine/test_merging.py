@@ -10,9 +10,9 @@ from types import SimpleNamespace
 import pytest
 
 from searchapp.engine.storage import Store
-from searchapp.engine.whoosh_index import merging
-from searchapp.engine.whoosh_index.building import WhooshBuilder
-from searchapp.engine.whoosh_index.writer import WhooshWriter
+from searchapp.engine.whoosh_index.writing import merging
+from searchapp.engine.whoosh_index.writing.building import WhooshBuilder
+from searchapp.engine.whoosh_index.writing.writer import WhooshWriter
 from searchapp.errors import StorageFailure
 from searchapp.model import Document
 from tests.engine.corpus import FACETS, FIRST_RUN

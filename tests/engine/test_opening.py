@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from searchapp.engine.whoosh_index import WhooshEngine, opening
-from searchapp.engine.whoosh_index.snapshot import Snapshot
+from searchapp.engine.whoosh_index import WhooshEngine
+from searchapp.engine.whoosh_index.generation import opening
+from searchapp.engine.whoosh_index.generation.snapshot import Snapshot
 from searchapp.facets import FacetSet, FacetSpec
 from tests.engine.asking import asked
 from tests.engine.corpus import FACETS, SECOND_RUN, document

@@ -17,9 +17,9 @@ from whoosh.query import Every
 from whoosh.sorting import Count, FieldFacet
 
 from searchapp.engine.whoosh_index import WhooshEngine
-from searchapp.engine.whoosh_index.blocks import find_postings, positions_in
-from searchapp.engine.whoosh_index.compat import MappedFile
-from searchapp.engine.whoosh_index.schema import values_of
+from searchapp.engine.whoosh_index.files.blocks import find_postings, positions_in
+from searchapp.engine.whoosh_index.files.compat import MappedFile
+from searchapp.engine.whoosh_index.files.schema import values_of
 from tests.engine.asking import asked, facet
 from tests.engine.conftest import fill_at_once, fill_by_and_by
 from tests.engine.corpus import CLUSTERS, DOCUMENTS

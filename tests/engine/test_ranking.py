@@ -11,7 +11,7 @@ import pytest
 from bench.ranking import Judged, mean_quality, ours, read_judged, words
 from searchapp.engine.memory import MemoryEngine
 from searchapp.engine.whoosh_index import WhooshEngine
-from searchapp.engine.whoosh_index.ordering import first_places
+from searchapp.engine.whoosh_index.generation.ordering import first_places
 from tests.engine.asking import asked
 from tests.engine.conftest import Build, fill_at_once
 from tests.engine.corpus import CLUSTERS, DOCUMENTS, FACETS, document

@@ -18,15 +18,15 @@ from whoosh.index import create_in
 
 from searchapp.engine.base import Deadline
 from searchapp.engine.whoosh_index import WhooshEngine
-from searchapp.engine.whoosh_index.arrays import write_arrays
-from searchapp.engine.whoosh_index.earlier import FIELD
-from searchapp.engine.whoosh_index.indexing import entries_of
-from searchapp.engine.whoosh_index.records import DISCOVERED, PASSING, TEXTS
-from searchapp.engine.whoosh_index.schema import make_schema
-from searchapp.engine.whoosh_index.searching import Search
-from searchapp.engine.whoosh_index.segments import stored_documents
-from searchapp.engine.whoosh_index.stored import REST
-from searchapp.engine.whoosh_index.tables import TableBuilder, Tables
+from searchapp.engine.whoosh_index.asking.searching import Search
+from searchapp.engine.whoosh_index.files.arrays import write_arrays
+from searchapp.engine.whoosh_index.files.indexing import entries_of
+from searchapp.engine.whoosh_index.files.records import DISCOVERED, PASSING, TEXTS
+from searchapp.engine.whoosh_index.files.schema import make_schema
+from searchapp.engine.whoosh_index.files.stored import REST
+from searchapp.engine.whoosh_index.files.tables import TableBuilder, Tables
+from searchapp.engine.whoosh_index.writing.earlier import FIELD
+from searchapp.engine.whoosh_index.writing.segments import stored_documents
 from searchapp.errors import DeadlineExceeded
 from searchapp.model import Claim, Document, FacetEntry, FacetValue, Mention
 from tests.engine.asking import asked

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from searchapp.engine.whoosh_index import WhooshEngine
-from searchapp.engine.whoosh_index.clusters import read_clusters
-from searchapp.engine.whoosh_index.segments import rewrite_without
+from searchapp.engine.whoosh_index.files.clusters import read_clusters
+from searchapp.engine.whoosh_index.writing.segments import rewrite_without
 from searchapp.model import Document, FacetEntry, FacetValue
 from tests.engine.asking import asked
 from tests.engine.conftest import fill_at_once, fill_by_and_by

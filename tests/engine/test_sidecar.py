@@ -15,14 +15,14 @@ from whoosh.index import FileIndex
 
 from searchapp.analysis import analyze
 from searchapp.engine.whoosh_index import WhooshEngine
-from searchapp.engine.whoosh_index.arrays import read_arrays, write_arrays
-from searchapp.engine.whoosh_index.block_writer import BLOCK, store_postings
-from searchapp.engine.whoosh_index.blocks import Postings, positions_in, read_field, read_postings
-from searchapp.engine.whoosh_index.inverted import FieldPostings, begins_of
-from searchapp.engine.whoosh_index.postings import ROW_BITS, PostingReader, Source
-from searchapp.engine.whoosh_index.sidecar import FIELDS, FieldSidecar, field_postings, sidecar_arrays
-from searchapp.engine.whoosh_index.snapshot import Snapshot
-from searchapp.engine.whoosh_index.tables import Tables
+from searchapp.engine.whoosh_index.files.arrays import read_arrays, write_arrays
+from searchapp.engine.whoosh_index.files.blocks import Postings, positions_in, read_field, read_postings
+from searchapp.engine.whoosh_index.files.inverted import FieldPostings, begins_of
+from searchapp.engine.whoosh_index.files.sidecar import FIELDS, FieldSidecar, field_postings, sidecar_arrays
+from searchapp.engine.whoosh_index.files.tables import Tables
+from searchapp.engine.whoosh_index.generation.snapshot import Snapshot
+from searchapp.engine.whoosh_index.words.postings import ROW_BITS, PostingReader, Source
+from searchapp.engine.whoosh_index.writing.block_writer import BLOCK, store_postings
 from searchapp.model import Block, Document, Mention
 from tests.engine.conftest import fill_at_once, fill_by_and_by
 from tests.engine.corpus import CLUSTERS, DOCUMENTS, FIRST_RUN, document

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from searchapp.engine.whoosh_index.tally import Frequent, leading
+from searchapp.engine.whoosh_index.facets.tally import Frequent, leading
 
 VALUES = 20_000
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from searchapp.engine.base import Engine
 from searchapp.engine.whoosh_index import WhooshEngine
-from searchapp.engine.whoosh_index.tables import Tables
+from searchapp.engine.whoosh_index.files.tables import Tables
 from searchapp.grammar import Node, parse, to_text
 from searchapp.model import SearchQuery
 from tests.engine.conftest import fill_at_once, fill_by_and_by

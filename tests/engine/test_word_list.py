@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from rapidfuzz.distance import OSA
 
-from searchapp.engine.whoosh_index.word_list import WordList
+from searchapp.engine.whoosh_index.files.word_list import WordList
 
 LETTERS = "aeilnorst 1é中سوريالحلب".replace(" ", "")
 

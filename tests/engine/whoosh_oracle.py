@@ -17,8 +17,8 @@ from whoosh.sorting import Count, FieldFacet
 
 from searchapp.analysis import look_up_pattern
 from searchapp.engine.reading import Like, Together, Words, read
-from searchapp.engine.whoosh_index.schema import WORDS, stems_of, values_of, wholes_of
-from searchapp.engine.whoosh_index.scoring import K1, RARITY_POWER, STREAM_WEIGHTS, B
+from searchapp.engine.whoosh_index.asking.scoring import K1, RARITY_POWER, STREAM_WEIGHTS, B
+from searchapp.engine.whoosh_index.files.schema import WORDS, stems_of, values_of, wholes_of
 from searchapp.grammar import Field, Leaf, Near, Node, Not, tree
 from tests.engine import drawing
 

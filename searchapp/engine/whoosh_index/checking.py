@@ -12,16 +12,16 @@ from whoosh.reading import SegmentReader
 from searchapp.engine.storage import Generation, Store
 from searchapp.engine.storage.manifest import MANIFEST, damaged
 from searchapp.engine.storage.staging import GENERATIONS
-from searchapp.engine.whoosh_index.arrays import Array, read_arrays
-from searchapp.engine.whoosh_index.blocks import read_field
-from searchapp.engine.whoosh_index.derived import Derived
-from searchapp.engine.whoosh_index.indexing import entries_of, index_document
-from searchapp.engine.whoosh_index.inverted import FieldPostings
-from searchapp.engine.whoosh_index.pool import Pools
-from searchapp.engine.whoosh_index.records import TEXTS
-from searchapp.engine.whoosh_index.schema import STEM_FORMS, STREAMS, fingerprint
-from searchapp.engine.whoosh_index.stored import UNREADABLE, StoredDocuments
-from searchapp.engine.whoosh_index.tables import SUFFIX, TableBuilder, Tables
+from searchapp.engine.whoosh_index.files.arrays import Array, read_arrays
+from searchapp.engine.whoosh_index.files.blocks import read_field
+from searchapp.engine.whoosh_index.files.derived import Derived
+from searchapp.engine.whoosh_index.files.indexing import entries_of, index_document
+from searchapp.engine.whoosh_index.files.inverted import FieldPostings
+from searchapp.engine.whoosh_index.files.records import TEXTS
+from searchapp.engine.whoosh_index.files.schema import STEM_FORMS, STREAMS, fingerprint
+from searchapp.engine.whoosh_index.files.stored import UNREADABLE, StoredDocuments
+from searchapp.engine.whoosh_index.files.tables import SUFFIX, TableBuilder, Tables
+from searchapp.engine.whoosh_index.writing.pool import Pools
 from searchapp.errors import IndexDamaged
 from searchapp.facets import FacetSet
 

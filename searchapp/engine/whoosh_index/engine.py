@@ -11,17 +11,19 @@ from typing import Literal
 from searchapp.engine.base import NO_DEADLINE, Deadline, Engine
 from searchapp.engine.storage import FORMAT, Manifest, Staging, Store
 from searchapp.engine.suggesting import suggest
-from searchapp.engine.whoosh_index import answering
-from searchapp.engine.whoosh_index.building import WhooshBuilder
+from searchapp.engine.whoosh_index.asking import answering
+from searchapp.engine.whoosh_index.asking.completing import complete
+from searchapp.engine.whoosh_index.asking.counting import FacetCounter
+from searchapp.engine.whoosh_index.asking.crossing import cross
+from searchapp.engine.whoosh_index.asking.scoring import prepare_scoring
+from searchapp.engine.whoosh_index.asking.searching import Search
 from searchapp.engine.whoosh_index.checking import check_all
-from searchapp.engine.whoosh_index.completing import complete
-from searchapp.engine.whoosh_index.counting import FacetCounter
-from searchapp.engine.whoosh_index.crossing import cross
-from searchapp.engine.whoosh_index.opening import Opened, Shelf
-from searchapp.engine.whoosh_index.schema import fingerprint
-from searchapp.engine.whoosh_index.searching import Search
-from searchapp.engine.whoosh_index.segments import rewrite_without
-from searchapp.engine.whoosh_index.writer import WhooshWriter, configuration, rebuilt
+from searchapp.engine.whoosh_index.files.schema import fingerprint
+from searchapp.engine.whoosh_index.generation.opening import Opened, Shelf
+from searchapp.engine.whoosh_index.generation.snapshot import Snapshot
+from searchapp.engine.whoosh_index.writing.building import WhooshBuilder
+from searchapp.engine.whoosh_index.writing.segments import rewrite_without
+from searchapp.engine.whoosh_index.writing.writer import WhooshWriter, configuration, rebuilt
 from searchapp.errors import IndexDamaged, NotFound
 from searchapp.facets import FacetSet, FacetSpec
 from searchapp.model import (
@@ -49,7 +51,9 @@ class WhooshEngine(Engine):
         self, root: Path, facets: FacetSet, *, retention: float = 2.0, background: bool = False
     ) -> None:  # fmt: skip
         self.facets = facets
-        self._shelf = Shelf(Store(root, budget=retention), facets, background=background)
+        self._shelf = Shelf(
+            Store(root, budget=retention), facets, prepare=_prepare, background=background
+        )  # fmt: skip
         self._pinned: int | None = None
 
     def search(self, query: SearchQuery, *, deadline: Deadline = NO_DEADLINE) -> Results:
@@ -160,6 +164,12 @@ class WhooshEngine(Engine):
         if spec is None or name == "date":
             raise NotFound(f"There is no facet {name!r} whose values can be listed.")
         return spec
+
+
+def _prepare(snapshot: Snapshot) -> None:
+    """Make what nearly every question about a generation needs, so that the first one does not wait for it."""
+    snapshot.prepare()
+    prepare_scoring(snapshot)
 
 
 def _rewritten(staging: Staging, documents: Collection[str], facets: FacetSet) -> Manifest:

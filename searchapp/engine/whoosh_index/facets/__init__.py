@@ -1,0 +1,1 @@
+"""Which rows carry a value of a facet, and what are the values called?"""

@@ -1,0 +1,1 @@
+"""Which rows hold a word, how often and where?"""
