@@ -174,7 +174,7 @@ def _count_cities(places: Places, gold: dict[Span, dict[str, Any]], authority: A
     for mention in places.mentions:
         annotated = gold.get((mention.field, mention.start, mention.end))
         ids = candidates.get(mention.value, (mention.value,))
-        if annotated and any(authority.places[one].kind == "city" for one in ids):
+        if annotated and any(one in authority.places and authority.places[one].kind == "city" for one in ids):
             score.wanted += 1
             told = not mention.value.startswith(AMBIGUOUS)
             score.given += told

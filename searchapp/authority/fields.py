@@ -111,5 +111,6 @@ _KEYS: dict[type[Record], dict[str, tuple[str, _Check]]] = {
         "longitude": ("longitude", _degrees(180)),
         "population": ("population", _count),
         "demonym": ("demonym", _texts),
+        "abbreviation": ("abbreviation", _texts),
     },
 }

@@ -18,6 +18,7 @@ _PARENTS = {
     "site": ("country", "province", "region", "city"),
 }
 """What a place of each kind may lie in."""
+_MAY_STAND_ALONE = ("country", "region")
 
 _SCRIPTS = {
     "Arabic": re.compile(r"[\u0600-\u06ff]"),
@@ -45,7 +46,7 @@ def lint(
     for name, (kind, parent) in kinds.items():
         # Nearly all of them are in order, and a place is made of its row only to say what is wrong with it.
         above = kinds[parent][0] if parent in kinds else None
-        if above not in _PARENTS[kind] and (parent is not None or _PARENTS[kind]):
+        if above not in _PARENTS[kind] and (parent is not None or kind not in _MAY_STAND_ALONE):
             _lint_parent(places[name], places, files)
 
 
@@ -91,7 +92,7 @@ def _lint_parent(place: Place, places: Mapping[str, Place], files: Mapping[str, 
     where = files.get(place.id, f"places ({place.id})")
     allowed = _PARENTS[place.kind]
     if place.parent is None:
-        if allowed:
+        if place.kind not in _MAY_STAND_ALONE:
             raise ConfigError(f"{where}: a {place.kind} needs `parent`, the id of a {' or '.join(allowed)}.")
         return
     above = places.get(place.parent)

@@ -68,7 +68,8 @@ class Outlet(Record):
 class Place(Record):
     """A node of the tree country > province > place.
 
-    `demonym` are the words for its people and what belongs to them. `population` is 0 where nobody knows it.
+    `demonym` are the words for its people and what belongs to them, `abbreviation` what is written behind the name of a
+    town in it, as in Jackson, Miss. `population` is 0 where nobody knows it.
     """
 
     kind: PlaceKind = "city"
@@ -77,6 +78,7 @@ class Place(Record):
     longitude: float | None = None
     population: int = 0
     demonym: tuple[str, ...] = ()
+    abbreviation: tuple[str, ...] = ()
 
     @property
     def value(self) -> FacetValue:

@@ -57,7 +57,7 @@ def test_a_word_for_the_people_counts_for_the_country() -> None:
         "Reading is fun.", "In March the army withdrew.", "Most rebels fled.", "Manchester United beat Chelsea FC.",
         "New York Times reporters wrote it.", "He studied at the University of Oklahoma.", "The US$2000 salary was paid.",
         "Turkey sandwiches were served.", "Guinea pigs are popular.", "It is up to us.", "THEY TOLD US TO LEAVE", "turkey",
-        "Duke of Edinburgh", "The Indian Ocean and the Gulf of Mexico", "Split the bill, Nice work", "Real Madrid won.",
+        "Duke of Edinburgh", "Split the bill, Nice work", "Real Madrid won.",
     ],
 )  # fmt: skip
 def test_what_only_sounds_like_a_place_is_none(text: str) -> None:
@@ -136,6 +136,47 @@ def test_a_city_that_towers_over_its_namesakes_is_taken_for_meant(city: str, cou
     (mention,) = places(f"Talks in {city} failed.").mentions
     place = shipped().places[mention.value]
     assert (place.name, place.kind, place.country) == (city, "city", country)
+
+
+def test_a_sea_is_none_of_the_countries_in_its_name() -> None:
+    assert values("The Indian Ocean and the Gulf of Mexico") == ["place:indian-ocean", "place:gulf-of-mexico"]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "above"),
+    [
+        ("Syria: recruits from the towns of Qarnafil and Zurbatan met.", "Qarnafil", SYRIA),
+        ("Shells hit a house in Qarnafil, Syria.", "Qarnafil", SYRIA),
+        ("Fire broke out near Kelleyfield, La., on Monday.", "Kelleyfield", "geo:4331987"),
+    ],
+)
+def test_a_town_that_nobody_knows_is_a_place_without_coordinates(text: str, surface: str, above: str) -> None:
+    found = places(text)
+    (mention,) = (one for one in found.mentions if one.surface == surface)
+    (entry,) = (entry for entry in found.entries if entry.value.id == mention.value)
+    assert (mention.rule, mention.status, entry.status) == ("unresolved name", "inferred", "inferred")
+    assert (entry.value.parent, entry.value.latitude, entry.value.label) == (above, None, surface)
+
+
+def test_a_name_said_to_lie_where_no_such_place_is_known_is_not_the_known_one() -> None:
+    (city, _) = places("A fire in Qamishli, Maine, killed two.").mentions
+    assert city.value == "unresolved:geo:4971068:qamishli"
+
+
+@pytest.mark.parametrize("text", ["Ask me, Miss Jones.", "Republicans, R-La., voted", "He is an MD in Ohio", "HI there"])
+def test_an_abbreviated_state_counts_behind_a_town_alone(text: str) -> None:
+    assert not {"La.", "MD", "Miss", "HI"} & {surface for surface, _ in named(text)}
+
+
+def test_a_state_may_be_abbreviated_behind_its_town() -> None:
+    assert named("Police in Jackson, Miss., and Jacksonville, FL said") == [
+        ("Jackson", "Jackson"), ("Miss.", "Mississippi"), ("Jacksonville", "Jacksonville"), ("FL", "Florida"),
+    ]  # fmt: skip
+
+
+def test_a_name_that_a_person_bears_in_the_text_is_that_persons() -> None:
+    assert named("Director Neil Jordan spoke. Jordan said the film was shot in Dublin.") == [("Dublin", "Dublin")]
+    assert ("Jordan", "Jordan") in named("Neil Jordan flew to Amman in Jordan.")
 
 
 def test_what_only_its_size_tells_is_marked() -> None:

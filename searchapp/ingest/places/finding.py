@@ -6,15 +6,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from searchapp.authority import AMBIGUOUS, Authority, Place
-from searchapp.ingest.places.judging import Masks, evidence_of, is_believed, may_be_place
+from searchapp.ingest.places.judging import Masks, evidence_of, is_believed, may_be_place, persons_of
 from searchapp.ingest.places.resolving import Resolved, Resolver
-from searchapp.ingest.places.sightings import sightings
+from searchapp.ingest.places.sightings import Field, Sighting, sightings
+from searchapp.ingest.places.unresolved import unresolved_towns
 from searchapp.model import FacetEntry, FacetValue, Mention, Status
 
 FACET = "location"
 
+UNRESOLVED = "unresolved:"
+"""What the id of a value begins with that a text calls a town and of which no more is known."""
+
 _CONFIDENCE_BY_SIZE = 0.8
 _CONFIDENCE_AMBIGUOUS = 0.5
+_CONFIDENCE_UNRESOLVED = 0.6
 
 # A document is mainly about a place that its title or its beginning names, or every fourth mention of any place.
 _BEGINNING = 250
@@ -40,11 +45,23 @@ def find_places(
     found = [*sightings("title", title, authority), *sightings("text", text, authority)]
     masks = Masks(masked)
     possible = [one for one in found if may_be_place(one, masks)]
-    evidence = evidence_of(possible, home)
+    evidence = evidence_of(possible, home, persons=persons_of(found))
     believed = [one for one in possible if is_believed(one, evidence)]
+    believed += _unresolved(title, text, found, masks)
     resolved = _without_lonely_weak(Resolver(believed, evidence, authority=authority, home=home).resolve())
     mentions = tuple(map(_mention, resolved))
     return Places(mentions, _entries(resolved, mentions, authority))
+
+
+def _unresolved(title: str, text: str, found: Sequence[Sighting], masks: Masks) -> list[Sighting]:
+    """The towns that no record knows and that are part of no name of something else."""
+    texts: tuple[tuple[Field, str], ...] = (("title", title), ("text", text))
+    unknown = (
+        one
+        for field, written in texts
+        for one in unresolved_towns(field, written, [each for each in found if each.field == field])
+    )
+    return [one for one in unknown if not masks.cover(one)]
 
 
 def _without_lonely_weak(resolved: Iterable[Resolved]) -> list[Resolved]:
@@ -55,6 +72,12 @@ def _without_lonely_weak(resolved: Iterable[Resolved]) -> list[Resolved]:
 
 def _mention(resolved: Resolved) -> Mention:
     one = resolved.sighting
+    if not resolved.known:
+        within = "".join(f"{place.id}:" for place in resolved.places)
+        return Mention(
+            FACET, f"{UNRESOLVED}{within}{one.key}", one.start, one.end, one.surface, "unresolved name", "inferred",
+            field=one.field, confidence=_CONFIDENCE_UNRESOLVED,
+        )  # fmt: skip
     mention = Mention(
         FACET, resolved.places[0].id, one.start, one.end, one.surface, one.rule, "curated", field=one.field
     )
@@ -86,6 +109,10 @@ def _entries(
 
 def _branch(resolved: Resolved, mention: Mention, authority: Authority) -> list[FacetValue]:
     """The value with those above it; the value of an ambiguous name lies in what holds all that it may mean."""
+    if not resolved.known:
+        above = authority.branch(resolved.places[0].id) if resolved.places else ()
+        here = FacetValue(mention.value, resolved.sighting.surface, parent=above[0].id if above else None)
+        return [here, *(place.value for place in above)]
     first, *others = (list(authority.branch(place.id)) for place in resolved.places)
     if not others:
         return [place.value for place in first]

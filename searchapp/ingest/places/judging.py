@@ -25,6 +25,7 @@ _NO_WORD = 50_000
 _NO_PERSON = 1_000_000
 
 _OF_PERSONS = WORDS["given"] | WORDS["surnames"]
+_BEFORE_PERSONS = (WORDS["given"] | WORDS["titles"]) - WORDS["no_persons"]
 _COMPANIONS = ("directions", "fellows", "locative", "province_words", "city_words", "site_words")
 
 
@@ -33,12 +34,15 @@ class Evidence:
     """What a document says of countries.
 
     `countries` counts how often each is named, `by_sentence` says in which sentences; `implied` are those of well-known
-    places that are named, and the outlet's own.
+    places that are named, and the outlet's own. `persons` are names that the document gives to persons, `small` the words
+    that it writes without a capital.
     """
 
     countries: Counter[str]
     by_sentence: frozenset[tuple[str, int, str]]
     implied: frozenset[str | None]
+    persons: frozenset[str] = frozenset()
+    small: frozenset[str] = frozenset()
 
     def speaks_of(self, place: Place) -> bool:
         return place.country in self.countries or place.country in self.implied
@@ -60,7 +64,9 @@ class Masks:
         return number >= 0 and sighting.end <= spans[number][1]
 
 
-def evidence_of(sightings: Sequence[Sighting], home: str | None) -> Evidence:
+def evidence_of(
+    sightings: Sequence[Sighting], home: str | None, *, persons: frozenset[str] = frozenset(), small: frozenset[str] = frozenset()
+) -> Evidence:
     """The countries that sightings name, by name or by the word for their people, and those that they imply."""
     countries: Counter[str] = Counter()
     sentences = set()
@@ -68,9 +74,18 @@ def evidence_of(sightings: Sequence[Sighting], home: str | None) -> Evidence:
         for country in {place.country for place in one.places if place.kind == "country" and place.country}:
             countries[country] += 1
             sentences.add((one.field, one.sentence, country))
-    named = Evidence(countries, frozenset(sentences), frozenset((home,) if home else ()))
-    nations = [{place.country for place in one.places} for one in sightings if is_believed(one, named)]
-    return replace(named, implied=named.implied.union(*(each for each in nations if len(each) == 1)))
+    named = Evidence(countries, frozenset(sentences), frozenset((home,) if home else ()), persons, small)
+    nations = [{place.country for place in one.places} for one in sightings if is_believed(one, named) and not one.elsewhere]
+    return replace(named, implied=named.implied.union(*(each for each in nations if len(each) == 1 and None not in each)))
+
+
+def persons_of(sightings: Iterable[Sighting]) -> frozenset[str]:
+    """The names that stand behind a given name or a title somewhere, and are those of countries as of no other place."""
+    return frozenset(
+        one.key for one in sightings
+        if " " not in one.key and one.container is None and one.before is not None and one.before.capital
+        and one.before.form in _BEFORE_PERSONS and (not one.is_country or one.key in WORDS["countries_like_persons"])
+    )  # fmt: skip
 
 
 def may_be_place(sighting: Sighting, masks: Masks) -> bool:
@@ -84,7 +99,11 @@ def may_be_place(sighting: Sighting, masks: Masks) -> bool:
 
 def is_believed(sighting: Sighting, evidence: Evidence) -> bool:
     """Whether the place is big enough to be meant without a word, or the document speaks of where it lies."""
-    if sighting.is_country or sighting.container is not None:
+    if sighting.container is not None or sighting.elsewhere is not None or sighting.contains:
+        return True
+    if (sighting.key in evidence.persons or sighting.key in evidence.small) and not sighting.located:
+        return False
+    if sighting.is_country:
         return True
     return any(_is_believed(place, sighting, evidence) for place in sighting.places)
 
@@ -95,6 +114,8 @@ def _is_believed(place: Place, sighting: Sighting, evidence: Evidence) -> bool:
         return near and sighting.located
     if place.population < _NO_WORD and " " not in sighting.key and not _has_case(sighting.surface):
         return near and sighting.kind is not None
+    if place.kind == "region" and place.country is None:
+        return True
     if place.kind in ("site", "region"):
         return near or sighting.located or " " in sighting.key
     if place.kind == "province":
@@ -117,7 +138,7 @@ def _is_person(sighting: Sighting) -> bool:
 
 
 def _is_ordinary(sighting: Sighting) -> bool:
-    if sighting.container is not None or sighting.kind == "city":
+    if sighting.container is not None or sighting.contains or sighting.kind == "city":
         return False
     return sighting.key in WORDS["ordinary"] or (len(sighting.key) <= 2 and sighting.key.isascii())
 

@@ -14,7 +14,7 @@ from searchapp.authority import Authority, NameIndex, Occurrence, Place, Spellin
 from searchapp.ingest.data import word_sets
 from searchapp.ingest.places.words import ARTICLES, places_by_word
 
-Rule = Literal["name", "alias", "weak alias", "demonym", "blocked"]
+Rule = Literal["name", "alias", "weak alias", "demonym", "abbreviation", "unresolved", "blocked"]
 
 WORDS = {name: frozenset(map(fold, words)) for name, words in word_sets("place_words.yaml").items()}
 
@@ -79,6 +79,7 @@ class PlaceNames:
             yield from (variant for forms, name in entries for variant in _with_articles(forms, name))
         yield from (_entry(place, text, "weak alias") for text in place.weak_alias)
         yield from (_entry(place, text, "demonym") for text in place.demonym)
+        yield from (_entry(place, text, "abbreviation") for text in place.abbreviation)
 
     def _namesakes(self, name: str) -> list[str]:
         """For a province the cities in it of the same name, for a city the province: each is spelt like the other."""

@@ -20,11 +20,15 @@ _PREVAILS = 2
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The places that may be meant, one where it could be told; `certain` is False where its size alone told."""
+    """The places that may be meant, one where it could be told; `certain` is False where its size alone told.
+
+    Where `known` is False no record is meant, but a place in the one that is given, if any is.
+    """
 
     sighting: Sighting
     places: tuple[Place, ...]
     certain: bool = True
+    known: bool = True
 
 
 class Resolver:
@@ -39,6 +43,7 @@ class Resolver:
         self._sightings = sightings
         self._around = _countries_of_unambiguous(sightings)
         self._inner = _countries_of_inner(sightings)
+        self._countries = tuple(dict.fromkeys(place for one in sightings for place in one.places if place.kind == "country"))
         self._kinds: dict[str, set[str]] = {}
         self._settled: dict[str, tuple[Place, ...]] = {}
         for one in sightings:
@@ -55,6 +60,8 @@ class Resolver:
         return [self._resolve(one) for one in self._sightings]
 
     def _resolve(self, one: Sighting) -> Resolved:
+        if one.elsewhere is not None or not one.places:
+            return self._unresolved(one)
         places = self._inside_of_container(one) or self._countries_first(one) or one.places
         for narrow in (self._by_kind, self._by_sentence, self._by_settled, self._by_document, self._by_neighbours):
             places = narrow(one, places) or places
@@ -62,6 +69,14 @@ class Resolver:
         certain = not towering
         places = towering or places
         return Resolved(one, self._by_usage(one, places), certain)
+
+    def _unresolved(self, one: Sighting) -> Resolved:
+        """What a name of which no record is meant lies in: what the text says, or else the country it speaks of."""
+        if one.elsewhere is not None:
+            outer = self._resolve(one.elsewhere).places
+        else:
+            outer = _where(self._countries, lambda place: place.country == _foremost(self._evidence.countries))
+        return Resolved(one, outer[:1] if len(outer) == 1 else (), known=False)
 
     def _inside_of_container(self, one: Sighting) -> tuple[Place, ...]:
         if one.container is None:
@@ -139,6 +154,13 @@ def _countries_of_inner(sightings: Iterable[Sighting]) -> set[str | None]:
 
 def _where(places: tuple[Place, ...], holds: Callable[[Place], bool]) -> tuple[Place, ...]:
     return tuple(place for place in places if holds(place))
+
+
+def _foremost(counts: Counter[str]) -> str | None:
+    """The country that is named far more often than every other."""
+    ranked = [*counts.most_common(2), ("", 0), ("", 0)]
+    (first, most), (_, second) = ranked[:2]
+    return first if most and most >= _PREVAILS * second else None
 
 
 def _prevailing(places: tuple[Place, ...], counts: Counter[str]) -> tuple[Place, ...]:

@@ -19,13 +19,20 @@ Kind = Literal["province", "city", "site"]
 
 _KINDS: tuple[Kind, ...] = ("site", "province", "city")
 # Who writes Somali means the people far more often than the province that bears their name.
-_STRENGTH: tuple[Rule, ...] = ("demonym", "name", "alias", "weak alias", "blocked")
+_STRENGTH: tuple[Rule, ...] = ("demonym", "name", "alias", "weak alias", "abbreviation", "blocked")
 _CONTAINED = re.compile(r"\s*,\s*|\s*\(\s*|\s*,?\s+in\s+")
 _LISTED = re.compile(r"\s*(?:,|,?\s*and|&|,?\s*or|/|،|\s+و)\s*")
+# Who gives a town its country goes on with a comma or ends there, who lists places does not: "Lyon, Italy", "Paris, Italy and".
+_INSIDE = re.compile(r"\s*,\s*")
+_ENDS_PLACE = re.compile(r"\.?(?:\s*(?:[,;:)(\n—–]|--|-\s|\d{4}|$)|[.?!](?:\s|$)|\s+(?!and\b|or\b|و)[^\W\dA-Z])")
+_TOWN_BEFORE = re.compile(r"[A-Z][\w'’.-]*,\s$")
 _PLURALS = frozenset(("provinces", "governorates", "regions", "oblasts"))
 _MONEY = ("$", "€", "£")
 # Of one text: who goes on naming places for megabytes says no more of them.
 _MOST_NAMES = 5_000
+_TOWN = 30
+# A place of this size stands in a list of places rather than in another country than its own.
+_WELL_KNOWN = 500_000
 
 
 @dataclass(slots=True)
@@ -33,7 +40,8 @@ class Sighting:
     """A name of places as it stands in a text; `places` are those that bear it.
 
     `located` says that a word beside it speaks of a place, `kind` of which kind, and `container` is the sighting of
-    what it is said to lie in.
+    what it is said to lie in. `elsewhere` is the sighting of what it is said to lie in where nothing known of that name does,
+    and `contains` says that it is such a container itself.
     """
 
     field: Field
@@ -53,6 +61,17 @@ class Sighting:
     located: bool = False
     kind: Kind | None = None
     container: Sighting | None = None
+    elsewhere: Sighting | None = None
+    contains: bool = False
+
+    @classmethod
+    def of_nothing_known(cls, field: Field, start: int, end: int, surface: str, container: Sighting | None) -> Sighting:
+        """A name that no record has, which the text says to be that of a town."""
+        return cls(
+            field=field, first=0, last=0, start=start, end=end, surface=surface, key=fold(surface), rule="unresolved",
+            places=(), sentence=0, before=None, second_before=None, after=None, loose_line=False, located=True,
+            elsewhere=container,
+        )  # fmt: skip
 
     @property
     def is_country(self) -> bool:
@@ -68,7 +87,7 @@ def sightings(field: Field, text: str, authority: Authority) -> list[Sighting]:
     tokens = analyze(text, None)
     fitting = []
     for one in place_names(authority).find(text, tokens):
-        names = tuple(entry for entry in one.entries if entry.spelling.fits(text, tokens, one))
+        names = tuple(entry for entry in one.entries if entry.spelling.fits(text, tokens, one) and _may_stand(entry, text, one))
         if names and not text.startswith(_MONEY, one.end):
             fitting.append(Occurrence(one.first, one.last, one.start, one.end, names))
     around = Surroundings(text, tokens)
@@ -81,10 +100,19 @@ def sightings(field: Field, text: str, authority: Authority) -> list[Sighting]:
     return found
 
 
+def _may_stand(entry: Name, text: str, one: Occurrence[Name]) -> bool:
+    """Whether an abbreviation stands behind the name of a town; everything else may stand anywhere."""
+    if entry.rule != "abbreviation":
+        return True
+    return _TOWN_BEFORE.search(text[max(0, one.start - _TOWN) : one.start]) is not None
+
+
 def _sighting(field: Field, text: str, one: Occurrence[Name], around: Surroundings) -> Sighting:
     rule = min((entry.rule for entry in one.entries if entry.place is not None), key=_STRENGTH.index)
     before = around.before(one.first)
     end = end_of(text, one)
+    if rule == "abbreviation" and text.startswith(".", end) and any(entry.spelling.text.endswith(".") for entry in one.entries):
+        end += 1
     sighting = Sighting(
         field=field,
         first=one.first,
@@ -107,7 +135,7 @@ def _sighting(field: Field, text: str, one: Occurrence[Name], around: Surroundin
 
 def _places(entries: Iterable[Name], rule: Rule) -> tuple[Place, ...]:
     """The places that bear the name; where it is a word for people or a weak alias, only those for which it is."""
-    alike = (rule,) if rule in ("demonym", "weak alias") else ("name", "alias")
+    alike = (rule,) if rule in ("demonym", "weak alias", "abbreviation") else ("name", "alias")
     return tuple(dict.fromkeys(entry.place for entry in entries if entry.place is not None and entry.rule in alike))
 
 
@@ -130,7 +158,10 @@ def _read_beside(text: str, found: list[Sighting], authority: Authority) -> None
             one.after = after.before = None
         if _CONTAINED.fullmatch(gap) and not after.demonym and _may_lie_in(one, after, authority):
             one.container = after
-            one.located = True
+            one.located = after.contains = True
+        elif _INSIDE.fullmatch(gap) and _is_elsewhere(one, after, text):
+            one.elsewhere = after
+            one.located = after.contains = True
         if _LISTED.fullmatch(gap) and one.located and not after.located and one.container is None:
             after.located = True
             after.kind = "city" if one.kind == "city" else None
@@ -138,6 +169,20 @@ def _read_beside(text: str, found: list[Sighting], authority: Authority) -> None
         plural = after.after is not None and after.after.form in _PLURALS
         if plural and one.kind is None and _LISTED.fullmatch(text[one.end : after.start]):
             one.kind, one.located, one.after = after.kind, True, after.after
+
+
+def _is_elsewhere(one: Sighting, container: Sighting, text: str) -> bool:
+    """Whether a town is said to lie in a country or province in which no town of this name is known."""
+    if one.demonym or one.is_country or container.demonym or not any(place.kind != "city" for place in container.places):
+        return False
+    abbreviated = container.rule == "abbreviation"
+    well_known = any(place.kind != "city" or place.population >= _WELL_KNOWN for place in one.places)
+    return abbreviated or (not well_known and is_end_of_place(text, container.end))
+
+
+def is_end_of_place(text: str, end: int) -> bool:
+    """Whether nothing follows there that would make the name before it one of a list, or part of another."""
+    return _ENDS_PLACE.match(text, end) is not None
 
 
 def _may_lie_in(one: Sighting, container: Sighting, authority: Authority) -> bool:

@@ -61,7 +61,7 @@ def _heading(edition: str) -> str:
 
 
 def _names(place: Place) -> set[str]:
-    return {*place.names, *place.weak_alias, *place.demonym}
+    return {*place.names, *place.weak_alias, *place.demonym, *place.abbreviation}
 
 
 def _forms(name: str) -> tuple[str, ...]:

@@ -1,0 +1,60 @@
+"""What does a text call a town that no record knows? "The villages of A and B", "in A, Sudan"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from searchapp.analysis import fold
+from searchapp.ingest.places.names import WORDS
+from searchapp.ingest.places.sightings import Field, Sighting, is_end_of_place
+
+_WORD = r"[^\W\d_a-z][\w’'ʼ-]*[^\W_]"
+_NAME = rf"(?:(?:al|el|as|ash|ad|at|ar|az|an)[- ])?{_WORD}(?:(?: |-| (?:al|el|as|ash|ad|at|ar|az|an|de|del|la)[- ]){_WORD}){{0,2}}"
+_LISTED = re.compile(
+    rf"\b(?:towns?|villages?|cit(?:y|ies)|suburbs?|hamlets?|neighbou?rhoods?|settlements?|camps?) of "
+    rf"((?:(?:, (?:and )?| and )?{_NAME})+)"
+)
+_ONE = re.compile(_NAME)
+_BEFORE_CONTAINER = re.compile(rf"(?:(?:^|\n)|\b(?:in|at|near|from|to|outside|around)\s)({_NAME}),\s$")
+_BEFORE_ABBREVIATION = re.compile(rf"(?:^|\W)({_WORD}(?: {_WORD})?),\s$")
+_WINDOW = 70
+_NO_TOWN = WORDS["given"] | WORDS["titles"] | WORDS["ordinary"] | WORDS["fellows"] | WORDS["province_words"]
+_SPLIT = re.compile(r"\W+")
+
+
+def unresolved_towns(field: Field, text: str, known: Sequence[Sighting]) -> list[Sighting]:
+    """The names of towns that are none of the `known` sightings of this field, with what they are said to lie in."""
+    taken = [(one.start, one.end) for one in known]
+    found: dict[int, Sighting] = {}
+    for start, end, container in (*_listed(text), *_contained(text, known)):
+        surface = text[start:end]
+        key = fold(surface)
+        if start not in found and not _overlaps(taken, start, end) and _NO_TOWN.isdisjoint(_SPLIT.split(key)):
+            found[start] = Sighting.of_nothing_known(field, start, end, surface, container)
+    return list(found.values())
+
+
+def _listed(text: str) -> Iterator[tuple[int, int, None]]:
+    for match in _LISTED.finditer(text):
+        for one in _ONE.finditer(text, match.start(1), match.end(1)):
+            yield one.start(), one.end(), None
+
+
+def _contained(text: str, known: Sequence[Sighting]) -> Iterator[tuple[int, int, Sighting]]:
+    for container in known:
+        if container.demonym or not any(place.kind in ("country", "province") for place in container.places):
+            continue
+        before = max(0, container.start - _WINDOW)
+        abbreviated = container.rule == "abbreviation"
+        pattern = _BEFORE_ABBREVIATION if abbreviated else _BEFORE_CONTAINER
+        match = pattern.search(text[before : container.start])
+        if match is not None and (abbreviated or is_end_of_place(text, container.end)):
+            yield before + match.start(1), before + match.end(1), container
+
+
+def _overlaps(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether any of the spans, which are in order, shares a character with this one."""
+    number = bisect_right(taken, (end - 1, 1 << 62)) - 1
+    return number >= 0 and taken[number][1] > start
