@@ -21,7 +21,7 @@ R = TypeVar("R", bound=Record)
 
 GAZETTEER = "gazetteer.tsv.gz"
 REJECTED = "rejected_names.yaml"
-_LISTS = ("alias", "weak_alias", "ambiguous", "topics", "website", "demonym", "referents")
+_LISTS = ("alias", "weak_alias", "ambiguous", "topics", "website", "demonym", "abbreviation", "referents")
 
 
 class Reader:
