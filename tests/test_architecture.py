@@ -24,7 +24,7 @@ WORDS = ("model", "errors", "facets", "grammar", "analysis", "authority", "confi
 WINGS = ("ingest", "engine", "reports", "web", "cli", "wsgi")
 CONCRETE = ("engine.memory", "engine.whoosh_index", "engine.opensearch")
 SHARED = (
-    "engine.completing", "engine.histogram", "engine.keeping", "engine.leading", "engine.listing", "engine.names",
+    "engine.completing", "engine.histogram", "engine.keeping", "engine.leading", "engine.listing", "engine.marks", "engine.names",
     "engine.reading", "engine.resolve", "engine.rows", "engine.similar", "engine.snippets", "engine.suggesting",
     "engine.vocabulary",
 )  # fmt: skip
@@ -67,6 +67,7 @@ OPEN = {
     "ingest.data": STAGES,
     "engine.base": ("ingest.pipeline", *SHARED, *CONCRETE, *INSIDE, "reports", "web"),
     **dict.fromkeys(SHARED, (*SHARED, *CONCRETE, *INSIDE)),
+    "engine.marks": (*SHARED, *CONCRETE, *INSIDE, "reports"),
     "engine.keeping": (*SHARED, *CONCRETE, *INSIDE, "engine.storage"),
     "engine.storage": ("engine.whoosh_index", "engine.whoosh_index.generation", "engine.whoosh_index.writing"),
     "engine.whoosh_index.files": ("engine.whoosh_index", *INSIDE),

@@ -7,30 +7,35 @@ from pathlib import PurePosixPath
 
 from searchapp.facets import language_label
 from searchapp.model import Document, FacetEntry, Hit, Results, SearchQuery, Snippet
-from searchapp.reports import urls
 from searchapp.reports.links import Choices, FacetChoices, Links
 from searchapp.reports.present import Plain
-from searchapp.reports.wording import day
+from searchapp.reports.wording import N_
 
 MOST_CHIPS = {"actor": 4, "location": 4, "cites": 3}
-MOST_SNIPPETS = 2
+MOST_SNIPPETS = 3
 BY_DATE = ("date", "-date")
 OPENING = 90
 """How many characters of the text stand in for a title that is not there."""
 
 
-def cards(results: Results, links: Links, untitled: Mapping[str, Document]) -> list[Plain]:
-    """A card for each hit; `untitled` holds the documents of those without title, by id."""
+def cards(
+    results: Results, links: Links, untitled: Mapping[str, Document], outlets: Mapping[str, int]
+) -> list[Plain]:
+    """A card for each hit.
+
+    `untitled` holds the documents of those without title, by id, `outlets` the number of outlets by cluster.
+    """
     choices = Choices(results.query, links)
     narrowing = {name: choices.of(name) for name in MOST_CHIPS}
     # Every document links back to this search.
-    asked = urls.build(results.query, links.facets, "")
+    asked = links.asked(results.query)
     return [
         {
             **_card(hit, results.query, untitled.get(hit.id)),
-            "url": links.document(hit.id) + asked,
+            "url": f"{links.base}/document/{hit.id}{asked}",
             "chips": {name: _chips(hit.facets.get(name, ()), own, MOST_CHIPS[name]) for name, own in narrowing.items()},
             "copies_url": _copies(hit, results.query, links),
+            "copies_outlets": outlets.get(hit.cluster or ""),
         }
         for hit in results.hits
     ]
@@ -47,6 +52,8 @@ def _card(hit: Hit, query: SearchQuery, document: Document | None) -> Plain:
         "outlet_guessed": _guess(hit.outlet.status, hit.outlet.origin),
         "date": hit.date.value,
         "date_guessed": _guess(hit.date.status, hit.date.origin),
+        "date_origin": ORIGINS.get(hit.date.origin, hit.date.origin),
+        "precision": hit.date.precision,
         "author": hit.author.value,
         "language": hit.language.value,
         "language_label": language_label(hit.language.value) if hit.language.value else None,
@@ -72,11 +79,11 @@ def groups(shown: list[Plain], query: SearchQuery) -> list[Plain]:
     return found
 
 
-def earliest(shown: list[Plain], query: SearchQuery) -> str | None:
-    """What is dated first, in words, where the oldest come first and this is the first page."""
+def earliest(shown: list[Plain], query: SearchQuery) -> Plain | None:
+    """The card of what is dated first, where the oldest come first and this is the first page."""
     if query.order != "date" or query.offset or not shown or shown[0]["date"] is None:
         return None
-    return ", ".join(filter(None, (shown[0]["outlet"], day(shown[0]["date"]))))
+    return shown[0]
 
 
 def opening(document: Document) -> str:
@@ -129,6 +136,16 @@ def _copies(hit: Hit, query: SearchQuery, links: Links) -> str | None:
     return links.search(SearchQuery(cluster=hit.cluster, filters=query.cleared().filters))
 
 
+ORIGINS = {
+    "text": N_("the text"), "byline": N_("the byline"), "dateline": N_("the dateline"), "url": N_("the address"),
+    "path": N_("the path"), "sidecar": N_("a file beside it"), "metadata.csv": N_("metadata.csv"),
+    "front matter": N_("the front matter"), "record": N_("the record"), "meta": N_("the page’s metadata"),
+    "json-ld": N_("the page’s metadata"), "time": N_("the page’s markup"), "title": N_("the title"),
+    "html": N_("the page’s markup"), "file name": N_("the file name"), "host": N_("the address"),
+}  # fmt: skip
+"""How the place where a value was found is said; what is not here is said as it is."""
+
+
 def _guess(status: str, origin: str) -> str | None:
-    """How an inferred value was found, for its mark; None for one that was declared."""
-    return f"inferred from {origin}" if status == "inferred" and origin else status if status == "inferred" else None
+    """Where an inferred value was found, for its mark, "" where that is not known; None for one that was declared."""
+    return ORIGINS.get(origin, origin) if status == "inferred" else None

@@ -9,8 +9,9 @@ from searchapp.facets import FacetSpec
 from searchapp.model import SearchQuery
 from searchapp.reports.links import Links
 from searchapp.reports.present import Plain
+from searchapp.reports.wording import N_
 
-HOW = {"and": "all of these", "or": "any of these"}
+HOW = {"and": N_("all of these"), "or": N_("any of these")}
 MOST_TICKS = 10
 """How many bars of a histogram have their date below them."""
 
@@ -47,14 +48,24 @@ def panel(spec: FacetSpec, counted: Plain, query: SearchQuery, total: int, *, li
         "description": spec.description,
         "how": HOW[counted["combine"]],
         "switch": _switch(spec, query, links),
+        "chosen": len(own.chosen) + (own.missing == "chosen"),
+        "left_out": len(own.excluded) + (own.missing == "excluded"),
         "rows": _nested(values, total, most, adds=adds),
         "none": _shown(counted["none"], total, most, plus=adds) if _stands(counted["none"]) else None,
         "distinct": counted["distinct"],
         "truncated": counted["truncated"],
         "discovered": counted["discovered"],
+        "reviewed_url": _reviewing(spec, counted, query, links),
         "more_url": links.facet(spec.name, query),
         "open": spec.name != "folder" or own.active,
     }
+
+
+def _reviewing(spec: FacetSpec, counted: Plain, query: SearchQuery, links: Links) -> str | None:
+    """Where names that nobody has reviewed are listed too, or no longer; None where there are none."""
+    if counted["discovered"] and not query.discovered:
+        return links.search(replace(query, discovered=True, page=1))
+    return links.search(replace(query, discovered=False, page=1)) if query.discovered and spec.name == "actor" else None
 
 
 def _switch(spec: FacetSpec, query: SearchQuery, links: Links) -> Plain | None:
@@ -63,11 +74,11 @@ def _switch(spec: FacetSpec, query: SearchQuery, links: Links) -> Plain | None:
     if spec.combine != "and" or (len(own.chosen) < 2 and own.combine == spec.combine):
         return None
     if own.combine == "and":
-        return {"label": "any of these", "url": links.search(query.with_filter(replace(own, combine="or")))}
+        return {"label": HOW["or"], "url": links.search(query.with_filter(replace(own, combine="or")))}
     # The none row stands alone in an all-of facet, so it goes where values are chosen beside it.
     missing = None if own.chosen and own.missing == "chosen" else own.missing
     return {
-        "label": "all of these",
+        "label": HOW["and"],
         "url": links.search(query.with_filter(replace(own, combine="and", missing=missing))),
     }
 
@@ -80,13 +91,16 @@ def _nested(values: Sequence[Plain], total: int, most: int, *, adds: bool) -> li
         below.setdefault(row["parent"] if row["parent"] in listed else None, []).append(row)
 
     def level(parent: str | None, inside: bool) -> list[Plain]:
-        return [
-            {
+        shown = []
+        for row in below.get(parent, ()):
+            children = level(row["value"], inside or row["selected"])
+            touched = row["selected"] or any(one["touched"] for one in children)
+            shown.append({
                 **_shown(row, total, most, plus=adds and not inside),
-                "children": level(row["value"], inside or row["selected"]),
-            }
-            for row in below.get(parent, ())
-        ]
+                "children": children,
+                "touched": touched or row["excluded"],
+            })  # fmt: skip
+        return shown
 
     return level(None, False)
 
@@ -95,7 +109,7 @@ def _shown(row: Plain, total: int, most: int, *, plus: bool) -> Plain:
     """The row with `plus`, how many results its link adds (None where it shows its count), and its bar in percent."""
     added = row["excluded"] or (plus and not row["selected"])
     share = min(100, -(-100 * row["count"] // most)) if most else 0
-    return {**row, "plus": row["after"] - total if added else None, "share": share, "children": []}
+    return {**row, "plus": row["after"] - total if added else None, "share": share, "children": ()}
 
 
 def bars(histogram: Plain, query: SearchQuery, total: int) -> Plain:
@@ -110,7 +124,7 @@ def bars(histogram: Plain, query: SearchQuery, total: int) -> Plain:
     for at, bar in enumerate(values):
         tick = None if at % step else "wide" if at // step % 2 else "always"
         height = max(3, round(100 * bar["count"] / most)) if bar["count"] else 0
-        shown.append({**bar, "height": height, "tick": tick})
+        shown.append({**bar, "at": at, "height": height, "tick": tick})
     chosen = bool(query.date_from or query.date_to or query.filter("date").missing == "chosen")
     none = histogram["none"]
     shown_none = _shown(none, total, sum(bar["count"] for bar in values), plus=chosen) if _stands(none) else None

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Any
 
 from searchapp.facets import language_label
-from searchapp.model import Block, Document, FacetEntry, FacetValue, Mention, SearchQuery
+from searchapp.model import Block, Document, FacetEntry, FacetValue, SearchQuery
 from searchapp.reports.cards import file_name, opening
+from searchapp.reports.comparing import differences
 from searchapp.reports.links import Links
+from searchapp.reports.marking import Hits, mentions, pieces
 from searchapp.reports.present import Plain, claim_of, entry_of
 
-MARKED = ("actor", "location")
+MOST_COMPARED = 20
+"""For how many copies it is worked out what differs."""
+
 CLAIMS = ("title", "author", "outlet", "date", "language")
 
 
 def document_page(
-    document: Document, copies: Iterable[Document], query: SearchQuery, *, links: Links, full: bool
+    document: Document, query: SearchQuery, *, links: Links, full: bool, languages: Sequence[str]
 ) -> Plain:
-    """Everything the page of a document shows; without its text where `full` is False."""
-    outlet = document.outlet.value
+    """Everything the page of a document shows of it alone; without its text where `full` is False."""
+    outlet, title = document.outlet.value, document.title.value
+    hits = Hits.of(query, document, languages)
+    in_title = hits.in_title(title) if title and query.scope != "removed" else []
+    heading = title or opening(document)
+    parts = list(_parts(document, hits, query.scope)) if full else []
     return {
         "id": document.id,
-        "heading": document.title.value or opening(document),
-        "untitled": document.title.value is None,
+        "heading": heading,
+        "heading_pieces": pieces(heading, 0, len(heading), hits=in_title),
+        "untitled": title is None,
         "language": document.language.value,
         "claims": {name: claim_of(getattr(document, name)) for name in CLAIMS},
         "language_label": language_label(document.language.value) if document.language.value else None,
@@ -37,27 +45,37 @@ def document_page(
         "retrieved": document.retrieved,
         "quality": document.quality,
         "truncated": document.truncated,
-        "parts": list(_parts(document)) if full else [],
+        "parts": parts,
+        "hits": hits.found,
+        "removed": sum(len(part["blocks"]) for part in parts if part["removed"] is not None),
         "full": full,
         "facets": _facet_lists(document, links),
         "cited": _cited(document, links),
-        "copies": [_copy(one, query, links) for one in copies],
         "back": links.search(query),
     }
+
+
+def copies_of(document: Document, copies: Iterable[Document], query: SearchQuery, links: Links) -> Plain:
+    """The copies of a document, the earliest first, each with what differs; how many outlets they have with it."""
+    listed = sorted(copies, key=lambda one: (one.date.value is None, one.date.value or "", one.id))
+    outlets = {one.outlet.value for one in (document, *listed)} - {None}
+    shown = [
+        {
+            "title": one.title.value or opening(one),
+            "outlet": one.outlet.value,
+            "date": one.date.value,
+            "language": one.language.value,
+            "url": links.document(one.id, query),
+            "differs": differences(document, one) if at < MOST_COMPARED else None,
+        }
+        for at, one in enumerate(listed)
+    ]
+    return {"listed": shown, "outlets": len(outlets)}
 
 
 def _search(facet: str, value: str, links: Links) -> str:
     """The URL of all documents that carry the value."""
     return links.search(links.facets.complete(SearchQuery()).toggle(facet, value))
-
-
-def _copy(document: Document, query: SearchQuery, links: Links) -> Plain:
-    return {
-        "title": document.title.value or opening(document),
-        "outlet": document.outlet.value,
-        "date": document.date.value,
-        "url": links.document(document.id, query),
-    }
 
 
 def _facet_lists(document: Document, links: Links) -> list[Plain]:
@@ -118,37 +136,28 @@ def _cited(document: Document, links: Links) -> list[Plain]:
     ]
 
 
-def _parts(document: Document) -> Iterator[Plain]:
+def _parts(document: Document, hits: Hits, scope: str) -> Iterator[Plain]:
     """Paragraphs of the kept text and runs of removed blocks, in the order of the file."""
     start = 0
-    mentions = _marked(document.mentions)
+    named = mentions(document.mentions)
+    found = hits.in_text(document.text) if scope != "removed" else []
     for kept, run in groupby(document.blocks, key=lambda block: block.kept):
         blocks = list(run)
         if not kept:
-            reasons = list(dict.fromkeys(block.reason for block in blocks))
-            yield {"removed": reasons, "blocks": [(block.text, block.reason) for block in blocks]}
+            yield _removed(blocks, hits, scope)
             continue
         for block in blocks:
-            yield {"removed": None, "pieces": _pieces(document, mentions, block, start)}
-            start += len(block.text) + len("\n\n")
+            end = start + len(block.text)
+            yield {"removed": None, "pieces": pieces(document.text, start, end, named=named, hits=found)}
+            start = end + len("\n\n")
 
 
-def _pieces(document: Document, mentions: list[Mention], block: Block, start: int) -> list[tuple[str, str | None]]:
-    """The block cut at its mentions: text, and the facet of the mention it is."""
-    pieces: list[tuple[str, str | None]] = []
-    end = start + len(block.text)
-    position = start
-    for mention in mentions:
-        if position <= mention.start and mention.end <= end:
-            pieces.append((document.text[position : mention.start], None))
-            pieces.append((document.text[mention.start : mention.end], mention.facet))
-            position = mention.end
-    pieces.append((document.text[position:end], None))
-    return [piece for piece in pieces if piece[0]]
-
-
-def _marked(mentions: Iterable[Mention]) -> list[Mention]:
-    def order(mention: Mention) -> tuple[Any, ...]:
-        return mention.start, -mention.end, MARKED.index(mention.facet)
-
-    return sorted((one for one in mentions if one.field == "text" and one.facet in MARKED), key=order)
+def _removed(blocks: list[Block], hits: Hits, scope: str) -> Plain:
+    """A run of removed blocks with their reasons; `hit` says that the words asked for are found in one."""
+    before = hits.found
+    shown = [
+        (pieces(block.text, 0, len(block.text), hits=hits.in_text(block.text) if scope != "clean" else ()), block.reason)
+        for block in blocks
+    ]
+    reasons = list(dict.fromkeys(block.reason for block in blocks))
+    return {"removed": reasons, "blocks": shown, "hit": hits.found > before}

@@ -1,43 +1,88 @@
-"""How are dates and spans of dates said in words? As precisely as they are known, and no more."""
+"""How are things said on a page? Texts, counted nouns, dates and spans of dates in the language of the interface."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from babel import Locale
+
 from searchapp.model import days_of
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-_SHORT = 3
+
+@lru_cache(maxsize=16)
+def _months(language: str, width: str) -> tuple[str, ...]:
+    names = Locale(language).months["stand-alone"][width]
+    return tuple(names[month] for month in range(1, 13))
 
 
-def day(date: str | None) -> str:
-    """8 June 2020, June 2020 or 2020, as precise as the date is; `undated` for none."""
-    if date is None:
-        return "undated"
-    year, *rest = date.split("-")
-    if not rest:
-        return year
-    month = _MONTHS[int(rest[0]) - 1]
-    return f"{int(rest[1])} {month} {year}" if len(rest) == 2 else f"{month} {year}"
+def _as_written(text: str) -> str:
+    return text
 
 
-def tick(date: str) -> str:
-    """A date as short as it can be below a bar: 8 Jun, Jun 2020, 2020."""
-    year, *rest = date.split("-")
-    if not rest:
-        return year
-    month = _MONTHS[int(rest[0]) - 1][:_SHORT]
-    return f"{int(rest[1])} {month}" if len(rest) == 2 else f"{month} {year}"
+def _one_or_many(one: str, many: str, value: int) -> str:
+    return one if value == 1 else many
 
 
-def span(date_from: str | None, date_to: str | None) -> str:
-    """A range of dates: June 2020 where it is one month, 2020 where it is one year, else from one day to the other."""
-    if date_from and date_to:
-        first, last = days_of(date_from).first, days_of(date_to).last
-        for length in (4, 7, 10):
-            around = days_of(first.isoformat()[:length])
-            if around.first == first and around.last == last:
-                return day(first.isoformat()[:length])
-        return f"{day(date_from)} to {day(date_to)}"
-    return f"from {day(date_from)} on" if date_from else f"until {day(date_to)}"
+def marked_for_translation(text: str) -> str:
+    """The text itself; what is called like this stands in the catalogue and is said later."""
+    return text
+
+
+N_ = marked_for_translation
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A language of the interface: texts are asked for in English, and said as its catalogue has them.
+
+    Dates are said as precisely as they are known, and no more.
+    """
+
+    language: str
+    translate: Callable[[str], str] = _as_written
+    choose: Callable[[str, str, int], str] = _one_or_many
+
+    def say(self, text: str, **values: object) -> str:
+        """The text with its values filled in."""
+        said = self.translate(text) if text else text
+        return said % values if values else said
+
+    def count(self, one: str, many: str, value: int) -> str:
+        """A counted noun: 1 story, 1,204 stories; both texts hold %(n)s."""
+        return self.choose(one, many, value) % {"n": f"{value:,}"}
+
+    def day(self, date: str | None) -> str:
+        """8 June 2020, June 2020 or 2020, as precise as the date is; `undated` for none."""
+        if date is None:
+            return self.say("undated")
+        year, *rest = date.split("-")
+        if not rest:
+            return year
+        month = _months(self.language, "wide")[int(rest[0]) - 1]
+        return f"{int(rest[1])} {month} {year}" if len(rest) == 2 else f"{month} {year}"
+
+    def tick(self, date: str) -> str:
+        """A date as short as it can be below a bar: 8 Jun, Jun 2020, 2020."""
+        year, *rest = date.split("-")
+        if not rest:
+            return year
+        month = _months(self.language, "abbreviated")[int(rest[0]) - 1]
+        return f"{int(rest[1])} {month}" if len(rest) == 2 else f"{month} {year}"
+
+    def span(self, date_from: str | None, date_to: str | None) -> str:
+        """A range of dates: June 2020 where it is one month, 2020 where it is one year, else from day to day."""
+        if date_from and date_to:
+            first, last = days_of(date_from).first, days_of(date_to).last
+            for length in (4, 7, 10):
+                around = days_of(first.isoformat()[:length])
+                if around.first == first and around.last == last:
+                    return self.day(first.isoformat()[:length])
+            return self.say("%(first)s to %(last)s", first=self.day(date_from), last=self.day(date_to))
+        if date_from:
+            return self.say("from %(day)s on", day=self.day(date_from))
+        return self.say("until %(day)s", day=self.day(date_to))
+
+
+ENGLISH = Words("en")

@@ -54,6 +54,10 @@ class Removals:
         listed, readable = self._current()
         return readable and _entry(listed, document) is None
 
+    def listed(self) -> tuple[Withheld, ...]:
+        """What was taken down, as the list was last read."""
+        return tuple(self._current()[0])
+
     def _current(self) -> tuple[WithheldList, bool]:
         with self._lock:
             state = self._state()

@@ -10,8 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from searchapp.errors import QueryError
 from searchapp.model import Notice, SearchQuery
-from searchapp.reports.cards import ORIGINS, cards
-from searchapp.reports.chips import STATUS_LABELS
+from searchapp.reports.cards import cards
 from searchapp.reports.citing import bibtex, citation, ris
 from searchapp.reports.links import Links
 from searchapp.reports.listings import list_facet, listing_page
@@ -73,8 +72,7 @@ class Pages:
             render_template(
                 "document.html", page=page, notice=info.notice, copies=copies_of(found, others, query, links),
                 place=self._place(identifier, query, links), similar=self._similar(identifier, links),
-                citation=citation(found, words()), statuses=STATUS_LABELS, origins=ORIGINS,
-                removed_open=query.scope != "clean", canonical_url=archive.base_url() + f"/document/{identifier}",
+                citation=citation(found, words()), removed_open=query.scope != "clean", canonical_url=archive.base_url() + f"/document/{identifier}",
                 **box(query, links, {}),
             )
         )  # fmt: skip
@@ -95,8 +93,7 @@ class Pages:
             SearchQuery(per_page=MOST_SIMILAR, facets=(), snippets=False, suggestions=False)
         )
         results = archive.engine.similar(identifier, query, deadline=archive.deadline())
-        plain = replace(links, facets=links.facets)
-        shown = cards(results, plain, {}, {})
+        shown = cards(results, links, {}, {})
         return [{**card, "url": links.document(str(card["id"]))} for card in shown]
 
     def ris(self, identifier: str) -> AnyResponse:

@@ -11,7 +11,7 @@ from searchapp.engine.memory import MemoryEngine
 from searchapp.model import SearchQuery
 from searchapp.reports.links import Links
 from searchapp.reports.present import document_of, envelope
-from searchapp.reports.wording import day, span, tick
+from searchapp.reports.wording import ENGLISH
 from tests.engine.corpus import CLUSTERS, DOCUMENTS, FACETS, THIRD_RUN
 
 LINKS = Links(FACETS, "https://example.org", "/api/search")
@@ -139,8 +139,8 @@ def test_a_document_carries_its_evidence(engine: MemoryEngine) -> None:
     [("2020", "2020", "2020"), ("2020-06", "June 2020", "Jun 2020"), ("2020-06-08", "8 June 2020", "8 Jun")],
 )
 def test_a_date_is_said_as_precisely_as_it_is_known(date: str, long: str, short: str) -> None:
-    assert (day(date), tick(date)) == (long, short)
-    assert day(None) == "undated"
+    assert (ENGLISH.day(date), ENGLISH.tick(date)) == (long, short)
+    assert ENGLISH.day(None) == "undated"
 
 
 @pytest.mark.parametrize(
@@ -157,4 +157,4 @@ def test_a_date_is_said_as_precisely_as_it_is_known(date: str, long: str, short:
     ],
 )
 def test_a_range_is_said_as_shortly_as_it_can_be(first: str | None, last: str | None, said: str) -> None:
-    assert span(first, last) == said
+    assert ENGLISH.span(first, last) == said

@@ -135,13 +135,16 @@ def pages() -> list[str]:
     ]
 
 
+FOREIGN_SCRIPT = "script:not([src^='/static/app.js']:empty)"
+
+
 def breakouts(html: str) -> list[str]:
     """What a page has that can only come from data taken for markup, or that its policy forbids."""
     page = BeautifulSoup(html, "html.parser")
-    found = [str(element) for element in page.select("img, script, style, iframe, object, embed, textarea, [style]")]
+    found = [str(element) for element in page.select(f"img, {FOREIGN_SCRIPT}, style, iframe, object, embed, textarea, [style]")]
     found += [
         f"{element.name} {name}" for element in page.find_all(True) for name in element.attrs if name.startswith("on")
     ]
-    links = [str(element["href"]) for element in page.select("[href]")]
+    links = [str(element["href"]) for element in page.select("[href]:not([rel=canonical])")]
     found += [link for link in links if not link.startswith(("/", "https://example.org", "#"))]
     return found

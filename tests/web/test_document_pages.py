@@ -45,7 +45,7 @@ def test_a_document_shows_the_evidence(client: FlaskClient) -> None:
     found = Document(**{**{name: getattr(base, name) for name in base.__slots__}, "outlet": outlet, "date": date,
                         "mentions": (cited,)})  # fmt: skip
     side = one(page_of(site_of([found]), "/document/b1"), ".side")
-    for said in ("inferred · dateline", "(Zaman)- Russia", "inferred · text", "date 2020-06-08", "root/press/b1.txt",
+    for said in ("inferred · the dateline", "(Zaman)- Russia", "inferred · the text", "date 2020-06-08", "root/press/b1.txt",
                  found.sha256, "https://example.org/a", sentence):  # fmt: skip
         assert said in words(side)
     assert link(side, "Reuters") == "/search?cites=Reuters"

@@ -23,8 +23,8 @@ from tests.web.reading import (
 )
 
 
-def test_the_start_page_shows_the_whole_archive(client: FlaskClient) -> None:
-    page = page_of(client, "/")
+def test_a_search_for_nothing_shows_the_whole_archive(client: FlaskClient) -> None:
+    page = page_of(client, "/search")
     assert total_of(page) == 21
     assert words(one(page, ".counts")) == "26 articles · 11 outlets · 4 undated · show every article"
     assert one(page, "[role=status] h1")
@@ -35,13 +35,13 @@ def test_the_start_page_shows_the_whole_archive(client: FlaskClient) -> None:
 
 
 def test_without_copies_results_are_articles(client: FlaskClient) -> None:
-    page = page_of(site_of(DOCUMENTS[:1]), "/")
+    page = page_of(site_of(DOCUMENTS[:1]), "/search")
     assert words(one(page, "h1")) == "1 article"
     assert words(one(page, ".counts")) == "1 outlet · 0 undated"
 
 
 def test_the_results_follow_the_main_text_and_the_filters_come_last(client: FlaskClient) -> None:
-    html = client.get("/").text
+    html = client.get("/search").text
     assert html.index("<search>") < html.index("<main") < html.index('id="filters"')
 
 
@@ -53,8 +53,8 @@ def test_a_result_shows_where_it_is_from_and_what_matched(client: FlaskClient) -
     assert one(hit, ".snippet mark").get_text() == "recruits"
     assert str(one(hit, "h3 a")["href"]) == "/document/d01?q=recruits&outlet=Zaman%20al-Wasl&sort=date"
     assert one(hit, "time")["datetime"] == "2020-06-08"
-    assert words(one(hit, ".meta")) == "Zaman al-Wasl 8 June 2020 English 3 copies"
-    assert link(hit, "3 copies") == "/search?cluster=d01"
+    assert words(one(hit, ".meta")) == "Zaman al-Wasl 8 June 2020 English 3 copies in 2 outlets"
+    assert link(hit, "3 copies in 2 outlets") == "/search?cluster=d01"
     assert link(hit, "Khalifa Haftar") == "/search?q=recruits&outlet=Zaman%20al-Wasl&actor=haftar&sort=date"
     assert link(hit, "Tripoli").endswith("&location=geo%3Atripoli&sort=date")
     assert link(hit, "cites Reuters").endswith("&cites=Reuters&sort=date")
@@ -142,14 +142,14 @@ def test_no_results_a_page_still_counts(client: FlaskClient) -> None:
 
 
 def test_relevance_is_offered_for_words_alone(client: FlaskClient) -> None:
-    assert "relevance" not in words(one(page_of(client, "/"), ".sorts"))
+    assert "relevance" not in words(one(page_of(client, "/search"), ".sorts"))
     sorts = one(page_of(client, "/search?q=haftar"), ".sorts")
     assert words(one(sorts, "[aria-current]")) == "relevance"
     assert link(sorts, "oldest") == "/search?q=haftar&sort=date"
 
 
 def test_copies_can_be_shown_and_folded_again(client: FlaskClient) -> None:
-    every = link(page_of(client, "/"), "show every article")
+    every = link(page_of(client, "/search"), "show every article")
     page = page_of(client, every)
     assert total_of(page) == len(DOCUMENTS)
     assert link(page, "fold copies") == "/search"
@@ -200,8 +200,8 @@ def test_nothing_found_shows_the_ways_out(client: FlaskClient) -> None:
     for text, url in ways.items():
         if text.endswith(("result", "results")):
             assert total_of(page_of(client, url)) == int(text.split()[-2])
-    assert any(text.startswith("Drop the filter outlet Reuters: ") for text in ways)
-    assert ways["Everything within Reuters, 2020, whatever its words"].startswith("/search?outlet=Reuters&")
+    assert any(text.startswith("Drop the filter Outlet Reuters: ") for text in ways)
+    assert ways["Whatever its words, within Reuters, 2020: 3 results"].startswith("/search?outlet=Reuters&")
     assert ways["Search the whole archive"] == "/search?q=harvest%20haftar"
     assert page_of(client, "/search?q=haftar").select(".nothing") == []
 
@@ -233,7 +233,7 @@ def test_the_page_links_to_its_json(client: FlaskClient) -> None:
 
 
 def test_ids_on_a_page_are_unique_and_labels_find_their_fields(client: FlaskClient) -> None:
-    for url in ("/", "/search?q=haftar&sort=date", "/document/d01", "/facets/actor", "/search?page=0"):
+    for url in ("/", "/search", "/about", "/advanced", "/help", "/search?q=haftar&sort=date", "/document/d01", "/facets/actor", "/search?page=0"):
         page = page_of(client, url, status=422 if "page=0" in url else 200)
         ids = [str(element["id"]) for element in page.select("[id]")]
         assert len(ids) == len(set(ids))
@@ -245,6 +245,6 @@ def test_ids_on_a_page_are_unique_and_labels_find_their_fields(client: FlaskClie
 
 
 def test_an_empty_archive_says_so() -> None:
-    page = page_of(site_of([], facets=FacetSet()), "/")
+    page = page_of(site_of([], facets=FacetSet()), "/search")
     assert total_of(page) == 0
     assert page.select(".facet") == [] or page.select("#facet-date")

@@ -4,32 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from searchapp.analysis import analyze
-from searchapp.engine.reading import places
-from searchapp.engine.snippets import Mark, Part, Parts, Passage, best_snippets, whole_title
+from searchapp.engine.marks import Marker
+from searchapp.engine.snippets import Passage, best_snippets, whole_title
 from searchapp.grammar import Node
 from searchapp.model import Snippet
 
 
 class Highlighter:
-    """Marks what the positive parts of one query match, in the title and in the passages that its scope reads."""
+    """Shows what the positive parts of one query match, in the title and in the passages that its scope reads."""
 
     def __init__(self, tree: Node | None, scope: str, languages: Collection[str]) -> None:
-        self._parts = Parts.of(tree, scope, languages)
+        self._marker = Marker(tree, scope, languages)
 
     def title(self, title: str, language: str | None) -> Snippet:
         """The whole title in pieces."""
-        return whole_title(title, _marks(self._parts.title, title, language))
+        return whole_title(title, self._marker.title(title, language))
 
     def snippets(self, passages: Sequence[str], language: str | None) -> tuple[Snippet, ...]:
         """The best windows of the passages: the kept text, or the removed blocks, or both, as the scope has it."""
-        return best_snippets([Passage(one, _marks(self._parts.text, one, language)) for one in passages])
-
-
-def _marks(parts: Sequence[Part], text: str, language: str | None) -> list[Mark]:
-    tokens = analyze(text, language)
-    return sorted({
-        Mark(tokens.starts[first], tokens.ends[last - 1], number)
-        for number, part in enumerate(parts)
-        for first, last in places(part.reading, tokens)
-    })  # fmt: skip
+        return best_snippets([Passage(one, self._marker.text(one, language)) for one in passages])

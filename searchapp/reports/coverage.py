@@ -1,0 +1,131 @@
+"""What does the archive hold, and what not? Outlets by month, shares of what is not known, where it all comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from searchapp.engine.base import Deadline, Engine
+from searchapp.model import Bar, FacetCount, Histogram, Results, SearchQuery
+from searchapp.reports.links import Choices, Links
+from searchapp.reports.present import Plain
+
+MOST_OUTLETS = 25
+MOST_MONTHS = 36
+"""Of a longer span the years are shown instead."""
+
+_YEAR = len("2020")
+
+
+def coverage(engine: Engine, links: Links, deadline: Deadline) -> Plain:
+    """The table of outlets by month or year, with the shares that have no date, outlet or language."""
+    every = engine.facets.complete(SearchQuery(dupes="show", per_page=0, suggestions=False))
+    whole = engine.search(every, deadline=deadline)
+    outlets = engine.facet("outlet", every, limit=MOST_OUTLETS, deadline=deadline)
+    columns = _columns(whole.histogram)
+    rows = [_row(row, engine, every, columns, links=links, deadline=deadline) for row in outlets.values]
+    most = max((cell["count"] for row in rows for cell in row["cells"]), default=0)
+    for row in rows:
+        for cell in row["cells"]:
+            cell["share"] = -(-100 * cell["count"] // most) if cell["count"] else 0
+    return {
+        "documents": whole.documents,
+        "stories": whole.stories,
+        "outlets": outlets.distinct,
+        "columns": columns,
+        "rows": rows,
+        "more_outlets": max(0, outlets.distinct - len(rows)),
+        "outlets_url": links.facet("outlet", SearchQuery()),
+        "without": _without(whole, links),
+    }
+
+
+def overview(whole: Results, links: Links) -> Plain:
+    """What the archive is about, told by the answer to an empty question: its size, its span, the first values."""
+    dated = whole.histogram.bars if whole.histogram else ()
+    return {
+        "documents": whole.documents,
+        "stories": whole.stories,
+        "outlets": whole.outlets,
+        "lists": _lists(whole, links),
+        "first": dated[0].label if dated else None,
+        "last": dated[-1].label if dated else None,
+    }
+
+
+def _columns(histogram: Histogram | None) -> list[str]:
+    """The months or years that bars stand for, the last ones where there are too many."""
+    if histogram is None or not histogram.bars:
+        return []
+    months = list(dict.fromkeys(bar.first[: len("2020-06")] for bar in histogram.bars))
+    if histogram.unit != "year" and len(months) <= MOST_MONTHS:
+        return months
+    return list(dict.fromkeys(bar.first[:_YEAR] for bar in histogram.bars))[-MOST_MONTHS:]
+
+
+def _row(
+    row: FacetCount, engine: Engine, every: SearchQuery, columns: Sequence[str], *, links: Links, deadline: Deadline
+) -> Plain:  # fmt: skip
+    """An outlet with how many articles each column has, and how many of it are undated."""
+    own = every.toggle("outlet", row.value.id)
+    found = engine.search(replace(own, facets=("date",)), deadline=deadline)
+    counts = _by_column(found.histogram.bars if found.histogram else (), columns)
+    plain = replace(own, dupes="fold", per_page=SearchQuery().per_page, suggestions=True)
+    return {
+        "label": row.value.label,
+        "count": row.count,
+        "undated": found.undated,
+        "url": links.search(plain),
+        "cells": [
+            {"column": column, "count": counts.get(column, 0), "url": links.search(plain.between(column, column))}
+            for column in columns
+        ],
+    }
+
+
+def _by_column(bars: Sequence[Bar], columns: Sequence[str]) -> dict[str, int]:
+    counts = dict.fromkeys(columns, 0)
+    for bar in bars:
+        for length in (len("2020-06"), _YEAR):
+            if bar.first[:length] in counts:
+                counts[bar.first[:length]] += bar.count
+                break
+    return counts
+
+
+def _without(whole: Results, links: Links) -> list[Plain]:
+    """How many articles lack a date, an outlet, a language or a name of the lists, and where they are."""
+    nones = {facet.name: facet.none for facet in whole.facets}
+    if whole.histogram is not None:
+        nones["date"] = whole.histogram.none
+    choices = Choices(links.facets.complete(SearchQuery()), links)
+    return [
+        {
+            "name": name,
+            "label": nones[name].value.label,
+            "count": nones[name].count,
+            "share": round(100 * nones[name].count / whole.documents, 1) if whole.documents else 0,
+            "url": choices.of(name).toggle_missing(),
+        }
+        for name in ("date", "outlet", "language", "actor", "location")
+        if name in nones
+    ]
+
+
+def _lists(whole: Results, links: Links) -> list[Plain]:
+    """The first values of each facet, with the way to all of them."""
+    choices = Choices(links.facets.complete(SearchQuery()), links)
+    found = []
+    for facet in whole.facets:
+        spec = links.facets.get(facet.name)
+        if spec is not None and facet.values:
+            own = choices.of(facet.name)
+            values = [
+                {"label": row.value.label, "count": row.count, "url": own.toggle(row.value.id, row.ancestors)}
+                for row in facet.values
+            ]
+            found.append({
+                "name": spec.name, "title": spec.plural, "description": spec.description, "values": values,
+                "distinct": facet.distinct, "more_url": links.facet(spec.name, SearchQuery()),
+            })  # fmt: skip
+    return found

@@ -1,0 +1,83 @@
+"""Which language does the interface speak? The one that the address names, else the first known one of the browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, g, request, url_for
+from flask_babel import Babel, get_translations
+
+from searchapp.facets import language_label
+from searchapp.reports.urls import LANGUAGES, join
+from searchapp.reports.wording import Words
+
+CATALOGUES = Path(__file__).resolve().parent / "translations"
+_RIGHT_TO_LEFT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"))
+
+
+def register(app: Flask) -> None:
+    """Let templates say things in the language of the request."""
+    Babel(app, default_translation_directories=str(CATALOGUES), locale_selector=language)
+    known: dict[str, Words] = {}
+
+    @app.before_request
+    def choose() -> None:
+        """Catalogues are read once a process."""
+        spoken = language()
+        if spoken not in known:
+            catalogue = get_translations()
+            known[spoken] = Words(spoken, catalogue.gettext, catalogue.ngettext)
+        g.words = known[spoken]
+
+    app.jinja_env.filters.update(
+        number=number, day=lambda date: words().day(date), tick=lambda date: words().tick(date),
+        direction=direction, language=language_label,
+    )  # fmt: skip
+    app.jinja_env.globals.update(
+        here=_here, other_languages=_others, _=_say, n_=lambda one, many, value: words().count(one, many, value), words=words, direction=direction
+    )
+
+
+def words() -> Words:
+    """The words of this request."""
+    found: Words = g.words
+    return found
+
+
+def language() -> str:
+    """The language of this request's interface."""
+    asked = request.args.get("ui")
+    return asked if asked in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+
+
+def number(value: int) -> str:
+    """1,204: with separators of thousands."""
+    return f"{value:,}"
+
+
+def direction(written: str | None) -> str:
+    """The writing direction of a language; the browser decides where it is not known."""
+    if written is None:
+        return "auto"
+    return "rtl" if written in _RIGHT_TO_LEFT else "ltr"
+
+
+def _here(endpoint: str) -> str:
+    """The address of a page of this site, in the language that was asked for."""
+    asked = request.args.get("ui")
+    return url_for(endpoint, ui=asked) if asked in LANGUAGES else url_for(endpoint)
+
+
+def _others() -> list[tuple[str, str, str]]:
+    """The other languages of the interface: code, name, and this page in it."""
+    rest = [(name, value) for name, value in request.args.items(multi=True) if name != "ui"]
+    return [
+        (code, language_label(code), join([*rest, ("ui", code)], request.path))
+        for code in LANGUAGES
+        if code != words().language
+    ]
+
+
+def _say(text: str, **values: Any) -> str:
+    return words().say(text, **values)
