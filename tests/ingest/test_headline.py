@@ -224,3 +224,16 @@ def test_among_the_lines_above_a_text_the_one_that_looks_like_its_title_is_taken
     }.get(above[0][0], BODY)
     text = "\n\n".join((*above, body))
     assert headline_of(text).title.value == (None if title is None else above[title])
+
+
+@pytest.mark.long
+def test_authors_of_annotated_pages_are_found_as_often_as_they_were(development: Path) -> None:
+    given = right = asked = 0
+    for path, said in annotated_pages(development):
+        if said.get("authors"):
+            value = read(path, ".html")[1].author.value
+            named = [name.casefold() for name in said["authors"]]
+            fits = value is not None and (same_words(value, " ".join(named)) or any(name in value.casefold() for name in named))
+            asked, given, right = asked + 1, given + bool(value), right + fits
+    assert right / given >= floors.AUTHORS_RIGHT
+    assert right / asked >= floors.AUTHORS_FOUND

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,6 +12,8 @@ from hypothesis import given
 from searchapp.authority import Authority
 from searchapp.ingest.outlets import cited_entries, find_cited, find_outlet, home_of
 from searchapp.model import ABSENT, Block, Claim, Page
+from tests import floors
+from tests.ingest.development import annotated_pages, body, read
 from tests.ingest.shipped import shipped, texts
 
 
@@ -78,6 +82,13 @@ def test_an_unknown_host_stands_for_itself_and_is_called_inferred() -> None:
         ("Troops advanced, Syria Direct has learned. He told Syria Direct of it.", "Syria Direct"),
         ("قال مصدر خاص لـ\"عنب بلدي\" إن القوات وصلت. وعلمت عنب بلدي أن المفاوضات فشلت.", "Enab Baladi"),
         ("(Hilltop Courier) - The mayor resigned, he told the Hilltop Courier.", "Hilltop Courier"),
+        ("Washington (CNN)The president said so on Sunday.", "CNN"),
+        ("Troops advanced.\nCNN's Ann Lee, Omar Hadi and Petra Lind contributed to this report.", "CNN"),
+        ("He did not respond to The Hill's request for comment, and told The Hill nothing.", "The Hill"),
+        ("Officials did not answer a request for comment from Newsweek. Newsweek contacted them twice.", "Newsweek"),
+        ("Troops advanced.\nCLICK HERE TO GET THE FOX NEWS APP", "Fox News"),
+        ("By Slate Staff\nTroops advanced.", "Slate"),
+        ("Troops advanced.\n© 2023 Press TV. All rights reserved.", "Press TV"),
     ],
 )  # fmt: skip
 def test_a_text_tells_its_outlet_by_speaking_of_itself(text: str, name: str) -> None:
@@ -100,6 +111,14 @@ def test_what_was_cleaned_away_tells_the_outlet_too() -> None:
         "state-run news agency SANA said",
         "He wrote about CNN, talked about CNN, and told CNN once.",
         "(Damascus) - Troops advanced.",
+        "A picture © Ann Lee\nAnn Lee",
+        "©2024 BuzzFeed, Inc.",
+        "© 2004-2023 CBS Interactive.",
+        "* Fox News\n* Fox News\n* Fox News",
+        "Subscribe to BBC Top Gear Magazine",
+        "More from NBC News\nMore from NBC News",
+        "BEIRUT (Reuters) - Troops advanced. He told Reuters so, Reuters has learned. (c) 2020 Reuters. All rights reserved.",
+        "She skirted the opening question from CBS moderator John Dickerson, and another one from CBS.",
         "(Hilltop Courier) - The mayor resigned.",
         "He told Fox News and CNN, who told Fox News and CNN.",
         "",
@@ -170,3 +189,23 @@ def test_without_records_nothing_is_inferred() -> None:
 def test_every_credit_quotes_its_text_exactly(text: str) -> None:
     for mention in find_cited(text, ABSENT, shipped()):
         assert text[mention.start : mention.end] == mention.surface != ""
+
+
+def fits_host(name: str, host: str) -> bool:
+    """Whether the outlet lives at this host, or its name and the host's have the same letters in them."""
+    hosts = {site for record in shipped().outlets.values() if record.name == name for site in record.website}
+    letters = re.sub(r"\W|_", "", name.casefold()).removeprefix("the")
+    core = re.sub(r"\W", "", host.split(".")[0])
+    return host in hosts or core in letters or letters in core or core == "".join(word[0] for word in name.casefold().split())
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("kind", "suffix"), [("html", ".html"), ("ins", ".ins.txt")])
+def test_outlets_of_annotated_pages_fit_their_hosts_as_often_as_they_did(development: Path, kind: str, suffix: str) -> None:
+    given = right = asked = 0
+    for path, said in annotated_pages(development):
+        page, headline = read(path, suffix)
+        value = find_outlet(body(headline), page, headline.blocks, None, shipped()).value
+        asked, given, right = asked + 1, given + bool(value), right + (value is not None and fits_host(value, said["site"]))
+    assert right / given >= floors.OUTLETS_RIGHT[kind]
+    assert given / asked >= floors.OUTLETS_GIVEN[kind]

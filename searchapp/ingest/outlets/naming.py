@@ -13,7 +13,7 @@ from searchapp.authority import Authority, NameIndex, Occurrence, Outlet, Spelli
 
 # As much of the text before and behind a name is read as a phrase that belongs to it may take.
 _BEFORE = 60
-_AFTER = 60
+_AFTER = 120
 
 _SENTENCES = re.compile(r"(?<=[^A-Z\W][.!?؟])[\"”’'»)\]]*\s+|\n+")
 _FELLOWS = re.compile(r" (?!News|Agency|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|File|Photo)[A-Z]")
@@ -63,9 +63,10 @@ def named_outlets(text: str, authority: Authority) -> tuple[Named, ...]:
     return tuple(one for one in found if one.outlet.id in strong)
 
 
-# A name that nobody but an outlet would have there: "(Name) - " at the beginning, "© 2020 Name", "…, Name has learned".
+# A name that nobody but an outlet would have there: "(Name) - " at the beginning, "…, Name has learned". Behind a © stand
+# photographers and owners as often.
 _SPOKEN_AS = re.compile(
-    r"\A\W{0,3}\((?P<slug>[^()\n]{3,40})\)\s*[-–—:]|(?:©|\bCopyright)[\s\d,–-]*(?P<rights>[A-Z][^\n.,|©]{2,39})"
+    r"\A\W{0,3}\((?P<slug>[^()\n]{3,40})\)\s*[-–—:]"
     r"|,\s(?P<learned>[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,3})\shas\s(?:learned|learnt)\b"
 )
 

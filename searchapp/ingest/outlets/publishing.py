@@ -16,8 +16,6 @@ from searchapp.model import ABSENT, Block, Claim, Page
 # Points of evidence, and the lead over the next outlet; text that is not sure of its publisher stays without one.
 _ENOUGH = 3.0
 _LEAD = 1.5
-# The reports of agencies are printed by others, so their names prove little.
-_AGENCY = -2.0
 # A sign that comes again proves less, and the fourth time nothing.
 _AGAIN = 0.5
 _MOST_TIMES = 3
@@ -147,7 +145,9 @@ def _scores(text: str, removed: str, authority: Authority) -> Iterator[_Score]:
     found: defaultdict[Outlet, list[tuple[Named, str]]] = defaultdict(list)
     for source in sources:
         for one in named_outlets(source, authority):
-            found[one.outlet].append((one, source))
+            # The reports of agencies are printed by others, whatever they say of themselves.
+            if one.outlet.kind != "agency":
+                found[one.outlet].append((one, source))
     yield from (_score(outlet, places) for outlet, places in found.items())
     for source in sources:
         for ones in unknown_outlets(source, authority):
@@ -162,8 +162,12 @@ def _score(outlet: Outlet, places: Sequence[tuple[Named, str]]) -> _Score:
     for one, source in places:
         for sign in signs_of(one):
             signs[sign].append(sentence_around(source, one.start, one.end))
-    points = _AGENCY if outlet.kind == "agency" else 0.0
-    points += sum(sign.weight * (1 + _AGAIN * (min(len(quotes), _MOST_TIMES) - 1)) for sign, quotes in signs.items())
+    points = sum(sign.weight * _times(sign, len(quotes)) for sign, quotes in signs.items())
     strongest = sorted(signs, key=lambda sign: sign.weight, reverse=True)
     quotes = dict.fromkeys(quote for sign in strongest if sign.weight > 0 for quote in signs[sign])
     return _Score(outlet, points, tuple(quotes))
+
+
+def _times(sign: Sign, found: int) -> float:
+    """How often a sign counts that was found so often."""
+    return 1 + _AGAIN * (min(found, _MOST_TIMES) - 1) if sign.again else 1.0

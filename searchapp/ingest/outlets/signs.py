@@ -16,13 +16,15 @@ Side = Literal["before", "after", "both"]
 class Sign:
     """A pattern of the text before a name, behind it, or of both with the name as `@`; `weight` for being the outlet.
 
-    `credit` marks what is said of those whom a text credits; "" where that does not follow.
+    `credit` marks what is said of those whom a text credits; "" where that does not follow. `again` tells whether the sign
+    proves more when it comes again: names in menus do not.
     """
 
     pattern: re.Pattern[str]
     side: Side
     weight: float
     credit: str = ""
+    again: bool = True
 
     def holds(self, named: Named) -> bool:
         if self.side == "before":
@@ -56,21 +58,33 @@ _SEEN = r"(?:seen|reviewed|obtained|verified|viewed|contacted|compiled|asked|app
 _TOLD = r"(?:told|tells|telling)"
 _SPOKE = r"interview\s+(?:with|to)|(?:spoke|speaking|talking|spoken|said|confirmed|statement|remarks|comments?|questions?)"\
     r"\s+(?:to|with|from|by)|exclusive(?:ly)?\s+(?:to|for|by|with)"  # fmt: skip
+_RIGHTS = r"[\s\d,–-]*(?:the\s+)?@\s*(?:$|[.|·•]|,?\s*all\s+rights)"
+_ANSWERING = r"\b(?:respond|repl|answer|return)\w*\s[^.\n]{0,40}?"
+_REQUEST = r"(?:requests?|inquir(?:y|ies)|quer(?:y|ies)|questions?|emails?|calls?|messages?)\b"
 _INVITING = (
     r"(?:switch\s+to|subscribe\s+to|sign\s+up\s+(?:for|to)|download|support|donate\s+to|follow|join|about|contact"
-    r"|welcome\s+to|(?:read\s+)?more\s+(?:from|on|at)|newsletters?\s+from|visit|اشترك\s+في|تابع|تابعوا)"
+    r"|welcome\s+to|newsletters?\s+from|visit|اشترك\s+في|تابع|تابعوا)"
 )
 _ARABIC_SOURCE = r"(?:وكالة|صحيفة|موقع|قناة|شبكة|مجلة|إذاعة|تلفزيون)"
 _ARABIC_SAYING = r"\w?(?:قالت|ذكرت|أفادت|أوردت|نشرت|نقلت|أعلنت|كشفت|بحسب|حسب|وفق|عن|ونقلت|وقالت|وذكرت|وأفادت)"
 
 SIGNS = (
     Sign(re.compile(r"^\W{0,3}\(@\)\s*[-–—:]"), "both", 4.0, "dateline"),
-    Sign(re.compile(r"^[^\n(]{2,50}\(@\)\s*[-–—:]"), "both", 1.5, "dateline"),
-    Sign(re.compile(r"^\W*@\W*$"), "both", 2.0),
-    Sign(re.compile(rf"^\W*{_INVITING}\s+(?:the\s+)?@.{{0,30}}$", re.IGNORECASE), "both", 3.0),
-    Sign(re.compile(r"(?:©|copyright|\(c\))[\s\d,–-]*(?:the\s+)?$", re.IGNORECASE), "before", 4.0),
-    Sign(_after(r"all\s+rights\s+reserved|contributed\s+to\s+this"), "after", 4.0),
+    Sign(re.compile(r"^[^\n(]{2,50}\(@\)\s*(?:[-–—:]|(?=[A-Z]))|^\(@\)\s*(?=[A-Z])"), "both", 3.0, "dateline", again=False),
+    Sign(re.compile(r"^(?:by\s+)?@\s+(?:staff|editors|newsroom|team|(?:web\s+)?desk)\W*$", re.IGNORECASE), "both", 3.0, again=False),
+    Sign(re.compile(r"^[^\w*+•·-]{0,3}@\W*$"), "both", 2.0, again=False),
+    Sign(re.compile(rf"^\W*{_INVITING}\s+(?:the\s+)?@(?!\s+(?-i:[A-Z])).{{0,30}}$", re.IGNORECASE), "both", 3.0),
+    Sign(re.compile(r"\b(?:read\s+)?more\s+(?:from|on|at)\s+(?:the\s+)?@\W*$", re.IGNORECASE), "both", 1.5, again=False),
+    Sign(re.compile(r"\b(?:get|download)\s+the\s+@\s+(?:mobile\s+)?app\b", re.IGNORECASE), "both", 3.0),
+    Sign(re.compile(rf"(?:©|copyright|\(c\)){_RIGHTS}", re.IGNORECASE), "both", 3.0, again=False),
+    Sign(_after(r"all\s+rights\s+reserved|contributed\s+to\s+this"), "after", 4.0, again=False),
+    Sign(re.compile(r"['’]s?\s[^.\n]{3,}?contributed\s+to\s+this\s+(?:report|story|article)\b", re.IGNORECASE), "after", 4.0,
+         again=False),
     Sign(_after(r"(?:has|have)\s+(?:learned|learnt|obtained|reviewed|contacted|reached\s+out|seen)"), "after", 2.0),
+    Sign(_after(r"(?:reached\s+out\s+to|spoke\s+(?:with|to)|contacted|asked)"), "after", 1.0),
+    Sign(re.compile(rf"{_ANSWERING}@['’]s?\s+{_REQUEST}", re.IGNORECASE), "both", 2.5),
+    Sign(_before(rf"{_ANSWERING}{_REQUEST}[^.\n]{{0,25}}\s(?:from|by|of)|(?:declined|refused)\s+to\s+(?:comment|speak)\s+to"),
+         "before", 2.5),
     Sign(re.compile(r"['’]s\s+(?:own\s+)?(?:\w+[ -]language\s+|\w+\s+)?(?:service|correspondents?|reporters?|newsroom"
                     r"|sister\s+\w+|bureau|editorial\s+board|team)\b", re.IGNORECASE), "after", 2.0),
     Sign(_before(_TOLD), "before", 1.5, "told"),
@@ -78,6 +92,8 @@ SIGNS = (
     Sign(re.compile(r"(?:علمت?|حصلت?)\s+(?:صحيفة\s+|موقع\s+)?[\"“«]?$"), "before", 2.0),
     Sign(_before(_SPOKE), "before", 1.0, "spoke to"),
     Sign(_before(_SEEN), "before", 0.5, "seen by"),
+    Sign(re.compile(r"\bis\s+an?\s[^.\n]{0,40}(?:correspondent|reporter|editor|writer|columnist|contributor)\s(?:for|at|with)"
+                    r"\s(?:the\s)?@\.", re.IGNORECASE), "both", 2.0, again=False),
     Sign(re.compile(r"^(?:by\s)?.{3,40}\b(?:correspondent|reporter|editor|writer)\s(?:for|at|with)\s(?:the\s)?@\W*$", re.IGNORECASE),
          "both", 2.0),
     Sign(_before(_ACCORDING), "before", -1.5, "according to"),
