@@ -18,7 +18,7 @@ RUFF := $(BIN)/ruff check --config 'line-length = 120' --config 'lint.pycodestyl
 	--select E,W,F,I,B,BLE,C4,SIM,T20,UP --ignore SIM905,SIM108 \
 	--per-file-ignores 'searchapp/cli/*:T20' --per-file-ignores 'bench/*:T20'
 
-.PHONY: help run install test lint bench long gazetteer lock clean venv development
+.PHONY: help run install test lint bench train-cleaning long gazetteer lock clean venv development
 
 help:
 	@echo 'make run      install, read seeds/ into index/, search on http://127.0.0.1:$(PORT) (PORT=…)'
@@ -28,6 +28,8 @@ help:
 	@echo 'make long     the tests that take too long for every change'
 	@echo 'make bench    measurements beside other engines, about ten minutes (python -m bench --help)'
 	@echo 'make gazetteer  the places that the program knows, anew out of GeoNames (an environment of its own)'
+	@echo 'make screens  pictures of all pages in screens/, as a browser shows them (Chromium)'
+	@echo 'make messages gather the texts of the interface for translation, and compile what is translated'
 	@echo 'make lock     pin the dependencies of setup.cfg again (LOCK=--upgrade: take newer ones)'
 	@echo 'make clean    remove what was built, except the index'
 
@@ -51,6 +53,9 @@ lint: development
 bench: development
 	@$(MAKE) -s $(VENV)/benched || echo 'tantivy cannot be installed; the bench goes on without it' >&2
 	$(BIN)/python -m bench
+
+train-cleaning: development $(VENV)/benched
+	OMP_NUM_THREADS=1 $(BIN)/python -m bench.cleaning $(or $(DATA),$(error DATA=… names the folder of annotated pages))
 
 long: development
 	$(BIN)/python -m pytest -m long
@@ -106,6 +111,16 @@ lock: venv
 	$(COMPILE) setup.cfg --extra dev --constraints requirements.lock --output-file requirements-dev.lock
 	$(COMPILE) setup.cfg --extra bench --constraints requirements.lock --output-file requirements-bench.lock
 	grep -A 3 '^gazetteer =' setup.cfg | grep == | $(COMPILE) - --output-file requirements-gazetteer.lock
+
+# Texts stand in templates and reports; what is new gets an empty translation, which shows the English text.
+messages: development
+	$(BIN)/pybabel -q extract -F babel.cfg -k say -k N_ -k n_:1,2 -k count:1,2 --no-wrap --sort-output -o $(VENV)/messages.pot .
+	for language in en ar; do $(BIN)/pybabel -q update -N --no-wrap --omit-header -l $$language \
+		-i $(VENV)/messages.pot -d searchapp/web/translations; done
+	$(BIN)/pybabel -q compile -d searchapp/web/translations
+
+screens: development
+	$(BIN)/python -m bench.screens
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 from searchapp.facets import language_label
 from searchapp.model import Document, FacetEntry, Hit, Results, SearchQuery, Snippet
 from searchapp.reports.links import Choices, FacetChoices, Links
+from searchapp.reports.phrases import ORIGINS
 from searchapp.reports.present import Plain
-from searchapp.reports.wording import N_
 
 MOST_CHIPS = {"actor": 4, "location": 4, "cites": 3}
 MOST_SNIPPETS = 3
@@ -134,16 +134,6 @@ def _copies(hit: Hit, query: SearchQuery, links: Links) -> str | None:
     if not hit.cluster or query.cluster is not None:
         return None
     return links.search(SearchQuery(cluster=hit.cluster, filters=query.cleared().filters))
-
-
-ORIGINS = {
-    "text": N_("the text"), "byline": N_("the byline"), "dateline": N_("the dateline"), "url": N_("the address"),
-    "path": N_("the path"), "sidecar": N_("a file beside it"), "metadata.csv": N_("metadata.csv"),
-    "front matter": N_("the front matter"), "record": N_("the record"), "meta": N_("the page’s metadata"),
-    "json-ld": N_("the page’s metadata"), "time": N_("the page’s markup"), "title": N_("the title"),
-    "html": N_("the page’s markup"), "file name": N_("the file name"), "host": N_("the address"),
-}  # fmt: skip
-"""How the place where a value was found is said; what is not here is said as it is."""
 
 
 def _guess(status: str, origin: str) -> str | None:

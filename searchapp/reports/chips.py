@@ -7,14 +7,11 @@ from dataclasses import replace
 
 from searchapp.model import SearchQuery
 from searchapp.reports.links import Links
+from searchapp.reports.phrases import STATUSES
 from searchapp.reports.present import Plain
 from searchapp.reports.wording import N_, Words
 
 SCOPE_LABELS = {"raw": N_("kept and removed text"), "removed": N_("removed text only")}
-STATUS_LABELS = {
-    "declared": N_("declared"), "curated": N_("from a list"), "inferred": N_("inferred"),
-    "discovered": N_("not reviewed"), "absent": N_("not known"),
-}  # fmt: skip
 MOST_COUNTED = 6
 """For how many filters that no facet has counted it is worked out what would be found without each."""
 
@@ -64,7 +61,8 @@ def everything(query: SearchQuery) -> SearchQuery:
 
 def in_words(shown: Sequence[Plain], words: Words) -> str:
     """The filters in a few words, for the line below the box and for titles."""
-    said = [words.say("without %(what)s", what=chip["label"]) if chip["excluded"] else chip["label"] for chip in shown]
+    labels = [(words.isolated(chip["label"]), chip["excluded"]) for chip in shown]
+    said = [words.say("without %(what)s", what=label) if excluded else label for label, excluded in labels]
     return words.say(", ").join(said)
 
 
@@ -88,7 +86,7 @@ def _other_chips(query: SearchQuery, links: Links, words: Words) -> Iterator[Pla
         yield _chip(say("Copies"), say("of one story"), replace(first, cluster=None), links)
     for value in query.outlet_status:
         kept = tuple(one for one in query.outlet_status if one != value)
-        yield _chip(say("Outlet is"), say(STATUS_LABELS[value]), replace(first, outlet_status=kept), links)
+        yield _chip(say("Outlet is"), say(STATUSES[value]), replace(first, outlet_status=kept), links)
     for value in query.date_origin:
         kept = tuple(one for one in query.date_origin if one != value)
         yield _chip(say("Date found in"), value, replace(first, date_origin=kept), links)

@@ -53,6 +53,10 @@ class Words:
         """A counted noun: 1 story, 1,204 stories; both texts hold %(n)s."""
         return self.choose(one, many, value) % {"n": f"{value:,}"}
 
+    def isolated(self, text: str) -> str:
+        """The text so that its own direction stays its own within a sentence of another script."""
+        return text if self.language == "en" else f"\u2068{text}\u2069"
+
     def day(self, date: str | None) -> str:
         """8 June 2020, June 2020 or 2020, as precise as the date is; `undated` for none."""
         if date is None:

@@ -32,7 +32,7 @@ def register(app: Flask) -> None:
 
     app.jinja_env.filters.update(
         number=number, day=lambda date: words().day(date), tick=lambda date: words().tick(date),
-        direction=direction, language=language_label,
+        direction=direction, language=language_label, say=_say,
     )  # fmt: skip
     app.jinja_env.globals.update(
         here=_here, other_languages=_others, _=_say, n_=lambda one, many, value: words().count(one, many, value), words=words, direction=direction
