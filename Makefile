@@ -18,7 +18,7 @@ RUFF := $(BIN)/ruff check --config 'line-length = 120' --config 'lint.pycodestyl
 	--select E,W,F,I,B,BLE,C4,SIM,T20,UP --ignore SIM905,SIM108 \
 	--per-file-ignores 'searchapp/cli/*:T20' --per-file-ignores 'bench/*:T20'
 
-.PHONY: help run install test lint bench train-cleaning long gazetteer lock clean venv development
+.PHONY: help run install test lint bench train-cleaning long gazetteer lock openapi clean venv development
 
 help:
 	@echo 'make run      install, read seeds/ into index/, search on http://127.0.0.1:$(PORT) (PORT=…)'
@@ -30,7 +30,9 @@ help:
 	@echo 'make gazetteer  the places that the program knows, anew out of GeoNames (an environment of its own)'
 	@echo 'make screens  pictures of all pages in screens/, as a browser shows them (Chromium)'
 	@echo 'make messages gather the texts of the interface for translation, and compile what is translated'
+	@echo 'make train-cleaning DATA=…  learn the models of cleaning anew from annotated pages'
 	@echo 'make lock     pin the dependencies of setup.cfg again (LOCK=--upgrade: take newer ones)'
+	@echo 'make openapi  write docs/openapi.json anew from the code'
 	@echo 'make clean    remove what was built, except the index'
 
 run: install
@@ -103,6 +105,10 @@ $(VENV)/benched: requirements-bench.lock $(VENV)/installed
 
 COMPILE = $(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command 'make lock' $(LOCK)
+
+openapi: development
+	$(BIN)/python -c 'from searchapp.facets import FacetSet; from searchapp.web.description import written; \
+		print(written(FacetSet()), end="")' > docs/openapi.json
 
 lock: venv
 	@$(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/python -m pip install --quiet uv

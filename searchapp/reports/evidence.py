@@ -54,7 +54,7 @@ def _source(
 ) -> str | None:
     """The origin of the claim, else a `Source`, else what the entry's status says."""
     if claim is not None:
-        return claim.origin or None
+        return claim.origin or entry.status
     if facet == "folder":
         return "path"
     if mentions:

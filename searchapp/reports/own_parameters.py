@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
 from searchapp.errors import QueryError
-from searchapp.reports.parameter_values import one_of
+from searchapp.reports.parameter_values import Reader, one_of
 from searchapp.reports.urls import LANGUAGES
 
-Readers = Mapping[str, Callable[[str, str], Any]]
-"""Parameter -> what reads its value, given its name and what was written."""
+Readers = Mapping[str, Reader]
+"""Parameter -> what reads its value."""
 
 
 def split(arguments: Iterable[tuple[str, str]], readers: Readers) -> tuple[dict[str, Any], list[tuple[str, str]]]:

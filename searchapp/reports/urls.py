@@ -12,7 +12,7 @@ from urllib.parse import quote
 from searchapp.errors import LimitExceeded, NotFound, QueryError
 from searchapp.facets import PARAMETERS, FacetSet, FacetSpec
 from searchapp.model import MAX_PER_PAGE, MAX_WINDOW, SORTS, Filter, Notice, SearchQuery, Status, days_of
-from searchapp.reports.parameter_values import as_given, date, flag, one_of, whole_number
+from searchapp.reports.parameter_values import Reader, as_given, date, flag, one_of, whole_number, words
 
 ALIASES = {"query": "q", "limit": "per_page", "size": "per_page", "lang": "language"}
 MAX_FACET_SIZE = 1_000
@@ -143,8 +143,8 @@ def _unknown(name: str, facets: FacetSet, strict: bool) -> Notice:
     return Notice(message, param=name, nearest=near)
 
 
-_READ: dict[str, tuple[str, Callable[[str, str], Any]]] = {
-    "q": ("text", as_given),
+_READ: dict[str, tuple[str, Reader]] = {
+    "q": ("text", words),
     "match": ("match", one_of("all", "any")),
     "scope": ("scope", one_of("clean", "raw", "removed")),
     "date_from": ("date_from", date),
@@ -161,13 +161,18 @@ _READ: dict[str, tuple[str, Callable[[str, str], Any]]] = {
     "page": ("page", whole_number(1, MAX_WINDOW)),
     "generation": ("generation", whole_number(0, MOST)),
 }
-_BESIDE: dict[str, Callable[[str, str], Any]] = {"ui": one_of(*LANGUAGES), "was": whole_number(0, MOST)}
-_READ_MANY: dict[str, tuple[str, Callable[[str, str], str]]] = {
+_BESIDE: dict[str, Reader] = {"ui": one_of(*LANGUAGES), "was": whole_number(0, MOST)}
+_READ_MANY: dict[str, tuple[str, Reader]] = {
     "salient": ("salient", one_of("location")),
     "outlet_status": ("outlet_status", one_of(*get_args(Status))),
     "date_origin": ("date_origin", as_given),
     "fields": ("fields", one_of("text")),
 }
+
+
+ONCE: dict[str, Reader] = {**{name: read for name, (_, read) in _READ.items()}, **_BESIDE}
+REPEATED: dict[str, Reader] = {name: read for name, (_, read) in _READ_MANY.items()}
+"""The parameters that are no facets and name none, with what reads their values."""
 
 
 def _plain_parts(values: dict[str, list[str]]) -> SearchQuery:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -11,9 +11,10 @@ from searchapp.errors import QueryError
 from searchapp.model import MAX_WINDOW, Document, Results, SearchQuery
 from searchapp.reports.evidence import carrying, evidence_of, forms_of, lines_of
 from searchapp.reports.links import Links
+from searchapp.reports.listings import READERS as LISTING
 from searchapp.reports.listings import list_facet, listing_of, read_listing
 from searchapp.reports.own_parameters import Readers, only, split
-from searchapp.reports.parameter_values import as_given, whole_number
+from searchapp.reports.parameter_values import as_given, something, whole_number
 from searchapp.reports.pasted import Pointer
 from searchapp.reports.present import Plain, document_of, envelope
 from searchapp.reports.urls import Asked, build, facet_named, parse
@@ -22,9 +23,9 @@ from searchapp.web.archive import Archive
 
 MOST_COMPLETED = 100
 MOST_LINES = 100
-ADDRESS: Readers = {"url": as_given}
+ADDRESS: Readers = {"url": something}
 COMPLETING: Readers = {"prefix": as_given, "limit": whole_number(1, MOST_COMPLETED)}
-EVIDENCE: Readers = {"value": as_given, "limit": whole_number(0, MOST_LINES)}
+EVIDENCE: Readers = {"value": something, "limit": whole_number(0, MOST_LINES)}
 NOT_OF_LIKENESS = ("q", "match", "scope", "sort", "facets", "facet_size", "was")
 """What asks nothing of documents that are like another."""
 
@@ -139,7 +140,7 @@ class Api:
         etag = archive.etag(NOTHING, own)
         if request.if_none_match.contains(etag):
             return unchanged(etag)
-        given = own.get("prefix", "")
+        given, everything = own.get("prefix", ""), links.facets.complete(SearchQuery())
         found = archive.engine.complete(given, limit=own.get("limit", 10), deadline=archive.deadline())
         plain = {
             "prefix": given,
@@ -151,7 +152,7 @@ class Api:
                     "label": one.value.label,
                     "labels": list(one.value.labels),
                     "count": one.count,
-                    "url": links.search(SearchQuery().toggle(one.facet, one.value.id)),
+                    "url": links.search(everything.toggle(one.facet, one.value.id)),
                 }
                 for one in found.values
             ],
@@ -196,15 +197,37 @@ class Api:
 def blueprint(archive: Archive) -> Blueprint:
     """The endpoints under /api."""
     rules, api = Blueprint("api", __name__), Api(archive)
-    rules.add_url_rule("/api/search", view_func=api.search)
-    rules.add_url_rule("/api/documents", view_func=api.by_address)
-    rules.add_url_rule("/api/documents/<identifier>", view_func=api.document)
-    rules.add_url_rule("/api/documents/<identifier>/similar", view_func=api.similar)
-    rules.add_url_rule("/api/documents/<identifier>/copies", view_func=api.copies)
-    rules.add_url_rule("/api/facets/<name>", view_func=api.facet)
-    rules.add_url_rule("/api/facets/<name>/evidence", view_func=api.evidence)
-    rules.add_url_rule("/api/complete", view_func=api.complete)
+    for endpoint in ENDPOINTS:
+        rules.add_url_rule(endpoint.rule, view_func=getattr(api, endpoint.name))
     return rules
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """An address and the method of `Api` that answers there.
+
+    `own` are the parameters that no search has, `needs` those that must be given; where it `asks`, those of a search
+    may be given too, but for what it `leaves_out`.
+    """
+
+    rule: str
+    name: str
+    own: Readers = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
+    asks: bool = False
+    leaves_out: tuple[str, ...] = ()
+
+
+ENDPOINTS = (
+    Endpoint("/api/search", "search", asks=True),
+    Endpoint("/api/documents", "by_address", ADDRESS, ("url",)),
+    Endpoint("/api/documents/<identifier>", "document"),
+    Endpoint("/api/documents/<identifier>/similar", "similar", asks=True, leaves_out=(*NOT_OF_LIKENESS, "cursor")),
+    Endpoint("/api/documents/<identifier>/copies", "copies"),
+    Endpoint("/api/facets/<name>", "facet", LISTING, asks=True, leaves_out=("cursor",)),
+    Endpoint("/api/facets/<name>/evidence", "evidence", EVIDENCE, ("value",), asks=True, leaves_out=("cursor",)),
+    Endpoint("/api/complete", "complete", COMPLETING, ("prefix",)),
+)
 
 
 def _link(response: Response, links: Links, results: Results, asked: Asked, following: str | None) -> None:
