@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import repeat
 
 from searchapp.ingest.clean.paragraph import Paragraph, function_words
 
@@ -49,7 +50,7 @@ def liking(paragraph: Paragraph) -> float:
             score -= _SOME_PENALTY
     else:
         score -= _FEW_PENALTY
-    if paragraph.rubric or paragraph.partial_cue():
+    if paragraph.rubric or paragraph.partial:
         score -= _CUE_PENALTY
     return score - _LINKED_PENALTY * paragraph.block.link_density
 
@@ -63,9 +64,9 @@ def _grammar_weight(grammar: float) -> float:
 def body_of(paragraphs: Sequence[Paragraph], reasons: Reasons) -> tuple[int, int]:
     """First and one past the last paragraph of the article; the whole page where nothing speaks for any part."""
     likings = [liking(one) for one in paragraphs]
-    first, last = _best_run(likings, reasons)
+    first, last = best_run(likings, reasons)
     gains = _cohesion_gains(paragraphs, reasons, range(first, last))
-    first, last = _best_run([one + gain for one, gain in zip(likings, gains, strict=True)], reasons)
+    first, last = best_run([one + gain for one, gain in zip(likings, gains, strict=True)], reasons)
     first, last = _whole_home(paragraphs, reasons, range(first, last))
     above = _reach(paragraphs, reasons, range(first - 1, -1, -1))
     below = _reach(paragraphs, reasons, range(last, len(paragraphs)))
@@ -77,7 +78,7 @@ def _reach(paragraphs: Sequence[Paragraph], reasons: Reasons, numbers: range) ->
     reached = 0
     for step, number in enumerate(numbers, start=1):
         one = paragraphs[number]
-        cue = one.whole_cue() if reasons[number] else None
+        cue = one.whole if reasons[number] else None
         if step - reached > _NEAR or (cue and cue.heads):
             break
         if reasons[number] is None and one.ends and one.words >= _NEAR_WORDS:
@@ -85,11 +86,11 @@ def _reach(paragraphs: Sequence[Paragraph], reasons: Reasons, numbers: range) ->
     return reached
 
 
-def _best_run(likings: Sequence[float], reasons: Reasons) -> tuple[int, int]:
+def best_run(likings: Sequence[float], reasons: Reasons = ()) -> tuple[int, int]:
     """The contiguous run with the greatest sum of likings less their cost."""
     best, first, last = 0.0, 0, len(likings)
     running, start = 0.0, 0
-    for number, (value, reason) in enumerate(zip(likings, reasons, strict=True)):
+    for number, (value, reason) in enumerate(zip(likings, reasons or repeat(None, len(likings)), strict=True)):
         if running <= 0:
             running, start = 0.0, number
         running += (_DROPPED if reason else max(_LOWEST, min(value, _HIGHEST))) - _COST

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -13,6 +14,9 @@ import yaml
 from searchapp.ingest.data import data_folder
 
 _WORD = regex.compile(r"\p{N}+|[\p{L}\p{M}]+")
+_ASCII_WORD = re.compile(r"[0-9]+|[a-z]+")
+_DIGITS = "0123456789"
+_TYPOGRAPHIC = "’‘“”–—…\xa0•·|©"
 _MARKS = regex.compile(r"[\p{Mn}\u0640\u200c\u200d\u200e\u200f]")
 _ALIKE = str.maketrans("ىیېکةھہı", "يييكهههi")
 _STAR = "*"
@@ -39,9 +43,15 @@ class CueBook:
     open_ended: dict[Words, Cue] = field(default_factory=dict)
     starts: dict[Words, Cue] = field(default_factory=dict)
     holds: dict[Words, Cue] = field(default_factory=dict)
+    openings: set[str] = field(default_factory=set)
+    """First words of all phrases but those that stand anywhere, and the sign of a number."""
+    inner: set[str] = field(default_factory=set)
+    """First words of the phrases that stand anywhere."""
 
     def whole_line(self, words: Words) -> Cue | None:
         """The cue of a line that consists of it, of it and counts, or of nothing but cues ("Share Tweet Print")."""
+        if words and words[0] not in self.openings:
+            return None
         found = self.whole.get(words) or self.whole.get(_without_counts(words))
         if found or not words:
             return found
@@ -63,12 +73,20 @@ class CueBook:
 
     def beginning(self, words: Words, *, least: int = 1) -> Cue | None:
         """The cue of `least` words or more that the line begins with."""
+        if not words or words[0] not in self.openings:
+            return None
         found = (self.starts.get(words[:length]) for length in range(min(len(words), _LONGEST), least - 1, -1))
         return next((cue for cue in found if cue), None)
 
     def inside(self, words: Words, *, least: int = 1) -> Cue | None:
         """The first cue of `least` words or more anywhere in the line."""
-        return next((cue for part in _parts(words) if len(part) >= least and (cue := self.holds.get(part))), None)
+        for start, word in enumerate(words):
+            if word in self.inner:
+                lengths = range(start + least, min(start + _LONGEST, len(words)) + 1)
+                found = next((cue for end in lengths if (cue := self.holds.get(words[start:end]))), None)
+                if found:
+                    return found
+        return None
 
 
 def _without_counts(words: Words) -> Words:
@@ -76,14 +94,13 @@ def _without_counts(words: Words) -> Words:
     return words[start : -1 if words[-1:] == (_COUNT,) else None]
 
 
-def _parts(words: Words) -> Iterator[Words]:
-    for start in range(len(words)):
-        for end in range(start + 1, min(start + _LONGEST, len(words)) + 1):
-            yield words[start:end]
-
-
 def fold(text: str) -> Words:
     """The words of a line without case, accents and marks, letters that look alike made one, every number "0"."""
+    if not text.isascii():
+        for sign in _TYPOGRAPHIC:
+            text = text.replace(sign, " ")
+    if text.isascii():
+        return tuple(_COUNT if word[0] in _DIGITS else word for word in _ASCII_WORD.findall(text.lower()))
     plain = _MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
     plain = _MARKS.sub("", unicodedata.normalize("NFKD", plain)).translate(_ALIKE)
     return tuple(_COUNT if word[0].isnumeric() else word for word in _WORD.findall(plain))
@@ -108,4 +125,7 @@ def _book(listed: Mapping[str, Mapping[str, Mapping[str, list[str]]]]) -> CueBoo
                     book.open_ended.setdefault(words, cue)
                 else:
                     tables[place].setdefault(words, cue)
+    book.openings.update(words[0] for words in (*book.whole, *book.open_ended, *book.starts) if words)
+    book.openings.add(_COUNT)
+    book.inner.update(words[0] for words in book.holds)
     return book

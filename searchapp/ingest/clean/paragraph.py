@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 import regex
 
 from searchapp.ingest.clean.cues import Cue, Words, cue_book, fold
 from searchapp.ingest.data import word_sets
-from searchapp.model import Block
+from searchapp.model import Block, Layout
 
 # Scripts written without blanks: two signs are counted as a word, which made the lengths of Chinese and Japanese
 # pages of the development set agree with those of the other languages.
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
-_ENDS = re.compile(r"""[.!?…。！？؟۔।]["'”’»)\]]*$""")
+_ENDS = re.compile(r"""[.!?…。！？؟۔।]["'”’»)\]」』]*$""")
 _SENTENCE = re.compile(r"""[.!?…。！？؟۔।]["'”’»)\]]*(?=\s|$)|[。！？]""")
 _LABEL = regex.compile(r"\W*\w+\s*[:：|–—-]")
 _RUBRIC = re.compile(r"\s[|›»/>·•]\s")
@@ -31,29 +31,31 @@ INSIDE_WORDS = 15
 """A line longer than this is not judged by a phrase somewhere in it."""
 _MEASURED = 20_000
 """Letters of a block that are looked at: a longer one is a text without line breaks, and known by its beginning."""
+_CLOSING = 40
+_USUAL_CAPITALS = 0.15
 _KNOWN_SHARE = 0.12
 """Share of function words in the long lines of a page below which its language has none in our lists."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Paragraph:
     """A block and what was measured of it; shares go from 0 to 1.
 
     `grammar` is the share of function words against that of the page's long lines; 1 where the language is unknown.
+    `whole` is the cue that the whole line is, `partial` the one that a short line begins with or contains.
     """
 
     block: Block
+    layout: Layout
     folded: Words
     words: int
     sentences: int
     function_share: float
     capital_share: float
+    ends: bool
+    whole: Cue | None
+    partial: Cue | None
     grammar: float = 1.0
-
-    @property
-    def ends(self) -> bool:
-        """Whether it closes with a mark that ends a sentence."""
-        return _ENDS.search(self.block.text) is not None
 
     @property
     def prose(self) -> bool:
@@ -70,20 +72,22 @@ class Paragraph:
         """Whether bars and arrows part it, as in `News | Sport | Video`."""
         return len(_RUBRIC.findall(self.block.text)) >= 2
 
-    def whole_cue(self) -> Cue | None:
-        """The cue that the whole line is."""
-        return cue_book().whole_line(self.folded) if len(self.folded) <= CUE_WORDS else None
 
-    def partial_cue(self) -> Cue | None:
-        """The cue that a short line begins with or contains."""
-        if len(self.folded) > CUE_WORDS:
-            return None
-        # One word, as in "Listen, she said.", is a cue in a line that is no sentence, or with a colon behind it.
-        labelled = not self.ends or _LABEL.match(self.block.text) is not None
-        found = cue_book().beginning(self.folded, least=1 if labelled else 2)
-        if found is None and len(self.folded) <= INSIDE_WORDS:
-            found = cue_book().inside(self.folded, least=3 if self.ends else 1)
-        return found
+def _partial_cue(text: str, folded: Words, ends: bool) -> Cue | None:
+    # One word, as in "Listen, she said.", is a cue in a line that is no sentence, or with a colon behind it.
+    labelled = not ends or _LABEL.match(text) is not None
+    found = cue_book().beginning(folded, least=1 if labelled else 2)
+    if found is None and len(folded) <= INSIDE_WORDS:
+        found = cue_book().inside(folded, least=3 if ends else 1)
+    return found
+
+
+def _capital_share(words: list[str]) -> float:
+    """Share of words that begin with a capital; the usual one of sentences where the script has none."""
+    capitals = len([word for word in words if word[0].isupper()])
+    if capitals or any(word[0].islower() for word in words):
+        return capitals / len(words)
+    return _USUAL_CAPITALS
 
 
 @cache
@@ -93,27 +97,34 @@ def function_words() -> frozenset[str]:
     return frozenset(folded for words in listed.values() for word in words for folded in fold(word))
 
 
-def paragraphs_of(blocks: Iterable[Block]) -> list[Paragraph]:
+def paragraphs_of(standing: Iterable[tuple[Block, Layout]]) -> list[Paragraph]:
     """The paragraphs of a page, in order."""
-    measured = [_measured(block) for block in blocks]
+    measured = [_measured(block, layout) for block, layout in standing]
     long = [one for one in measured if one.words >= PROSE_WORDS]
     usual = sum(one.function_share * one.words for one in long) / (sum(one.words for one in long) or 1)
-    if usual < _KNOWN_SHARE:
-        return [replace(one, grammar=1.0) for one in measured] if long else measured
-    return [replace(one, grammar=min(1.0, one.function_share / usual)) for one in measured]
+    if usual >= _KNOWN_SHARE or not long:
+        for one in measured:
+            one.grammar = min(1.0, one.function_share / usual) if usual else 1.0
+    return measured
 
 
-def _measured(block: Block) -> Paragraph:
+def _measured(block: Block, layout: Layout) -> Paragraph:
     text = block.text[:_MEASURED]
     words = text.split()
     folded = fold(text)
-    unspaced = len(_UNSPACED.findall(text)) if not text.isascii() else 0
     count = len(folded) or 1
+    unspaced = len(_UNSPACED.findall(text)) if not text.isascii() and max(text) > "\u0e00" else 0
+    ends = _ENDS.search(text, max(0, len(text) - _CLOSING)) is not None
+    short = len(folded) <= CUE_WORDS
     return Paragraph(
         block=block,
+        layout=layout,
         folded=folded,
         words=max(len(folded), unspaced // 2),
         sentences=len(_SENTENCE.findall(text)),
-        function_share=sum(word in function_words() for word in folded) / count,
-        capital_share=sum(word[0].isupper() for word in words) / (len(words) or 1),
+        function_share=len([word for word in folded if word in function_words()]) / count,
+        capital_share=_capital_share(words),
+        ends=ends,
+        whole=cue_book().whole_line(folded) if short else None,
+        partial=_partial_cue(text, folded, ends) if short else None,
     )

@@ -1,157 +1,210 @@
-"""Which rules drop a block, and in which order are they asked? A table of passes, each with its own reasons."""
+"""Why is each block dropped? Named rules before and after the verdicts of the model, and a reason for each drop."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from searchapp.ingest.clean.body import body_of
+from searchapp.ingest.clean.body import best_run, liking
 from searchapp.ingest.clean.landmarks import furniture_words, reason_of
-from searchapp.ingest.clean.paragraph import Paragraph
+from searchapp.ingest.clean.orders import SiteOrders
+from searchapp.ingest.clean.paragraph import CUE_WORDS, Paragraph
 from searchapp.ingest.clean.patterns import CAPTION_WORDS, ends_in_credit, is_counter
-from searchapp.ingest.data.reasons import ABOVE, BELOW, CAPTION, COUNTER, LINKS
+from searchapp.ingest.clean.repetition import OFTEN, Learned, digest
+from searchapp.ingest.clean.series import Numbers
+from searchapp.ingest.data.reasons import ABOVE, BELOW, CAPTION, COMMENTS, COUNTER, LINKS, ORDERED, REPEATED, UNLIKE
 
-# Measured on the development set like the numbers of the body; the notes give the mean F1 of all variants.
-_LINKED = 0.8
-_LINKED_SENTENCE = 12
-_RUBRIC_WORDS = 25
-_TAIL_FROM = 0.7  # .902; 0.5 .899, no tail at all .899
-"""Share of the article's words that must stand above a heading such as "Related" for it to end the article."""
-_TAIL_PROSE = 0.5
-"""Share of running text below such a heading up to which it ends the article: more is the article going on."""
-_FOLLOWERS, _FOLLOWER_WORDS = 5, 18
-_SIGNATURE_WORDS = 6
-_LIST_LINES, _LIST_WORDS, _LIST_CAPITALS = 5, 16, 0.5
+_EVEN = 0.5
+_LINKED = 0.6
+_TITLE_WORDS = 18
+_CAPITALS = 0.5
+_COUNTER_WORDS = 8
+_HEADINGS, _HEADING_WORDS, _HEADING_VERDICT, _BESIDE_WORDS = 3, 10, 0.03, 12
+_TEASER_VERDICT = 0.85
+_REPEATED_VERDICT = 0.95
+_NEAR, _BODY_WORDS, _PROSE_VERDICT = 3, 11, 0.25
+_QUOTES = "\"'”’»)"
+_LEAST_SHARE = 0.25
+_LEAST_WORDS, _LEAST_VERDICT = 40, 0.2
+_FOLLOWERS = 8
+_NO_ORDERS = SiteOrders()
 
 
 @dataclass(slots=True)
 class Sheet:
-    """A page under cleaning: its paragraphs and, at the same places, why each goes (None as long as it stays)."""
+    """A page under cleaning: its paragraphs, how sure the model is of each, which stay, and why the others go.
+
+    `gone` are those that a rule knows as furniture, whatever stands beside them.
+    """
 
     paragraphs: Sequence[Paragraph]
-    reasons: list[str | None] = field(default_factory=list)
+    verdicts: Sequence[float]
+    stays: list[bool]
+    reasons: list[str | None]
+    gone: set[int] = field(default_factory=set)
 
-    def staying(self, start: int = 0) -> list[tuple[int, Paragraph]]:
-        """Number and paragraph of what stays, from `start` on."""
-        return [(n, one) for n, one in enumerate(self.paragraphs) if n >= start and self.reasons[n] is None]
-
-
-Drops = Iterator[tuple[int, str]]
-Pass = Callable[[Sheet], Drops]
+    def kept_words(self) -> int:
+        return sum(one.words for one, stays in zip(self.paragraphs, self.stays, strict=True) if stays)
 
 
-def whole_lines(sheet: Sheet) -> Drops:
-    """Lines that say a known phrase of furniture and nothing else."""
-    for number, one in sheet.staying():
-        cue = one.whole_cue()
-        if cue:
-            yield number, cue.reason
+def reasons_of(
+    paragraphs: Sequence[Paragraph], verdicts: Numbers, *,
+    learned: Learned | None = None, orders: SiteOrders = _NO_ORDERS,
+) -> list[str | None]:  # fmt: skip
+    """For each paragraph why it goes; None where it stays."""
+    sure = verdicts.tolist()
+    sheet = Sheet(paragraphs, sure, [verdict > _EVEN for verdict in sure], [None] * len(sure))
+    furniture(sheet)
+    teasers(sheet)
+    repeated(sheet, learned or {})
+    prose(sheet)
+    headings(sheet)
+    least(sheet)
+    explain(sheet, learned or {})
+    obey(sheet, orders)
+    return sheet.reasons
 
 
-def counters(sheet: Sheet) -> Drops:
-    """Lines without a word."""
-    return ((number, COUNTER) for number, one in sheet.staying() if is_counter(one.block.text))
-
-
-def by_markup(sheet: Sheet) -> Drops:
-    """Blocks whose markup names them."""
-    words = furniture_words(sheet.paragraphs)
-    for number, one in sheet.staying():
-        reason = reason_of(one, words)
-        if reason:
-            yield number, reason
-
-
-def captions(sheet: Sheet) -> Drops:
-    """Short paragraphs that close with the credit of a picture."""
-    short = ((number, one) for number, one in sheet.staying() if one.words <= CAPTION_WORDS)
-    return ((number, CAPTION) for number, one in short if ends_in_credit(one.block.text))
-
-
-def partial_lines(sheet: Sheet) -> Drops:
-    """Short lines that begin with a known phrase of furniture or contain one."""
-    for number, one in sheet.staying():
-        cue = None if one.closed_sentence else one.partial_cue()
-        if cue:
-            yield number, cue.reason
-
-
-def rows_of_links(sheet: Sheet) -> Drops:
-    """Lines that are links, or names with bars between them."""
-    for number, one in sheet.staying():
-        linked = one.block.link_density > _LINKED and not (one.ends and one.words > _LINKED_SENTENCE)
-        if linked or (one.rubric and one.words < _RUBRIC_WORDS and not one.ends):
-            yield number, LINKS
-
-
-def outside(sheet: Sheet) -> Drops:
-    """What stands before the first and after the last paragraph of the article."""
-    first, last = body_of(sheet.paragraphs, sheet.reasons)
-    for number, _ in sheet.staying():
-        if not first <= number < last:
-            yield number, ABOVE if number < first else BELOW
-
-
-def tail(sheet: Sheet) -> Drops:
-    """What follows a heading such as "Related stories" near the end, unless the article goes on below it."""
-    total = sum(one.words for _, one in sheet.staying())
-    above = 0
+def furniture(sheet: Sheet) -> None:
+    """Lines that say a known phrase of furniture and nothing else, counters, rows of names, and comments go."""
+    named = furniture_words(sheet.paragraphs)
     for number, one in enumerate(sheet.paragraphs):
-        if sheet.reasons[number] is None:
-            above += one.words
-        elif above >= _TAIL_FROM * total and (cue := one.whole_cue()) and cue.heads:
-            rest = sheet.staying(number)
-            if sum(below.prose for _, below in rest) <= _TAIL_PROSE * len(rest):
-                yield from ((below, cue.reason) for below, _ in rest)
-                return
+        rubric = one.rubric and not one.ends and one.words < CUE_WORDS
+        if one.whole or rubric or _is_counter(one) or reason_of(one, named) == COMMENTS:
+            sheet.stays[number] = False
+            sheet.gone.add(number)
 
 
-def below_headings(sheet: Sheet) -> Drops:
-    """The few short lines below a heading such as "Related stories" in the middle of the article, or after its end."""
+def _is_counter(one: Paragraph) -> bool:
+    return one.words < _COUNTER_WORDS and is_counter(one.block.text)
+
+
+def teasers(sheet: Sheet) -> None:
+    """A short line that begins like a teaser or an invitation goes, unless the model is sure of it or it is a sentence."""
+    for number, one in enumerate(sheet.paragraphs):
+        if one.partial and not one.closed_sentence and sheet.verdicts[number] < _TEASER_VERDICT:
+            sheet.stays[number] = False
+            sheet.gone.add(number)
+
+
+def repeated(sheet: Sheet, learned: Learned) -> None:
+    """What the site repeats often goes, unless the model is sure of it."""
+    for number, one in enumerate(sheet.paragraphs if learned else ()):
+        evidence = learned.get(digest(one.folded))
+        if evidence and evidence.level(one.words) == OFTEN and sheet.verdicts[number] < _REPEATED_VERDICT:
+            sheet.stays[number] = False
+            sheet.gone.add(number)
+
+
+def prose(sheet: Sheet) -> None:
+    """A finished paragraph close to one that stays is of the article too, unless the model is sure that it is none."""
+    near, headed = _NEAR + 1, False
+    for number, one in enumerate(sheet.paragraphs):
+        near += 1
+        headed = headed or (one.whole is not None and one.whole.heads)
+        if sheet.stays[number]:
+            near, headed = 0, False
+        elif near <= _NEAR and not headed and number not in sheet.gone and _is_body(one) and sheet.verdicts[number] > _PROSE_VERDICT:
+            sheet.stays[number] = True
+            near = 0
+
+
+def _is_body(one: Paragraph) -> bool:
+    return one.words >= _BODY_WORDS and one.ends and not one.partial and one.block.link_density < _LINKED
+
+
+def headings(sheet: Sheet) -> None:
+    """A few short lines between two that stay are headings or items of the article, unless the model is sure otherwise."""
+    run: list[int] = []
+    above = -1
+    for number, one in enumerate(sheet.paragraphs):
+        if number in sheet.gone:
+            continue
+        if not sheet.stays[number]:
+            run.append(number)
+            continue
+        if above >= 0 and len(run) <= _HEADINGS and one.words >= _BESIDE_WORDS and all(_is_heading(sheet, n) for n in run):
+            for held in run:
+                sheet.stays[held] = True
+        run, above = [], number
+
+
+def _is_heading(sheet: Sheet, number: int) -> bool:
+    one = sheet.paragraphs[number]
+    short = one.words <= _HEADING_WORDS and (not one.ends or _asks(one)) and one.partial is None
+    return short and one.block.link_density < _LINKED and sheet.verdicts[number] > _HEADING_VERDICT
+
+
+def _asks(one: Paragraph) -> bool:
+    return one.block.text.rstrip(_QUOTES).endswith(("?", "？", "؟"))
+
+
+def least(sheet: Sheet) -> None:
+    """Where less than a quarter of the page's best run would stay, the run stays, unless the model is sure it is none."""
+    first, last = best_run([liking(one) for one in sheet.paragraphs])
+    run = [number for number in range(first, last) if sheet.paragraphs[number].prose]
+    words = sum(sheet.paragraphs[number].words for number in run)
+    if words < _LEAST_WORDS or sheet.kept_words() >= _LEAST_SHARE * words:
+        return
+    sure = sum(sheet.verdicts[number] * sheet.paragraphs[number].words for number in run) / words
+    if sure >= _LEAST_VERDICT:
+        for number in range(first, last):
+            sheet.stays[number] = sheet.stays[number] or number not in sheet.gone
+
+
+def explain(sheet: Sheet, learned: Learned) -> None:
+    """Give every paragraph that goes its reason."""
+    named = furniture_words(sheet.paragraphs)
+    kept = [number for number, stays in enumerate(sheet.stays) if stays]
+    first, last = (kept[0], kept[-1]) if kept else (len(sheet.stays), len(sheet.stays))
+    followed = dict(_followers(sheet))
+    for number, one in enumerate(sheet.paragraphs):
+        if not sheet.stays[number]:
+            place = ABOVE if number < first else BELOW if number > last else UNLIKE
+            linked = one.rubric or one.block.link_density > _LINKED or (place == UNLIKE and _title_like(one))
+            said = _own_reason(one) or reason_of(one, named) or _repeated(one, learned) or followed.get(number)
+            sheet.reasons[number] = said or (LINKS if linked else place)
+
+
+def obey(sheet: Sheet, orders: SiteOrders) -> None:
+    """What the archive itself says of a line overrules everything."""
+    for number, one in enumerate(sheet.paragraphs):
+        if one.folded in orders.keep:
+            sheet.reasons[number] = None
+        elif one.folded in orders.drop:
+            sheet.reasons[number] = ORDERED
+
+
+def _own_reason(one: Paragraph) -> str | None:
+    """The reason that the text of the paragraph gives by itself."""
+    if one.whole:
+        return one.whole.reason
+    if _is_counter(one):
+        return COUNTER
+    if one.words <= CAPTION_WORDS and ends_in_credit(one.block.text):
+        return CAPTION
+    if one.partial and not one.closed_sentence:
+        return one.partial.reason
+    return None
+
+
+def _repeated(one: Paragraph, learned: Learned) -> str | None:
+    evidence = learned.get(digest(one.folded)) if learned else None
+    return REPEATED.format(evidence.least) if evidence and evidence.level(one.words) == OFTEN else None
+
+
+def _followers(sheet: Sheet) -> Iterator[tuple[int, str]]:
+    """The lines that go below a heading such as "Related stories", with its reason."""
     left, reason = 0, ""
     for number, one in enumerate(sheet.paragraphs):
-        cue = one.whole_cue() if sheet.reasons[number] else None
-        if cue and cue.heads:
-            left, reason = _FOLLOWERS, cue.reason
-        elif one.ends or one.words > _FOLLOWER_WORDS:
+        if sheet.stays[number]:
             left = 0
-        elif left and sheet.reasons[number] in (None, BELOW):
+        elif one.whole and one.whole.heads:
+            left, reason = _FOLLOWERS, one.whole.reason
+        elif left:
             left -= 1
             yield number, reason
 
 
-def link_lists(sheet: Sheet) -> Drops:
-    """Many short lines in a row that are written like titles."""
-    run: list[int] = []
-    for number, one in enumerate(sheet.paragraphs):
-        if sheet.reasons[number] is None and _title_like(one):
-            run.append(number)
-        elif sheet.reasons[number] is None:
-            yield from _long_enough(run)
-            run = []
-    yield from _long_enough(run)
-
-
 def _title_like(one: Paragraph) -> bool:
-    written = not one.sentences and one.words < _LIST_WORDS and not one.block.text.endswith(":")
-    return written and one.capital_share > _LIST_CAPITALS
-
-
-def _long_enough(run: list[int]) -> Drops:
-    return ((number, LINKS) for number in run if len(run) >= _LIST_LINES)
-
-
-def last_lines(sheet: Sheet) -> Drops:
-    """Short unfinished lines after the last sentence, such as the signature of an outlet."""
-    staying = sheet.staying()
-    if any(one.prose for _, one in staying):
-        for number, one in reversed(staying):
-            if one.ends or one.words >= _SIGNATURE_WORDS:
-                return
-            yield number, BELOW
-
-
-PASSES: tuple[Pass, ...] = (
-    whole_lines, counters, by_markup, captions, partial_lines, rows_of_links, outside, tail, below_headings, link_lists,
-    last_lines,
-)  # fmt: skip
+    return not one.ends and one.words < _TITLE_WORDS and one.capital_share > _CAPITALS

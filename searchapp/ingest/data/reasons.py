@@ -4,7 +4,11 @@ from __future__ import annotations
 
 ABOVE = "above the article"
 BELOW = "below the article"
+ORDERED = "dropped by clean.yaml"
+REPEATED = "repeats in at least {} documents of this outlet"
+UNLIKE = "unlike the text around it"
 CAPTION = "caption"
+COMMENTS = "comment form"
 COUNTER = "share or vote counter"
 LINKS = "link list"
 PREFIX = "metadata prefix"

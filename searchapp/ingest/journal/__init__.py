@@ -5,6 +5,8 @@ The engine is the truth of what is indexed. A source is marked indexed only afte
 
 from searchapp.ingest.journal.database import JournalDamaged, drop_set_aside, set_aside
 from searchapp.ingest.journal.journal import Journal
+from searchapp.ingest.journal.lessons import Lesson
 from searchapp.ingest.journal.records import FileRecord, SourceRecord, Spooled
 
-__all__ = ["FileRecord", "Journal", "JournalDamaged", "SourceRecord", "Spooled", "drop_set_aside", "set_aside"]
+__all__ = ["FileRecord", "Journal", "JournalDamaged",
+    "Lesson", "SourceRecord", "Spooled", "drop_set_aside", "set_aside"]

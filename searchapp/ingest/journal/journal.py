@@ -11,6 +11,7 @@ import msgspec
 
 from searchapp.errors import IngestError
 from searchapp.ingest.journal.database import Database
+from searchapp.ingest.journal.lessons import TABLES, Lessons
 from searchapp.ingest.journal.records import FileRecord, SourceRecord, Spooled
 from searchapp.model import Fingerprint
 
@@ -25,8 +26,6 @@ CREATE INDEX IF NOT EXISTS sources_by_file ON sources (file);
 CREATE TABLE IF NOT EXISTS spool (
     key TEXT PRIMARY KEY, stamp TEXT NOT NULL, parser TEXT NOT NULL, raw BLOB NOT NULL, page BLOB NOT NULL,
     size INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS lines (
-    key TEXT NOT NULL, site TEXT NOT NULL, line INTEGER NOT NULL, PRIMARY KEY (key, line)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS fingerprints (
     document TEXT PRIMARY KEY, body TEXT NOT NULL, title TEXT NOT NULL, words INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS records (pipeline TEXT PRIMARY KEY, known BLOB NOT NULL);
@@ -47,7 +46,8 @@ class Journal:
     """
 
     def __init__(self, path: Path | None) -> None:
-        self._database = Database(path, _TABLES)
+        self._database = Database(path, f"{_TABLES};{TABLES}")
+        self.lessons = Lessons(self._database)
 
     @classmethod
     def copy_of(cls, path: Path | None) -> Journal:
@@ -124,14 +124,16 @@ class Journal:
 
     def mark(self, records: Iterable[SourceRecord], fingerprints: Iterable[Fingerprint]) -> None:
         """Remember what the engine has published."""
+        marked = list(records)
         self._database.change_all(
             "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 (one.key, one.file, one.document, one.stamp, one.pipeline, one.sha256, one.run)
-                for one in records
+                for one in marked
             ),
         )
         self.mark_fingerprints(fingerprints)
+        self.lessons.made(one.key for one in marked)
 
     def mark_fingerprints(self, fingerprints: Iterable[Fingerprint]) -> None:
         """Remember what documents share with their copies."""
@@ -174,7 +176,8 @@ class Journal:
 
     def forget(self, sources: Mapping[str, str]) -> None:
         """Drop all that is known of these sources (document id by key)."""
-        for table in ("files", "sources", "spool", "lines"):
+        self.lessons.forget(sources)
+        for table in ("files", "sources", "spool"):
             self._database.change_all(f"DELETE FROM {table} WHERE key = ?", ((key,) for key in sources))
         self.drop_fingerprints(sources.values())
 
@@ -185,7 +188,7 @@ class Journal:
     def tidy(self) -> None:
         """Drop the files and pages that brought no document."""
         self._database.change("DELETE FROM spool WHERE key NOT IN (SELECT key FROM sources)")
-        self._database.change("DELETE FROM lines WHERE key NOT IN (SELECT key FROM sources)")
+        self.lessons.tidy()
 
     def fingerprinted(self) -> frozenset[str]:
         """The ids of the documents that have a fingerprint."""
@@ -208,21 +211,23 @@ class Journal:
         rows = self._database.rows("SELECT key FROM spool JOIN sources USING (key, stamp)")
         return frozenset(key for (key,) in rows)
 
+    def page(self, key: str) -> bytes | None:
+        """The spooled page of a source, packed."""
+        row = self._database.row("SELECT page FROM spool WHERE key = ?", (key,))
+        return row[0] if row else None
+
     def known_keys(self) -> frozenset[str]:
         """The keys of all that anything is known of."""
         rows = self._database.rows("SELECT key FROM sources UNION SELECT key FROM spool UNION SELECT key FROM files")
         return frozenset(key for (key,) in rows)
 
     def spool(self, page: Spooled, parser: str) -> None:
-        """Keep a parsed page for the next pass, and its lines for those who ask what its site repeats."""
+        """Keep a parsed page for the next pass, and its lines for the documents of its site."""
         self._database.change(
             "INSERT OR REPLACE INTO spool VALUES (?, ?, ?, ?, ?, ?)",
             (page.key, page.stamp, parser, page.raw, page.page, page.size),
         )
-        self._database.change("DELETE FROM lines WHERE key = ?", (page.key,))
-        self._database.change_all(
-            "INSERT OR IGNORE INTO lines VALUES (?, ?, ?)", ((page.key, page.site, line) for line in page.lines)
-        )
+        self.lessons.note(page.key, page.place, page.rank, page.lines)
 
     # One run: what it has seen and what it is to index.
 
@@ -246,9 +251,13 @@ class Journal:
         seen = {key for (key,) in self._database.rows("SELECT key FROM temp.seen")}
         return [key for key in keys if key not in seen]
 
-    def plan(self, key: str, file: str) -> None:
-        """Have the source of this file indexed in this run."""
-        self._database.change("INSERT OR IGNORE INTO temp.plan (key, file) VALUES (?, ?)", (key, file))
+    def plan(self, key: str, file: str) -> bool:
+        """Have the source of this file indexed in this run; False if that was planned already."""
+        return self._database.change("INSERT OR IGNORE INTO temp.plan (key, file) VALUES (?, ?)", (key, file)) == 1
+
+    def drop_plan(self) -> None:
+        """What was planned is done."""
+        self._database.change("DELETE FROM temp.plan")
 
     def planned(self) -> int:
         """How many sources are to be indexed in this run."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from searchapp.errors import IngestError
@@ -40,9 +39,10 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class Spooled:
-    """A parsed page, packed: `raw` is its raw file without bytes, `lines` the digests of its short lines.
+    """A parsed page, packed: `raw` is its raw file without bytes, `lines` are the digests of its lines.
 
-    `size` is how many bytes the page has when it is unpacked.
+    `size` is how many bytes the page has when it is unpacked, `place` where its lines are counted, `rank` a number by
+    which some documents are taken of many.
     """
 
     key: str
@@ -51,5 +51,6 @@ class Spooled:
     raw: bytes
     page: bytes
     size: int
-    site: str = ""
-    lines: Iterable[int] = ()
+    place: str = ""
+    rank: int = 0
+    lines: bytes = b""

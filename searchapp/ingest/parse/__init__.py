@@ -13,7 +13,7 @@ from searchapp.ingest.parse import markup, plain
 from searchapp.ingest.parse.decode import Decoded, Undecodable, decode, is_binary
 from searchapp.ingest.parse.metadata import hints_of
 from searchapp.ingest.parse.searching import searched_day
-from searchapp.model import Block, Page, RawFile
+from searchapp.model import Block, Layout, Page, RawFile
 
 MAX_CHARACTERS = 500_000
 """Of a page's text; what comes after is left out and the page says so."""
@@ -79,35 +79,37 @@ def _record(raw: RawFile, record: Mapping[str, object]) -> Page:
 
 def _plain(raw: RawFile, text: str, hints: Mapping[str, tuple[str, ...]], *, clean: bool = True) -> Page:
     readable = scrubbed(text[:MAX_CHARACTERS])
-    blocks, more = _first(plain.blocks_of(readable, rejoin=clean))
+    blocks, layout, more = _first(plain.blocks_of(readable, rejoin=clean))
     truncated = raw.truncated or more or len(readable) < len(text)
-    return _page(raw, Page(raw.key, blocks, hints=hints, clean=clean, truncated=truncated))
+    return _page(raw, Page(raw.key, blocks, hints=hints, clean=clean, truncated=truncated, layout=layout))
 
 
 def _markup(raw: RawFile, source: str, hints: Mapping[str, tuple[str, ...]]) -> Page:
     readable = markup.readable(scrubbed(source[:MAX_MARKUP]))
     tree = markup.tree_of(readable)
-    blocks, more = _first(markup.blocks_of(tree, readable))
+    blocks, layout, more = _first(markup.blocks_of(tree, readable))
     truncated = raw.truncated or more or len(readable) < len(source)
     said = {**hints, **hints_of(tree)}
     if not any(name in said for name in ("json-ld:date", "meta:date")):
         said["search"] = searched_day(readable, blocks) or ()
-    return _page(raw, Page(raw.key, blocks, hints=said, truncated=truncated))
+    return _page(raw, Page(raw.key, blocks, hints=said, truncated=truncated, layout=layout))
 
 
-def _first(blocks: Iterator[Block]) -> tuple[tuple[Block, ...], bool]:
-    """As many blocks and characters as allowed, and whether there are more."""
+def _first(blocks: Iterator[tuple[Block, Layout]]) -> tuple[tuple[Block, ...], tuple[Layout, ...], bool]:
+    """As many blocks and characters as allowed, how they stand, and whether there are more."""
     first: list[Block] = []
+    layout: list[Layout] = []
     left = MAX_CHARACTERS
-    for block in blocks:
+    for block, stands in blocks:
         if len(first) == MAX_BLOCKS or not left:
-            return tuple(first), True
+            return tuple(first), tuple(layout), True
         kept = block.text[:left].rstrip()
         left -= len(kept)
+        layout.append(stands)
         if len(kept) < len(block.text):
-            return (*first, replace(block, text=kept)), True
+            return (*first, replace(block, text=kept)), tuple(layout), True
         first.append(block)
-    return tuple(first), False
+    return tuple(first), tuple(layout), False
 
 
 def _page(raw: RawFile, page: Page) -> Page:
@@ -117,7 +119,7 @@ def _page(raw: RawFile, page: Page) -> Page:
     url = next((one for one in said if _host(one)), None)
     outlet = raw.declared.get("outlet")
     site = (outlet.value if outlet else None) or _host(url or "")
-    return Page(page.key, page.blocks, site, url, page.hints, page.clean, page.truncated)
+    return replace(page, site=site, url=url)
 
 
 def _host(url: str) -> str | None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 from bs4.element import NavigableString, PreformattedString, Tag
 
 from searchapp.ingest.data.scrubbing import scrubbed_line
 from searchapp.ingest.parse.offsets import Locator
-from searchapp.model import Block
+from searchapp.model import Block, Layout
 
 MAX_TAGS = 200_000
 """Tags after which the rest of a page is left unread: a tree of them takes 300 MB; the largest of 778 pages has 22,000."""
@@ -35,33 +35,49 @@ _UNSEEN = frozenset((
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]{2,}(?![a-z])")
 _TAG = re.compile("<")
+_NAMED = {
+    **{name: name for name in ("article", "main", "nav", "footer", "aside", "header", "form", "figure", "table")},
+    "ul": "list", "ol": "list", "menu": "list",
+}  # fmt: skip
+_ROLES = {
+    "navigation": "nav", "main": "main", "contentinfo": "footer", "complementary": "aside", "banner": "header",
+    "search": "form", "dialog": "dialog", "alertdialog": "dialog", "article": "article",
+}  # fmt: skip
+_MAX_HOMES = 4
 _MAX_KEPT_WORDS = 48
 """Words of all elements around a block, the innermost ones."""
 _MAX_HINT_WORDS = 12
 """Words taken of one element: pages built by frameworks carry hundreds of class names."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where in the tree a text stands: its block element, the words around it, whether a link holds it."""
+class _Place(NamedTuple):
+    """Where in the tree a text stands: its block element, the words around it, whether a link holds it.
+
+    `homes` are the numbers of the block elements around it, the innermost first; `depth` counts all elements.
+    """
 
     tag: str = ""
     hints: tuple[str, ...] = ()
     linked: bool = False
+    landmarks: tuple[str, ...] = ()
+    homes: tuple[int, ...] = ()
+    depth: int = 0
 
 
-@dataclass(slots=True)
 class _Gathering:
     """The block that is being read."""
 
-    place: _Place = _Place()
-    pieces: list[str] = field(default_factory=list)
-    letters: int = 0
-    linked: int = 0
-    blank_before: bool = False
+    __slots__ = ("blank_before", "letters", "linked", "pieces", "place")
+
+    def __init__(self, place: _Place = _Place(), *, blank_before: bool = False) -> None:  # noqa: B008
+        self.place = place
+        self.pieces: list[str] = []
+        self.letters = 0
+        self.linked = 0
+        self.blank_before = blank_before
 
     def add(self, text: str, *, linked: bool) -> None:
-        letters = sum(map(len, text.split()))
+        letters = len("".join(text.split()))
         self.pieces.append(text)
         self.letters += letters
         self.linked += letters if linked else 0
@@ -81,17 +97,20 @@ def readable(source: str) -> str:
     return source[: last.start()] if last else source
 
 
-def blocks_of(tree: BeautifulSoup, source: str) -> Iterator[Block]:
-    """The blocks of the page in reading order, each with its place in the source."""
+def blocks_of(tree: BeautifulSoup, source: str) -> Iterator[tuple[Block, Layout]]:
+    """The blocks of the page in reading order, each with its place in the source and how it stands on the page."""
     locator = Locator(source)
     for gathered in _Walk(tree).gathered():
+        if not gathered.letters:
+            continue
         # References such as &#8238; stand for characters that the source itself does not hold.
         text = scrubbed_line("".join(gathered.pieces).replace("\xad", ""))
         if text:
             start, end = locator.span(text)
             density = round(gathered.linked / gathered.letters, 3) if gathered.letters else 0.0
-            hint = " ".join(gathered.place.hints)
-            yield Block(text, start, end, gathered.place.tag, hint, density, gathered.blank_before)
+            place = gathered.place
+            block = Block(text, start, end, place.tag, " ".join(place.hints), density, gathered.blank_before)
+            yield block, Layout(depth=place.depth, homes=place.homes, landmarks=place.landmarks)
 
 
 class _Walk:
@@ -100,6 +119,8 @@ class _Walk:
     def __init__(self, tree: BeautifulSoup) -> None:
         self._stack: list[tuple[object, _Place]] = [(tree, _Place())]
         self._current = _Gathering()
+        self._homes = 0
+        self._words: dict[str, tuple[str, ...]] = {}
 
     def gathered(self) -> Iterator[_Gathering]:
         """The blocks in reading order, empty ones among them."""
@@ -125,7 +146,7 @@ class _Walk:
         if tag.name == "br":
             yield self._broken(place, blank=not self._current.letters)
             return
-        inner = _inside(tag, place)
+        inner = self._inside(tag, place)
         if tag.name in _BLOCKS:
             self._stack.append((None, place))
             yield self._broken(inner, blank=True)
@@ -135,23 +156,40 @@ class _Walk:
         self._stack.extend((child, inner) for child in reversed(tag.contents))
 
 
+    def _inside(self, tag: Tag, place: _Place) -> _Place:
+        """The place of what the element holds."""
+        name = tag.name
+        if name in ("html", "body", "[document]"):
+            return place
+        words = self._words_of(tag) if tag.attrs or name in _LANDMARKS else ()
+        hints = (*place.hints, *words)[-_MAX_KEPT_WORDS:] if words else place.hints
+        depth = place.depth + 1
+        if name not in _BLOCKS:
+            return _Place(place.tag, hints, place.linked or name == "a", place.landmarks, place.homes, depth)
+        self._homes += 1
+        landmarks = place.landmarks
+        named = _NAMED.get(name) or _ROLES.get(str(tag.attrs.get("role", "")))
+        if named and named not in landmarks:
+            landmarks = (*landmarks, named)
+        return _Place(name, hints, place.linked, landmarks, (self._homes, *place.homes[: _MAX_HOMES - 1]), depth)
+
+    def _words_of(self, tag: Tag) -> tuple[str, ...]:
+        """The words of an element; most elements of a page are dressed like one before them."""
+        key = f"{tag.name} {tag.attrs.get('id')} {tag.attrs.get('class')} {tag.attrs.get('role')} {tag.attrs.get('itemprop')}"
+        words = self._words.get(key)
+        if words is None:
+            words = self._words[key] = hint_words(tag)
+        return words
+
+
 def _runs_on(tag: Tag) -> bool:
     """Whether text stands directly before the element, so that it continues a word or a sentence."""
     return isinstance(tag.previous_sibling, NavigableString) and not isinstance(tag.previous_sibling, PreformattedString)
 
 
 def _hidden(tag: Tag) -> bool:
-    return tag.has_attr("hidden") or _HIDING.search(str(tag.get("style", ""))) is not None
-
-
-def _inside(tag: Tag, place: _Place) -> _Place:
-    """The place of what the element holds."""
-    block = tag.name if tag.name in _BLOCKS else place.tag
-    hints = place.hints
-    if tag.name not in ("html", "body"):
-        words = hint_words(tag)
-        hints = (*hints, *words)[-_MAX_KEPT_WORDS :] if words else hints
-    return _Place(block, hints, place.linked or tag.name == "a")
+    attributes = tag.attrs
+    return "hidden" in attributes or ("style" in attributes and _HIDING.search(str(attributes["style"])) is not None)
 
 
 def hint_words(tag: Tag) -> tuple[str, ...]:

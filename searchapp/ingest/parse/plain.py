@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from searchapp.model import Block
+from searchapp.model import Block, Layout
 
 _ENDED = re.compile(r"""[.!?…:;。！？؟۔।][\"'”’»)\]]*$""")
 _CONTINUES = re.compile(r"[,.;:!?%)\]»”’،؛。，、]")
@@ -16,33 +16,39 @@ _BULLET = re.compile(r"[*•·▪►▸»›○●–—-]|\d{1,3}[.)]\s|[a-z][.
 _WRAP_WIDTHS = range(50, 111)
 _WRAPPED_LINES = 3
 
-_Line = tuple[str, int, int]
-"""A line without its outer blanks, and where it starts and ends."""
+_Line = tuple[str, int, int, int]
+"""A line without its outer blanks, where it starts and ends, and how many blanks stand before it."""
 
 
-def lines_of(text: str) -> Iterator[list[_Line]]:
-    """The runs of lines that no blank line parts, in order."""
+def lines_of(text: str) -> Iterator[tuple[int, list[_Line]]]:
+    """The runs of lines that no empty line parts, in order, each with the number of empty lines above it."""
     run: list[_Line] = []
-    start = 0
+    start = empty = above = 0
     for line in text.splitlines(keepends=True):
         stripped = line.strip()
         if stripped:
             first = start + len(line) - len(line.lstrip())
-            run.append((stripped, first, first + len(stripped)))
-        elif run:
-            yield run
-            run = []
+            run.append((stripped, first, first + len(stripped), first - start))
+            empty = 0
+        else:
+            if run:
+                yield above, run
+                run = []
+            empty += 1
+            above = empty
         start += len(line)
     if run:
-        yield run
+        yield above, run
 
 
-def blocks_of(text: str, *, rejoin: bool) -> Iterator[Block]:
+def blocks_of(text: str, *, rejoin: bool) -> Iterator[tuple[Block, Layout]]:
     """One block a line, blanks inside it made single; with `rejoin`, lines that were one sentence are one again."""
-    for run in lines_of(text):
+    for above, run in lines_of(text):
         groups = _joined(run) if rejoin else [[line] for line in run]
         for number, group in enumerate(groups):
-            yield Block(_text(group), group[0][1], group[-1][2], blank_before=number == 0 and group[0][1] > 0)
+            first = group[0]
+            block = Block(_text(group), first[1], group[-1][2], blank_before=number == 0 and first[1] > 0)
+            yield block, Layout(0 if number else above, first[3], len(group))
 
 
 def _joined(run: list[_Line]) -> list[list[_Line]]:
@@ -66,17 +72,17 @@ def _broken(before: str, after: str) -> bool:
 
 def _is_wrapped(run: list[_Line]) -> bool:
     """Whether each line but the last is so long that the next line's first word would not have fitted."""
-    width = max(len(line) for line, _, _ in run)
+    width = max(len(line) for line, *_ in run)
     if len(run) < _WRAPPED_LINES or width not in _WRAP_WIDTHS:
         return False
     return all(
         len(line) + 1 + len(after.split(maxsplit=1)[0]) > width
-        for (line, _, _), (after, _, _) in pairwise(run)
+        for (line, *_), (after, *_) in pairwise(run)
     )
 
 
 def _text(group: list[_Line]) -> str:
     text = " ".join(group[0][0].split())
-    for line, _, _ in group[1:]:
+    for line, *_ in group[1:]:
         text += ("" if _GLUED.match(line) else " ") + " ".join(line.split())
     return text

@@ -13,7 +13,7 @@ from searchapp.authority import Authority
 from searchapp.config import Settings
 from searchapp.facets import FacetSet
 from searchapp.ingest.actors import actor_entries, discover, discovered_entries, find_actors, load_actor_names
-from searchapp.ingest.clean import clean, load_cues
+from searchapp.ingest.clean import Learned, Orders, clean, load_cues
 from searchapp.ingest.data import data_folder
 from searchapp.ingest.data.written_dates import load_calendar
 from searchapp.ingest.dates import find_date
@@ -42,15 +42,17 @@ class Knowledge:
     fingerprint: str
     withheld: WithheldList = field(default_factory=WithheldList)
     rules: str = ""
+    orders: Orders = field(default_factory=Orders)
 
     @classmethod
     def load(cls, settings: Settings, facets: FacetSet) -> Knowledge:
         """The shipped records with the archive's own over them."""
         authority = Authority.read(settings.archive, data_folder())
-        rules = f"{__version__} {[repr(spec) for spec in facets.own]} {_shipped()}"
+        orders = Orders.read(settings.archive)
+        rules = f"{__version__} {[repr(spec) for spec in facets.own]} {_shipped()} {_told(orders)}"
         today = datetime.datetime.now(datetime.UTC).date()
         fingerprint = hashlib.sha256(f"{rules} {authority.fingerprint}".encode()).hexdigest()
-        return cls(authority, facets, today, fingerprint, WithheldList.read(settings.archive), rules)
+        return cls(authority, facets, today, fingerprint, WithheldList.read(settings.archive), rules, orders)
 
     def warm(self) -> None:
         """Load what the first document would load, so that processes that are forked now share it."""
@@ -70,6 +72,11 @@ def _shipped() -> str:
     return digest.hexdigest()
 
 
+def _told(orders: Orders) -> str:
+    """What the archive's own orders are, in words that are equal as long as they are."""
+    return repr(sorted((site, sorted(said.keep), sorted(said.drop)) for site, said in orders.sites.items()))
+
+
 @dataclass(frozen=True, slots=True)
 class Cleaned:
     """A page after cleaning: its blocks with reasons, the kept ones as text, and what its head says."""
@@ -81,9 +88,11 @@ class Cleaned:
     date: Claim
 
 
-def clean_page(page: Page, declared: Mapping[str, Claim]) -> Cleaned:
+def clean_page(
+    page: Page, declared: Mapping[str, Claim], *, learned: Learned | None = None, orders: Orders | None = None
+) -> Cleaned:
     """The page with its furniture marked, and title, author and date taken out of its body."""
-    headline = find_headline(page, clean(page), declared)
+    headline = find_headline(page, clean(page, learned=learned, orders=orders or Orders()), declared)
     text = "\n\n".join(block.text for block in headline.blocks if block.kept)
     return Cleaned(headline.blocks, text, headline.title, headline.author, headline.date)
 
@@ -104,9 +113,11 @@ def document_id(key: str) -> str:
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def document_of(raw: RawFile, page: Page, knowledge: Knowledge, undeclared: Counter[str]) -> Document:
+def document_of(
+    raw: RawFile, page: Page, knowledge: Knowledge, undeclared: Counter[str], *, learned: Learned | None = None
+) -> Document:
     """The document that the page becomes; `undeclared` counts declared values of facets that nobody declared."""
-    cleaned = clean_page(page, raw.declared)
+    cleaned = clean_page(page, raw.declared, learned=learned, orders=knowledge.orders)
     title = cleaned.title.value or ""
     authority = knowledge.authority
     language = detect_language(f"{title}\n\n{cleaned.text}", raw.declared.get("language"))

@@ -110,7 +110,8 @@ def _part(pages: list[Spooled], run: Run, writer: Writer) -> tuple[Part, Sequenc
 def _ready(page: Spooled, folder: Path, run: Run) -> Ready:
     held = run.held.get(page.key)
     first_indexed = held.first_indexed if held else run.report.run
-    return Ready(str(folder), page.raw, page.page, first_indexed, run.report.run)
+    told = run.journal.lessons.told(page.key)
+    return Ready(str(folder), page.raw, page.page, told, first_indexed, run.report.run)
 
 
 def _take(done: Done[Part], run: Run, writer: Writer, waiting: Unpublished) -> None:
@@ -140,7 +141,10 @@ def _refuse(page: Spooled, result: Refusal, run: Run, writer: Writer) -> None:
 
 
 def _note(page: Spooled, made: Made, run: Run, waiting: Unpublished) -> None:
-    run.report.indexed += 1
+    if page.key in run.again:
+        run.report.cleaned_again += 1
+    else:
+        run.report.indexed += 1
     run.report.undeclared.update(made.undeclared)
     waiting.records.append(
         SourceRecord(

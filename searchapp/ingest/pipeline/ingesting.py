@@ -15,6 +15,7 @@ from searchapp.ingest.journal import Journal, JournalDamaged, drop_set_aside, se
 from searchapp.ingest.pipeline.assemble import Knowledge, document_id
 from searchapp.ingest.pipeline.indexing import Unpublished, index, publish
 from searchapp.ingest.pipeline.known_records import known_records
+from searchapp.ingest.pipeline.learning import teach
 from searchapp.ingest.pipeline.reading import read
 from searchapp.ingest.pipeline.report import IngestReport
 from searchapp.ingest.pipeline.run import Options, Progress, Run, held_by, listed_in, mark_of, now, reconcile
@@ -177,9 +178,31 @@ def finish(run: Run) -> None:
         run.report.indexed = run.journal.planned()
         return
     run.journal.know(run.knowledge.fingerprint, known_records(run.knowledge).pack())
-    waiting = index(run, run.writer)
+    waiting = _index_all(run, run.writer)
     run.report.generation = _settle(run, run.writer, waiting)
     run.journal.tidy()
+
+
+def _index_all(run: Run, writer: Writer) -> Unpublished:
+    """Make what is planned, and what is to be cleaned again: once more where something became no document after all,
+    for then its lines do not count."""
+    while True:
+        _plan_again(run)
+        refused = len(run.report.problems)
+        waiting = index(run, writer)
+        if len(run.report.problems) == refused:
+            return waiting
+        publish(run, writer, waiting)
+        run.journal.drop_plan()
+        run.journal.lessons.tidy()
+
+
+def _plan_again(run: Run) -> None:
+    """Plan the documents that were cleaned before it was known what their sites repeat."""
+    with run.timed("learn"):
+        for key, file in teach(run.journal).items():
+            if run.journal.plan(key, file):
+                run.again.add(key)
 
 
 def _settle(run: Run, writer: Writer, waiting: Unpublished) -> int:

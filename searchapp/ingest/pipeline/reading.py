@@ -13,6 +13,7 @@ from searchapp import __version__
 from searchapp.errors import IngestError
 from searchapp.ingest.journal import FileRecord, Spooled
 from searchapp.ingest.pipeline.assemble import document_id
+from searchapp.ingest.pipeline.learning import place_of, rank_of
 from searchapp.ingest.pipeline.run import Run, mark_of
 from searchapp.ingest.pipeline.tasks import Pages, Parsed, Refusal, pack_raw, parsing, resulting, withheld_because
 from searchapp.ingest.seeds import Declaration, Refused, Root, SeedFile, list_files, read_file
@@ -199,6 +200,8 @@ def _spool(done: Done[_Batch], run: Run) -> int:
 
 
 def _spooled(unread: Unread, parsed: Parsed) -> Spooled:
+    place = place_of(unread.key, parsed.site)
     return Spooled(
-        unread.key, unread.file, unread.stamp, unread.raw, parsed.page, parsed.size, parsed.site, parsed.lines
-    )
+        unread.key, unread.file, unread.stamp, unread.raw, parsed.page, parsed.size,
+        place=place, rank=rank_of(unread.key), lines=parsed.lines,
+    )  # fmt: skip

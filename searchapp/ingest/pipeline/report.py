@@ -13,6 +13,7 @@ from searchapp.errors import IngestError
 class IngestReport:
     """The account of one run: `seen` = `indexed` + `unchanged` + `skipped` + `failed`.
 
+    `cleaned_again` are unchanged ones whose site turned out to repeat other lines than before.
     `withheld` are those of the skipped that were taken down. `seconds` are of wall time, as those of the stages "read",
     "load", "publish" and "copies" are; those of "parse", "recognise" and "index" are of CPU time in all processes.
     """
@@ -22,6 +23,7 @@ class IngestReport:
     seen: int = 0
     indexed: int = 0
     unchanged: int = 0
+    cleaned_again: int = 0
     removed: int = 0
     withheld: int = 0
     bytes: int = 0
@@ -42,7 +44,7 @@ class IngestReport:
     @property
     def changes(self) -> int:
         """How many documents were brought, replaced or removed."""
-        return self.indexed + self.removed
+        return self.indexed + self.cleaned_again + self.removed
 
     def plain(self) -> dict[str, Any]:
         """The report as JSON."""
@@ -52,6 +54,7 @@ class IngestReport:
             "seen": self.seen,
             "indexed": self.indexed,
             "unchanged": self.unchanged,
+            "cleaned_again": self.cleaned_again,
             "skipped": self.skipped,
             "failed": self.failed,
             "removed": self.removed,

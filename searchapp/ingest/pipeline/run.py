@@ -73,7 +73,7 @@ class Run:
 
     `held` is what the engine holds, `already` whether its last run was finished, `listed` what it holds although its
     address was taken down, by document id; `problems` are by file, `basis` stands for all that a document depends on
-    besides its file.
+    besides its file. `again` are the keys of what is cleaned again because its site turned out to repeat other lines.
     """
 
     engine: Engine
@@ -88,6 +88,7 @@ class Run:
     basis: str
     listed: Mapping[str, Withheld]
     problems: defaultdict[str, list[IngestError]] = field(default_factory=lambda: defaultdict(list))
+    again: set[str] = field(default_factory=set)
 
     def refuse(self, file: str, problem: IngestError) -> None:
         """Note why a file, or a record of it, is not in the index."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 import zlib
 from collections import Counter, defaultdict
@@ -19,12 +18,10 @@ from searchapp.errors import IngestError
 from searchapp.ingest.duplicates import fingerprint
 from searchapp.ingest.parse import parse
 from searchapp.ingest.pipeline.assemble import Knowledge, document_of
+from searchapp.ingest.pipeline.learning import packed_lines, unpacked_lesson
 from searchapp.ingest.workers import Culprit, Task
 from searchapp.model import Document, Fingerprint, Page, RawFile
 from searchapp.withheld import Withheld, WithheldList
-
-MAX_SHARED_LINE = 200
-"""Furniture is short: longer lines are no evidence of a site's template."""
 
 K = TypeVar("K")
 Outcome = TypeVar("Outcome")
@@ -40,20 +37,21 @@ class Refusal(msgspec.Struct, frozen=True, array_like=True, tag=True):
 
 
 class Parsed(msgspec.Struct, frozen=True, array_like=True, tag=True):
-    """A page, packed, with its size when it is unpacked, its site and the digests of its short lines."""
+    """A page, packed, with its size when it is unpacked, its site and the digests of its lines."""
 
     page: bytes
     size: int
     site: str
-    lines: tuple[int, ...]
+    lines: bytes
 
 
 class Ready(msgspec.Struct, frozen=True, array_like=True):
-    """A spooled page on its way into a part, with the runs that brought its document and change it now."""
+    """A spooled page on its way into a part: what its site repeats, the runs that brought its document and change it."""
 
     part: str
     raw: bytes
     page: bytes
+    told: bytes
     first_indexed: str
     run: str
 
@@ -137,13 +135,8 @@ def _parsed(raw: RawFile, withheld: WithheldList, *, clean_text: bool) -> Parsed
         return Refusal("withheld", withheld_because(entry), skipped=True)
     if clean_text and not page.clean:
         page = replace(page, clean=True)
-    lines = {block.text for block in page.blocks if len(block.text) <= MAX_SHARED_LINE} if page.clean else set()
     plain = msgspec.msgpack.encode(page)
-    return Parsed(zlib.compress(plain, 1), len(plain), page.site or "", tuple(sorted(map(_digest, lines))))
-
-
-def _digest(line: str) -> int:
-    return int.from_bytes(hashlib.blake2b(line.encode(), digest_size=8).digest(), "big", signed=True)
+    return Parsed(zlib.compress(plain, 1), len(plain), page.site or "", packed_lines(page))
 
 
 def making(engine: Engine, knowledge: Knowledge) -> Task:
@@ -187,7 +180,7 @@ def _made(ready: Ready, builder: Builder, knowledge: Knowledge, clock: Clock) ->
 def _document(ready: Ready, knowledge: Knowledge, undeclared: Counter[str]) -> Document:
     raw = msgspec.msgpack.decode(ready.raw, type=RawFile)
     page = msgspec.msgpack.decode(zlib.decompress(ready.page), type=Page)
-    document = document_of(raw, page, knowledge, undeclared)
+    document = document_of(raw, page, knowledge, undeclared, learned=unpacked_lesson(ready.told))
     return replace(document, first_indexed=ready.first_indexed, last_changed=ready.run)
 
 

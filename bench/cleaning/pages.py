@@ -1,0 +1,124 @@
+"""Which annotated pages are there, and what does cleaning see of each of their blocks?"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from searchapp.ingest.clean.judging import first_rows
+from searchapp.ingest.clean.paragraph import Paragraph, paragraphs_of
+from searchapp.ingest.clean.repetition import Learned, Lines, learn, levels, lines_of
+from searchapp.ingest.clean.series import Numbers
+from searchapp.ingest.clean.surroundings import content_words
+from searchapp.ingest.parse import parse
+from searchapp.model import Page, RawFile
+
+SUFFIXES = {"html": ".html", "ins": ".ins.txt", "bs4": ".bs4.txt", "box": ".box.txt"}
+"""The kinds of files of each page: markup, and three kinds of text made of it."""
+
+SHINGLE = 4
+_WORD = re.compile(r"\w+")
+_LARGEST_WEIGHT, _LEAST_WEIGHT, _FEWEST_WORDS = 0.2, 0.0015, 20
+_CONTENT = 0.5
+"""Share of a block's words that must stand in the annotated text for it to be content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A page as cleaning sees it, and for each block whether it is content and how much that matters."""
+
+    data: str
+    name: str
+    kind: str
+    site: str
+    gold: str
+    page: Page
+    paragraphs: list[Paragraph]
+    own: list[frozenset[str]]
+    rows: Numbers
+    content: Numbers
+    weights: Numbers
+    lines: Lines
+    alone: bool = True
+
+
+def with_sites(examples: Sequence[Example]) -> list[Example]:
+    """The pages whose site has others among the examples of their kind, with what the site repeats known."""
+    sites: defaultdict[tuple[str, str], list[Example]] = defaultdict(list)
+    for one in examples:
+        sites[one.kind, one.site].append(one)
+    found = []
+    for pages in sites.values():
+        articles, learned = learn({one.name: one.lines for one in pages})
+        if articles > 1:
+            found += [_known(one, learned) for one in pages]
+    return found
+
+
+def _known(one: Example, learned: Learned) -> Example:
+    repeated = np.array(levels(one.paragraphs, learned), np.float32)
+    rows = first_rows(one.paragraphs, one.page.hints, repeated, markup=one.kind == "html")
+    return replace(one, rows=rows, alone=False)
+
+
+def examples_of(folder: Path, kinds: tuple[str, ...]) -> list[Example]:
+    """All annotated pages of the folder in these kinds, in the order of their names."""
+    jobs = list(_jobs(folder, kinds))
+    with ProcessPoolExecutor(2) as pool:
+        return list(pool.map(_example, jobs, chunksize=16))
+
+
+def _jobs(folder: Path, kinds: tuple[str, ...]) -> Iterator[tuple[Path, str, str, str, dict[str, Any]]]:
+    annotated = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
+    for kind in kinds:
+        for data, pages in sorted(annotated.items()):
+            for name, said in sorted(pages.items()):
+                yield folder, data, name, kind, said
+
+
+def _example(job: tuple[Path, str, str, str, dict[str, Any]]) -> Example:
+    folder, data, name, kind, said = job
+    content = (folder / data / f"{name}{SUFFIXES[kind]}").read_bytes()
+    page = parse(RawFile(f"r/{name}{SUFFIXES[kind]}", content))
+    paragraphs = paragraphs_of(zip(page.blocks, page.layout, strict=True))
+    rows = first_rows(paragraphs, page.hints, np.full(len(paragraphs), -1, np.float32), markup=kind == "html")
+    shares, words = covered([block.text for block in page.blocks], said["text"])
+    size = max(_FEWEST_WORDS, len(_WORD.findall(said["text"])))
+    return Example(
+        data, name, kind, said["site"], said["text"], page, paragraphs, content_words(paragraphs), rows,
+        (np.array(shares) >= _CONTENT).astype(np.float32),
+        np.array([min(count / size, _LARGEST_WEIGHT) + _LEAST_WEIGHT for count in words], np.float32),
+        lines_of(block.text for block in page.blocks),
+    )  # fmt: skip
+
+
+def shingles(text: str) -> Counter[tuple[str, ...]]:
+    """The runs of four words of a text, with how often each occurs; all of a shorter text is one."""
+    words = _WORD.findall(text)
+    if not words:
+        return Counter()
+    return Counter(tuple(words[start : start + SHINGLE]) for start in range(max(1, len(words) - SHINGLE + 1)))
+
+
+def covered(blocks: list[str], gold: str) -> tuple[list[float], list[int]]:
+    """Share of the words of each block that lie in a run of four which the annotated text holds, and their number."""
+    words = [_WORD.findall(block) for block in blocks]
+    flat = [word for block in words for word in block]
+    known = shingles(gold).keys()
+    met = [False] * len(flat)
+    for start in range(len(flat) - SHINGLE + 1):
+        if tuple(flat[start : start + SHINGLE]) in known:
+            met[start : start + SHINGLE] = [True] * SHINGLE
+    shares, start = [], 0
+    for block in words:
+        shares.append(sum(met[start : start + len(block)]) / (len(block) or 1))
+        start += len(block)
+    return shares, [len(block) for block in words]

@@ -1,0 +1,105 @@
+"""What does the markup say of each block, and what the libraries that were asked?"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from searchapp.ingest.clean.landmarks import furniture_words, reason_of
+from searchapp.ingest.clean.paragraph import Paragraph
+from searchapp.ingest.clean.series import Numbers
+
+_TAGS = ("p", "h1", "h2", "li", "div", "td", "figcaption", "button", "blockquote", "span")
+_ALIKE = {
+    "h3": "h2", "h4": "h2", "h5": "h2", "h6": "h2", "th": "td", "tr": "td", "table": "td", "dd": "li", "dt": "li",
+    "caption": "figcaption", "figure": "figcaption", "label": "button", "option": "button", "legend": "button",
+    "select": "button", "pre": "blockquote", "section": "div", "article": "div", "main": "div",
+}  # fmt: skip
+_LANDMARKS = ("article", "main", "nav", "footer", "aside", "header", "form", "figure", "table", "list", "dialog")
+_AWAY = re.compile(
+    r"comment|disqus|shar|social|relat|promo|sidebar|nav|menu|foot|widget|newsletter|subscri|advert|^ads?$|banner|"
+    r"cookie|consent|gdpr|caption|credit|byline|author|^tags?$|^meta|recomm|popular|trend|teaser|breadcrumb|masthead|"
+    r"^header|sponsor|outbrain|taboola|modal|popup|login|signup|tool|pag(?:er|ination)|^more|^most|latest|recent|bio|"
+    r"gallery|figure|image|copyright|disclaim|donat|paywall|search|list|card|grid|carousel|slide|embed|video|player"
+)
+_HOME = re.compile(r"article|body|content|entry|post|story|text|main|hentry|paragraph|prose|rich|single")
+MARKUP_NAMES = (
+    *(f"tag_{name}" for name in _TAGS), "tag_other", "link_density", "depth", *(f"in_{name}" for name in _LANDMARKS),
+    "away", "home", "since_away", "since_home", "named", "share_home_1", "share_home_2", "share_home_3", "total_home_1",
+    "total_home_2", "siblings", "cousins", "dressed_alike", "dressed_prose", "title_likeness",
+)  # fmt: skip
+VOTE_NAMES = ("vote_trafilatura", "vote_readability", "vote_both")
+
+def markup_rows(paragraphs: Sequence[Paragraph], hints: Mapping[str, tuple[str, ...]]) -> Numbers:
+    """What the markup says of each block; columns as in `MARKUP_NAMES`."""
+    named = furniture_words(paragraphs)
+    homes = _home_shares(paragraphs)
+    dress: Counter[str] = Counter()
+    worn: Counter[str] = Counter()
+    for one in paragraphs:
+        dress[one.block.tag + one.block.hint] += 1
+        worn[one.block.tag + one.block.hint] += one.words if one.prose else 0
+    titles = [frozenset(value.lower().split()) for name in ("h1", "og:title", "title") for value in hints.get(name, ())[:2]]
+    said: dict[str, tuple[float, float, float, float]] = {}
+    total = sum(worn.values()) or 1
+    rows = []
+    for one, shares in zip(paragraphs, homes, strict=True):
+        tag = _ALIKE.get(one.block.tag, one.block.tag)
+        hint = one.block.hint
+        if hint not in said:
+            said[hint] = _said(hint)
+        around = one.layout.landmarks
+        rows.append((
+            *(tag == name for name in _TAGS), tag not in _TAGS, one.block.link_density, one.layout.depth,
+            *(name in around for name in _LANDMARKS), *said[hint], reason_of(one, named) is not None, *shares,
+            dress[one.block.tag + hint], worn[one.block.tag + hint] / total, _likeness(one, titles),
+        ))  # fmt: skip
+    return np.array(rows, dtype=np.float32).reshape(len(rows), len(MARKUP_NAMES))
+
+
+def _likeness(one: Paragraph, titles: Sequence[frozenset[str]]) -> float:
+    if one.words > 30 or not titles:
+        return 0.0
+    mine = set(one.block.text.lower().split())
+    return max(len(mine & title) / max(len(mine), len(title), 1) for title in titles)
+
+
+def _said(hint: str) -> tuple[float, float, float, float]:
+    words = hint.split()
+    away = [number for number, word in enumerate(words) if _AWAY.search(word)]
+    home = [number for number, word in enumerate(words) if _HOME.search(word)]
+    since_away = len(words) - away[-1] if away else 50
+    since_home = len(words) - home[-1] if home else 50
+    return len(away), len(home), since_away, since_home
+
+
+def _home_shares(paragraphs: Sequence[Paragraph]) -> list[tuple[float, ...]]:
+    """For the elements around each block, how much of the page's running text stands in them."""
+    held: Counter[int] = Counter()
+    children: Counter[int] = Counter()
+    total = 0
+    for one in paragraphs:
+        homes = one.layout.homes[1:]
+        children.update(homes[:2])
+        if len(one.block.text) > 60 and one.block.link_density < 0.4:
+            total += one.words
+            for home in homes:
+                held[home] += one.words
+    best = max(held.values(), default=1) or 1
+    total = total or 1
+    out = []
+    for one in paragraphs:
+        homes = (*one.layout.homes[1:], 0, 0, 0)[:3]
+        words = [held[home] for home in homes]
+        out.append((*(each / best for each in words), words[0] / total, words[1] / total, children[homes[0]], children[homes[1]]))
+    return out
+
+
+def vote_rows(paragraphs: Sequence[Paragraph]) -> Numbers:
+    """What the libraries that were asked say of each block."""
+    rows = [(*one.layout.votes, -1.0, -1.0)[:2] for one in paragraphs]
+    votes = np.array(rows, dtype=np.float32).reshape(len(rows), 2)
+    return np.concatenate([votes, votes.sum(axis=1, keepdims=True)], axis=1)

@@ -1,0 +1,75 @@
+"""What does the text of a block say by itself? A row of numbers for each."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from searchapp.ingest.clean.body import liking
+from searchapp.ingest.clean.paragraph import Paragraph
+from searchapp.ingest.clean.patterns import ends_in_credit, is_counter
+from searchapp.ingest.clean.series import Numbers, shifted, stacked
+
+_SHORT = 15
+_LONG_LINE = 40
+_BULLET = re.compile(r"[*+•·▪►▸›»○●–—-]\s|\d{1,2}[.)]\s|o\s")
+_DATE = re.compile(
+    r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{4}[-/]\d{2}[-/]\d{2}\b|"
+    r"\b\d{1,2}\D{1,16}\b(?:19|20)\d{2}\b|\b\w{3,12}\.? \d{1,2},? (?:19|20)\d{2}\b"
+)
+_TIME = re.compile(r"\b\d{1,2}[:.]\d{2}(?!\d)")
+_ADDRESS = re.compile(r"https?://|www\.|\S@\S+\.\w|(?:^|\s)@\w")
+_QUOTE = re.compile(r"[“”\"«»„]")
+_CLOSING = "\"'”’»)]"
+_ENDING = ".!?…:;,。！？؟۔।،؛"
+_CONTINUING = ",.;:!?%)]»”’،؛。，、"
+
+LINE_NAMES = (
+    "words letters function_share function_words grammar capital_share number_share upper ends marked sentences commas "
+    "bullet whole heads partial partial_long date time credit address rubric twins lower quote asks colon counter "
+    "word_length sentence_length joined continues liking"
+).split()
+LAYOUT_NAMES = "blanks_above blanks_below indent".split()
+
+
+def line_rows(paragraphs: Sequence[Paragraph]) -> Numbers:
+    """What each block says by itself; columns as in `LINE_NAMES`."""
+    twins = Counter(one.folded for one in paragraphs)
+    rows = [_line_row(one, twins[one.folded]) for one in paragraphs]
+    return np.array(rows, dtype=np.float32).reshape(len(rows), len(LINE_NAMES))
+
+
+def _line_row(one: Paragraph, twins: int) -> tuple[float, ...]:
+    text = one.block.text
+    words, short, count = one.words, one.words < _SHORT, len(one.folded)
+    numbers = one.folded.count("0")
+    stripped = text.rstrip(_CLOSING)
+    last = stripped[-1:] or " "
+    sentences = one.sentences
+    return (
+        words, min(len(text), 3000), one.function_share, min(one.function_share * words, 40), one.grammar,
+        one.capital_share, numbers / (count or 1), text.isupper(), one.ends, last in _ENDING, sentences,
+        text.count(","), _BULLET.match(text) is not None, one.whole is not None, one.whole is not None and one.whole.heads,
+        one.partial is not None, one.partial is not None and not short,
+        short and numbers > 0 and _DATE.search(text) is not None, short and numbers > 0 and _TIME.search(text) is not None,
+        words < _LONG_LINE and ends_in_credit(text), _ADDRESS.search(text) is not None if words < _LONG_LINE else 0,
+        text.count(" | ") + text.count(" » ") + text.count(" / ") + text.count(" · ") + text.count(" • "),
+        twins, text[0].islower(), _QUOTE.search(text) is not None, last in "?!؟！？", last in ":：",
+        words < 8 and is_counter(text), len(text) / (count or 1), words / (sentences or 0.5), one.layout.joined,
+        text[0] in _CONTINUING, liking(one),
+    )  # fmt: skip
+
+
+def column(rows: Numbers, name: str) -> Numbers:
+    """One of the numbers of each block, by its name."""
+    return rows[:, LINE_NAMES.index(name)]
+
+
+def layout_rows(paragraphs: Sequence[Paragraph]) -> Numbers:
+    """How each block stands in a text."""
+    blanks = np.array([min(one.layout.blanks, 4) for one in paragraphs], dtype=np.float32)
+    indent = np.array([min(one.layout.indent, 16) for one in paragraphs], dtype=np.float32)
+    return stacked([blanks, shifted(blanks, 1, 4), indent])

@@ -1,0 +1,49 @@
+"""What stands beside each value of a row of values? Neighbours, windows, sums of what comes before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Numbers = npt.NDArray[np.float32]
+Column = npt.NDArray[Any]
+"""Numbers, whole numbers or truths: one for each block."""
+
+
+def stacked(columns: Sequence[Column]) -> Numbers:
+    """The columns side by side: a row for each block."""
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def shifted(values: Column, place: int, outside: float) -> Column:
+    """The value of the block `place` lines further on."""
+    out = np.full_like(values, outside)
+    if abs(place) < len(values):
+        if place > 0:
+            out[:-place] = values[place:]
+        else:
+            out[-place:] = values[:place]
+    return out
+
+
+def windowed(values: Column, width: int) -> Numbers:
+    """The sum over the lines up to `width` above and below."""
+    sums = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
+    places = np.arange(len(values))
+    upper = np.minimum(places + width + 1, len(values))
+    return (sums[upper] - sums[np.maximum(places - width, 0)]).astype(np.float32)
+
+
+def above(values: Column) -> Numbers:
+    return (np.cumsum(values, dtype=np.float64) - values).astype(np.float32)
+
+
+def since(flags: npt.NDArray[np.bool_], most: float = 60) -> Numbers:
+    """Lines since the last one that is flagged, its own apart."""
+    places = np.arange(len(flags))
+    last = np.maximum.accumulate(np.where(flags, places, -1))
+    before = np.concatenate(([-1], last[:-1])) if len(last) else last
+    return np.where(before < 0, most, np.minimum(places - before, most)).astype(np.float32)
