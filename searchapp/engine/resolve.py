@@ -11,9 +11,17 @@ from typing import Literal
 
 from searchapp.engine.vocabulary import Vocabulary
 from searchapp.errors import LimitExceeded, QueryError
-from searchapp.facets import FacetSet
+from searchapp.facets import FacetSet, FacetSpec
 from searchapp.grammar import FIELDS, Parsed, parse
-from searchapp.model import MAX_WINDOW, Days, Filter, Notice, SearchQuery, days_of, is_date
+from searchapp.model import (
+    MAX_WINDOW,
+    Days,
+    Filter,
+    Notice,
+    SearchQuery,
+    days_of,
+    is_date,
+)
 
 _RUN = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*", re.ASCII)
 
@@ -54,6 +62,16 @@ def understand(query: SearchQuery, facets: FacetSet) -> Parsed:
 def _parsed(text: str, match: Literal["all", "any"], fields: tuple[str, ...]) -> Parsed:
     # Every page, facet and link of a search asks for the same text again.
     return parse(text, match=match, fields=fields)
+
+
+def wanted(query: SearchQuery, facets: FacetSet) -> tuple[FacetSpec, ...]:
+    """The facets that the query wants counted, the date among them, in display order; QueryError for an unknown one."""
+    if query.facets is None:
+        return facets.shown
+    for name in query.facets:
+        if facets.get(name) is None:
+            raise QueryError(f"There is no facet {name!r} to count.", param="facets")
+    return tuple([spec for spec in facets if spec.name in query.facets])
 
 
 def check_window(query: SearchQuery) -> None:

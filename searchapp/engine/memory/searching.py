@@ -17,8 +17,7 @@ from searchapp.engine.memory.scoring import Asked, Scorer
 from searchapp.engine.memory.selection import Documents, Selection
 from searchapp.engine.memory.state import State
 from searchapp.engine.reading import read
-from searchapp.engine.resolve import resolve, understand
-from searchapp.errors import QueryError
+from searchapp.engine.resolve import resolve, understand, wanted
 from searchapp.facets import FacetSpec
 from searchapp.grammar import Parsed, positive_leaves
 from searchapp.model import Facet, Histogram, Hit, Notice, SearchQuery
@@ -90,27 +89,18 @@ class Search:
 
     def facets(self) -> tuple[Facet, ...]:
         """The facets that the query wants counted, in display order."""
-        return tuple(self._facet(spec) for spec in self._wanted() if spec.name != "date")
+        return tuple(self._facet(spec) for spec in wanted(self.query, self.state.facets) if spec.name != "date")
 
     def histogram(self) -> Histogram | None:
         """The histogram, where the query wants the date counted."""
         self.deadline.check()
-        return next((count_dates(self.selection, spec) for spec in self._wanted() if spec.name == "date"), None)
+        return next((count_dates(self.selection, spec) for spec in wanted(self.query, self.state.facets) if spec.name == "date"), None)
 
     def _facet(self, spec: FacetSpec) -> Facet:
         self.deadline.check()
         counter = FacetCounter(self.selection, spec)
         rows = list_rows(counter.counts(), counter.vocabulary, counter.own, size=self.query.facet_size)
         return counter.facet(rows)
-
-    def _wanted(self) -> tuple[FacetSpec, ...]:
-        facets = self.state.facets
-        if self.query.facets is None:
-            return facets.shown
-        for name in self.query.facets:
-            if facets.get(name) is None:
-                raise QueryError(f"There is no facet {name!r} to count.", param="facets")
-        return tuple(spec for spec in facets if spec.name in self.query.facets)
 
     def _asked(self) -> tuple[Asked, ...]:
         leaves = positive_leaves(self.parsed.tree)

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from searchapp.engine.base import Deadline
-from searchapp.engine.resolve import resolve, understand
+from searchapp.engine.resolve import resolve, understand, wanted
 from searchapp.engine.whoosh_index.asking.counting import FacetCounter
 from searchapp.engine.whoosh_index.asking.dates import DateCounter
 from searchapp.engine.whoosh_index.asking.executor import Matcher
@@ -19,7 +19,6 @@ from searchapp.engine.whoosh_index.files.rowset import RowSet
 from searchapp.engine.whoosh_index.generation.ordering import first_places
 from searchapp.engine.whoosh_index.generation.snapshot import Snapshot
 from searchapp.engine.whoosh_index.words.evidence import Scores
-from searchapp.errors import QueryError
 from searchapp.facets import FacetSpec
 from searchapp.grammar import Parsed
 from searchapp.model import Facet, Histogram, Hit, Notice, SearchQuery
@@ -72,12 +71,12 @@ class Search:
 
     def facets(self) -> tuple[Facet, ...]:
         """The facets that the query wants counted, in display order."""
-        return tuple(self._facet(spec) for spec in self._wanted() if spec.name != "date")
+        return tuple(self._facet(spec) for spec in wanted(self.query, self.snapshot.facets) if spec.name != "date")
 
     def histogram(self) -> Histogram | None:
         """The histogram, where the query wants the date counted."""
         self.deadline.check()
-        date = next((spec for spec in self._wanted() if spec.name == "date"), None)
+        date = next((spec for spec in wanted(self.query, self.snapshot.facets) if spec.name == "date"), None)
         return DateCounter(self.selection, date).histogram() if date else None
 
     @cached_property
@@ -113,12 +112,3 @@ class Search:
     def _facet(self, spec: FacetSpec) -> Facet:
         self.deadline.check()
         return FacetCounter(self.selection, spec).first_rows(self.query.facet_size)
-
-    def _wanted(self) -> tuple[FacetSpec, ...]:
-        facets = self.snapshot.facets
-        if self.query.facets is None:
-            return facets.shown
-        for name in self.query.facets:
-            if facets.get(name) is None:
-                raise QueryError(f"There is no facet {name!r} to count.", param="facets")
-        return tuple(spec for spec in facets if spec.name in self.query.facets)
