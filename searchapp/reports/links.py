@@ -53,11 +53,12 @@ class Choices:
         self._page = links.base + links.path
         first = query.on_page(1)
         self._first = urls.encoded(urls.before_filters(first))
-        self._filters = _written(first, links.facets)
+        self._filters = own = _written(first, links.facets)
         last = [*urls.after_filters(first), *links.beside]
         self._last = urls.encoded(last)
-        undated = first if not first.filter("date").active else first.between(None, None)
-        before = self._first + "".join(_written(undated, links.facets).values())
+        if first.filter("date").active:
+            own = _written(first.between(None, None), links.facets)
+        before = self._first + "".join(own.values())
         self._dates = urls.joined(f"{before}&date_from=", self._page)
         self._beside_dates = urls.encoded([pair for pair in last if pair[0] not in ("date_from", "date_to")])
 
@@ -105,11 +106,15 @@ class FacetChoices:
 
     def toggle_missing(self) -> str | None:
         """The search with the none row chosen, or no longer."""
-        return self._with(self.filter.missing_toggled())
+        if self.filter.active or self._spec is None:
+            return self._with(self.filter.missing_toggled())
+        return urls.joined(f"{self._before}&missing={self.filter.facet}", self._page) + self._end
 
     def exclude_missing(self) -> str | None:
         """The search with the none row excluded, or no longer."""
-        return self._with(self.filter.missing_excluded())
+        if self.filter.active or self._spec is None:
+            return self._with(self.filter.missing_excluded())
+        return urls.joined(f"{self._before}&-missing={self.filter.facet}", self._page) + self._end
 
     def _with(self, changed: Filter) -> str | None:
         if self._spec is None:
@@ -117,13 +122,19 @@ class FacetChoices:
         return urls.joined(self._before + self._parameters(changed) + self._after, self._page)
 
     def _parameters(self, one: Filter) -> str:
-        return urls.encoded(urls.of_filter(one, self._spec)) if self._spec else ""
+        return _of(one, self._spec) if self._spec else ""
+
+
+def _of(one: Filter, spec: FacetSpec) -> str:
+    """The parameters of a filter as they stand in a URL; most filters say nothing."""
+    says_nothing = not one.active and one.combine == spec.combine
+    return "" if says_nothing else urls.encoded(urls.of_filter(one, spec))
 
 
 def _written(query: SearchQuery, facets: FacetSet) -> dict[str, str]:
     """The parameters of each facet that a page lists, in their order."""
     given = {one.facet: one for one in query.filters}
     return {
-        spec.name: urls.encoded(urls.of_filter(given[spec.name], spec)) if spec.name in given else ""
+        spec.name: _of(given[spec.name], spec) if spec.name in given else ""
         for spec in facets.shown
     }

@@ -86,13 +86,14 @@ class Archive:
         """The answer, of the generation that the question names; it also warns of what was odd about the URL."""
         self._refuse_lost(asked.query)
         results = self.engine.search(asked.query, deadline=self.deadline())
-        return replace(results, warnings=(*asked.notices, *_since_then(asked, results), *results.warnings))
+        odd = (*asked.notices, *_since_then(asked, results))
+        return replace(results, warnings=(*odd, *results.warnings)) if odd else results
 
     def similar(self, identifier: str, asked: Asked) -> Results:
         """The documents about the same as this one, of the generation that the question names."""
         self._refuse_lost(asked.query)
         results = self.engine.similar(identifier, asked.query, deadline=self.deadline())
-        return replace(results, warnings=(*asked.notices, *results.warnings))
+        return results
 
     def _refuse_lost(self, query: SearchQuery) -> None:
         try:
