@@ -188,12 +188,16 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What two documents must share to be copies: digests of the folded body and title ("" when empty), and length."""
+    """What two documents must share to be copies: digests of the folded body and title ("" when empty), and length.
+
+    `hashes` are kept of the runs of words of the body, in order, each four bytes with the lowest first.
+    """
 
     document: str
     body: str
     title: str
     words: int
+    hashes: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

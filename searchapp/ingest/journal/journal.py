@@ -1,4 +1,4 @@
-"""The journal itself: files, sources, spooled pages, line counts, fingerprints, and what one run has seen."""
+"""The journal itself: files, sources, spooled pages, and what one run has seen."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Self
 import msgspec
 
 from searchapp.errors import IngestError
+from searchapp.ingest.journal import copies, lessons
 from searchapp.ingest.journal.database import Database
-from searchapp.ingest.journal.lessons import TABLES, Lessons
 from searchapp.ingest.journal.records import FileRecord, SourceRecord, Spooled
 from searchapp.model import Fingerprint
 
@@ -26,8 +26,6 @@ CREATE INDEX IF NOT EXISTS sources_by_file ON sources (file);
 CREATE TABLE IF NOT EXISTS spool (
     key TEXT PRIMARY KEY, stamp TEXT NOT NULL, parser TEXT NOT NULL, raw BLOB NOT NULL, page BLOB NOT NULL,
     size INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS fingerprints (
-    document TEXT PRIMARY KEY, body TEXT NOT NULL, title TEXT NOT NULL, words INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS records (pipeline TEXT PRIMARY KEY, known BLOB NOT NULL);
 CREATE TEMP TABLE seen (key TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TEMP TABLE plan (place INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, file TEXT NOT NULL);
@@ -46,8 +44,9 @@ class Journal:
     """
 
     def __init__(self, path: Path | None) -> None:
-        self._database = Database(path, f"{_TABLES};{TABLES}")
-        self.lessons = Lessons(self._database)
+        self._database = Database(path, ";".join((_TABLES, lessons.TABLES, copies.TABLES)))
+        self.lessons = lessons.Lessons(self._database)
+        self.copies = copies.Copies(self._database)
 
     @classmethod
     def copy_of(cls, path: Path | None) -> Journal:
@@ -132,15 +131,8 @@ class Journal:
                 for one in marked
             ),
         )
-        self.mark_fingerprints(fingerprints)
+        self.copies.mark(fingerprints)
         self.lessons.made(one.key for one in marked)
-
-    def mark_fingerprints(self, fingerprints: Iterable[Fingerprint]) -> None:
-        """Remember what documents share with their copies."""
-        self._database.change_all(
-            "INSERT OR REPLACE INTO fingerprints VALUES (?, ?, ?, ?)",
-            ((one.document, one.body, one.title, one.words) for one in fingerprints),
-        )
 
     def know(self, pipeline: str, known: bytes) -> None:
         """Remember which records this pipeline knows, and no longer those of pipelines that no source is of."""
@@ -168,18 +160,14 @@ class Journal:
     def doubt(self, records: Sequence[SourceRecord]) -> None:
         """No longer take these sources for indexed; their pages stay."""
         self._database.change_all("DELETE FROM sources WHERE key = ?", ((one.key,) for one in records))
-        self.drop_fingerprints(one.document for one in records)
-
-    def drop_fingerprints(self, documents: Iterable[str]) -> None:
-        """Forget what these documents share with others."""
-        self._database.change_all("DELETE FROM fingerprints WHERE document = ?", ((one,) for one in documents))
+        self.copies.drop(one.document for one in records)
 
     def forget(self, sources: Mapping[str, str]) -> None:
         """Drop all that is known of these sources (document id by key)."""
         self.lessons.forget(sources)
         for table in ("files", "sources", "spool"):
             self._database.change_all(f"DELETE FROM {table} WHERE key = ?", ((key,) for key in sources))
-        self.drop_fingerprints(sources.values())
+        self.copies.drop(sources.values())
 
     def erase(self) -> None:
         """Keep what was changed, and leave no byte of what was forgotten on the disk."""
@@ -189,15 +177,6 @@ class Journal:
         """Drop the files and pages that brought no document."""
         self._database.change("DELETE FROM spool WHERE key NOT IN (SELECT key FROM sources)")
         self.lessons.tidy()
-
-    def fingerprinted(self) -> frozenset[str]:
-        """The ids of the documents that have a fingerprint."""
-        return frozenset(document for (document,) in self._database.rows("SELECT document FROM fingerprints"))
-
-    def fingerprints(self) -> list[Fingerprint]:
-        """All fingerprints, by document id."""
-        rows = self._database.rows("SELECT document, body, title, words FROM fingerprints ORDER BY document")
-        return [Fingerprint(*row) for row in rows]
 
     # Pages: what is parsed.
 

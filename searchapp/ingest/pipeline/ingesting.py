@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from searchapp.engine.base import Engine, Writer
 from searchapp.errors import ConfigError, UsageError
-from searchapp.ingest.duplicates import clusters
+from searchapp.ingest.duplicates import Overlap, clusters, overlaps
 from searchapp.ingest.journal import Journal, JournalDamaged, drop_set_aside, set_aside
 from searchapp.ingest.pipeline.assemble import Knowledge, document_id
 from searchapp.ingest.pipeline.indexing import Unpublished, index, publish
@@ -80,7 +80,7 @@ def forget_pages(journal: Path, documents: Collection[str]) -> None:
     def work() -> None:
         with Journal(journal) as memory:
             memory.forget({key: document for key in memory.known_keys() if (document := document_id(key)) in documents})
-            memory.drop_fingerprints(documents)
+            memory.copies.drop(documents)
             memory.erase()
 
     if journal.exists():
@@ -153,12 +153,12 @@ def _missing(root: Root, run: Run) -> dict[str, str]:
 
 def _rebuild_fingerprints(run: Run, gone: Mapping[str, str]) -> None:
     """After a lost journal: what this run does not read is fingerprinted again from what the engine stores."""
-    have = run.journal.fingerprinted()
+    have = run.journal.copies.known()
     without = [key for key, stamp in run.held.items() if stamp.id not in have and key not in gone]
     for key in run.journal.unseen(without):
         document = run.engine.get(run.held[key].id)
         if document is not None:
-            run.journal.mark_fingerprints([fingerprint_of(document)])
+            run.journal.copies.mark([fingerprint_of(document)])
 
 
 def require_pages(run: Run) -> None:
@@ -209,9 +209,11 @@ def _settle(run: Run, writer: Writer, waiting: Unpublished) -> int:
     """Pass C: say which documents are copies, and publish that with the rest."""
     if run.already and not run.report.changes:
         return run.engine.info().generation
-    run.journal.mark_fingerprints(waiting.fingerprints)
+    run.journal.copies.mark(waiting.fingerprints)
     with run.timed("copies"):
-        fingerprints = run.journal.fingerprints()
-        found = clusters(fingerprints)
+        fingerprints = run.journal.copies.fingerprints()
+        new = overlaps(fingerprints, run.journal.copies.uncompared())
+        run.journal.copies.compared((one.first, one.second, one.of_first, one.of_second) for one in new)
+        found = clusters(fingerprints, (Overlap(*row) for row in run.journal.copies.shared()))
         writer.assign({one.document: found.get(one.document) for one in fingerprints})
     return publish(run, writer, waiting, settled=True)

@@ -136,7 +136,7 @@ def reconcile(held: Mapping[str, SourceStamp], journal: Journal) -> None:
     journal.doubt(
         [record for record in journal.sources() if not _agrees(held.get(record.key), record.sha256, record.run)]
     )
-    journal.drop_fingerprints(journal.fingerprinted().difference(stamp.id for stamp in held.values()))
+    journal.copies.drop(journal.copies.known().difference(stamp.id for stamp in held.values()))
 
 
 def _agrees(stamp: SourceStamp | None, sha256: str, run: str) -> bool:
