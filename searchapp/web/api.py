@@ -17,7 +17,7 @@ from searchapp.reports.own_parameters import Readers, only, split
 from searchapp.reports.parameter_values import as_given, something, whole_number
 from searchapp.reports.pasted import Pointer
 from searchapp.reports.present import Plain, document_of, envelope
-from searchapp.reports.urls import Asked, build, facet_named, parse
+from searchapp.reports.urls import Asked, facet_named, parse
 from searchapp.web.answers import json, link, tagged, timings, unchanged
 from searchapp.web.archive import Archive
 
@@ -76,11 +76,9 @@ class Api:
             return unchanged(etag)
         results = archive.similar(identifier, asked)
         links = archive.links(f"/api/documents/{identifier}/similar", base=archive.base_url())
-        query = results.query
-        more = results.more and (query.page + 1) * query.per_page <= MAX_WINDOW
-        following = links.base + build(query.on_page(query.page + 1), links.facets, links.path) if more else None
-        response = json(envelope(results, links, following=following))
-        link(response, [("next", following)])
+        plain = envelope(results, links) | _turned(replace(results.query, sort=None), links, more=results.more)
+        response = json(plain)
+        link(response, [("next", plain["next"]), ("prev", plain["previous"])])
         response.headers["Server-Timing"] = timings(results)
         return tagged(response, etag)
 
@@ -243,3 +241,12 @@ def _link(response: Response, links: Links, results: Results, asked: Asked, foll
             ("first", links.search(query.on_page(1)) if turned else None),
         ],
     )
+
+
+def _turned(query: SearchQuery, links: Links, *, more: bool) -> Plain:
+    """The pages before and after this one, of what no cursor goes through."""
+    further = more and (query.page + 1) * query.per_page <= MAX_WINDOW
+    return {
+        "next": links.search(query.on_page(query.page + 1)) if further else None,
+        "previous": links.search(query.on_page(query.page - 1)) if query.page > 1 else None,
+    }
