@@ -21,10 +21,10 @@ def differences(own: Document, other: Document) -> Plain:
     `same` says that it holds the same paragraphs and title, `partial` that only the beginnings were compared.
     """
     mine, theirs = _paragraphs(own), _paragraphs(other)
-    folded = [[fold(paragraph) for paragraph in side[:MOST_PARAGRAPHS]] for side in (mine, theirs)]
+    own_folded, other_folded = ([fold(paragraph) for paragraph in side[:MOST_PARAGRAPHS]] for side in (mine, theirs))
     missing: list[str] = []
     added: list[str] = []
-    for kind, start, end, first, last in SequenceMatcher(None, *folded, autojunk=False).get_opcodes():
+    for kind, start, end, first, last in SequenceMatcher(a=own_folded, b=other_folded, autojunk=False).get_opcodes():
         if kind != "equal":
             missing += mine[start:end]
             added += theirs[first:last]

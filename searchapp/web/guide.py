@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from searchapp.model import SearchQuery
@@ -19,6 +19,7 @@ from searchapp.reports.wording import N_
 from searchapp.web.archive import Archive
 from searchapp.web.boxes import box
 from searchapp.web.results import ResultsPage
+from searchapp.web.templating import render
 
 NEWEST = 5
 NOTHING_TYPED: dict[str, Any] = {"typed": "", "kept": [], "within": "", "cleared": None, "chips": []}
@@ -70,7 +71,7 @@ class Guide:
         results = archive.engine.search(query, deadline=archive.deadline())
         dated = histogram_of(results.histogram, Choices(query, links)) if results.histogram else None
         return Response(
-            render_template(
+            render(
                 "start.html", page=overview(results, links), cards=self._results.cards(results, links),
                 histogram=bars(dated, query, results.total) if dated else None, notice=results.index.notice,
                 built_at=results.index.built_at, all_url=links.search(SearchQuery()),
@@ -83,7 +84,7 @@ class Guide:
         info = archive.engine.info()
         page = coverage(archive.engine, archive.links(), archive.deadline())
         return Response(
-            render_template(
+            render(
                 "about.html", page=page, notice=info.notice, generation=info.generation, built_at=info.built_at,
                 withheld=self._withheld(), **NOTHING_TYPED,
             )
@@ -102,7 +103,7 @@ class Guide:
         links = self._archive.links()
         query = self._archive.asked(strict=False).query
         return Response(
-            render_template(
+            render(
                 "advanced.html", carried=kept(query, links, "q", "date_from", "date_to", "scope"), distances=DISTANCES,
                 fields=[(name, FIELD_LABELS[name]) for name in FIELDS], **box(query, links, {}),
             )
@@ -119,7 +120,7 @@ class Guide:
     def help(self) -> AnyResponse:
         links = self._archive.links()
         examples = [(query, meaning, links.search(SearchQuery(text=query))) for query, meaning in EXAMPLES]
-        return Response(render_template("help.html", examples=examples, **NOTHING_TYPED))
+        return Response(render("help.html", examples=examples, **NOTHING_TYPED))
 
     def opensearch(self) -> AnyResponse:
         text = OPENSEARCH.format(base=self._archive.base_url())

@@ -11,6 +11,7 @@ from flask_babel import Babel, get_translations
 from searchapp.facets import language_label
 from searchapp.reports.urls import LANGUAGES, join
 from searchapp.reports.wording import Words
+from searchapp.web.templating import Templates
 
 CATALOGUES = Path(__file__).resolve().parent / "translations"
 _RIGHT_TO_LEFT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"))
@@ -30,13 +31,20 @@ def register(app: Flask) -> None:
             known[spoken] = Words(spoken, catalogue.gettext, catalogue.ngettext)
         g.words = known[spoken]
 
-    app.jinja_env.filters.update(
-        number=number, day=lambda date: words().day(date), tick=lambda date: words().tick(date),
-        direction=direction, language=language_label, say=_say,
-    )  # fmt: skip
-    app.jinja_env.globals.update(
-        here=_here, other_languages=_others, _=_say, n_=lambda one, many, value: words().count(one, many, value), words=words, direction=direction
-    )
+    templates = Templates(app, _known)
+    app.extensions["speak"] = lambda name, context: templates.render(name, words(), context)
+
+
+def _known(spoken: Words) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The filters and globals of templates in a language."""
+    filters = {
+        "number": number, "day": spoken.day, "tick": spoken.tick, "direction": direction, "say": spoken.say,
+    }  # fmt: skip
+    names = {
+        "_": spoken.say, "n_": spoken.count, "interface": spoken.language, "here": _here,
+        "other_languages": lambda: _others(spoken.language),
+    }  # fmt: skip
+    return filters, names
 
 
 def words() -> Words:
@@ -69,15 +77,9 @@ def _here(endpoint: str) -> str:
     return url_for(endpoint, ui=asked) if asked in LANGUAGES else url_for(endpoint)
 
 
-def _others() -> list[tuple[str, str, str]]:
+def _others(spoken: str) -> list[tuple[str, str, str]]:
     """The other languages of the interface: code, name, and this page in it."""
     rest = [(name, value) for name, value in request.args.items(multi=True) if name != "ui"]
     return [
-        (code, language_label(code), join([*rest, ("ui", code)], request.path))
-        for code in LANGUAGES
-        if code != words().language
+        (code, language_label(code), join([*rest, ("ui", code)], request.path)) for code in LANGUAGES if code != spoken
     ]
-
-
-def _say(text: str, **values: Any) -> str:
-    return words().say(text, **values)

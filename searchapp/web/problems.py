@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Flask, Response, json, render_template, request
+from flask import Flask, Response, json, request
 from werkzeug.exceptions import HTTPException
 
 from searchapp.errors import Gone, IndexNotReady, LimitExceeded, QueryError, SearchappError
 from searchapp.reports import urls
 from searchapp.web.answers import PRIVATE
+from searchapp.web.templating import render
 
 logger = logging.getLogger(__name__)
 
@@ -72,7 +73,7 @@ def _page(details: dict[str, Any], *, ingest: bool) -> str:
     rest = [(name, value) for name, value in request.args.items(multi=True) if name not in ("q", "page", param)]
     typed = request.args.get("q", "")
     without = urls.join([("q", typed), *rest] if typed else rest, request.path) if param and param != "q" else None
-    return render_template(
+    return render(
         "error.html", problem={"param": None, **details, "ingest": ingest, "without": without},
         typed=typed, kept=rest, within=None, cleared=None,
     )  # fmt: skip

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, request
 
 from searchapp.web.answers import tagged, unchanged
 from searchapp.web.api import NOTHING
 from searchapp.web.archive import Archive
 from searchapp.web.description import described
+from searchapp.web.templating import render
 
 Plain = dict[str, Any]
 
@@ -32,7 +33,7 @@ def blueprint(archive: Archive) -> Blueprint:
     @rules.get("/api")
     def page() -> Response:
         endpoints = [endpoint_of(path, one["get"]) for path, one in described(archive.engine.facets)["paths"].items()]
-        return Response(render_template("api.html", endpoints=endpoints, **_NO_BOX))
+        return Response(render("api.html", endpoints=endpoints, **_NO_BOX))
 
     @rules.get("/api/openapi.json")
     def openapi() -> Response:

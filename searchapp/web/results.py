@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import render_template
-
 from searchapp.model import SORTS, Results, SearchQuery
 from searchapp.reports.cards import cards, earliest, groups
 from searchapp.reports.links import Links
@@ -15,6 +13,7 @@ from searchapp.reports.panels import bars, panels
 from searchapp.reports.present import Plain, envelope
 from searchapp.web.archive import Archive
 from searchapp.web.boxes import box
+from searchapp.web.templating import render
 
 MOST_REMEMBERED = 4_096
 
@@ -32,7 +31,7 @@ class ResultsPage:
         answer = envelope(results, links)
         around = box(query, links, answer["facets"], total=results.total, count=self._count)
         shown = self.cards(results, links)
-        return render_template(
+        return render(
             "search.html",
             answer=answer,
             query=query,

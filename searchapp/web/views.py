@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from searchapp.errors import QueryError
@@ -23,6 +22,7 @@ from searchapp.web.archive import Archive
 from searchapp.web.boxes import box
 from searchapp.web.languages import words
 from searchapp.web.results import ResultsPage
+from searchapp.web.templating import render
 
 NOT_HERE = Notice("This is not in this archive. Below is what its parts are found in, read as words.", param="q")
 MOST_SIMILAR = 5
@@ -69,13 +69,19 @@ class Pages:
         info = engine.info()
         page = document_page(found, query, links=links, full=archive.shows_text, languages=info.languages)
         return Response(
-            render_template(
-                "document.html", page=page, notice=info.notice, copies=copies_of(found, others, query, links),
-                place=self._place(identifier, query, links), similar=self._similar(identifier, links),
-                citation=citation(found, words()), removed_open=query.scope != "clean", canonical_url=archive.base_url() + f"/document/{identifier}",
+            render(
+                "document.html",
+                page=page,
+                notice=info.notice,
+                copies=copies_of(found, others, query, links),
+                place=self._place(identifier, query, links),
+                similar=self._similar(identifier, links),
+                citation=citation(found, words()),
+                removed_open=query.scope != "clean",
+                canonical_url=f"{archive.base_url()}/document/{identifier}",
                 **box(query, links, {}),
             )
-        )  # fmt: skip
+        )
 
     def _place(self, identifier: str, query: SearchQuery, links: Links) -> Plain | None:
         """Where the document stands in the search it was opened from; None where the address names no search."""
@@ -111,7 +117,7 @@ class Pages:
         page = listing_page(listed, links)
         around = box(listed.query, links, {name: listed.facet})
         notice = engine.info().notice
-        return Response(render_template("facet.html", page=page, notice=notice, warnings=asked.notices, **around))
+        return Response(render("facet.html", page=page, notice=notice, warnings=asked.notices, **around))
 
 
 def blueprint(archive: Archive) -> Blueprint:
