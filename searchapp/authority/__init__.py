@@ -1,15 +1,19 @@
 """Records of actors, places and outlets: what the archive knows by itself, read, checked and looked up."""
 
+from searchapp.authority.decisions import Action, Decision, enter
 from searchapp.authority.gazetteer import Gazetteer
 from searchapp.authority.names import NameIndex, Occurrence, Words, longest, prefixes_of, with_prefixes
 from searchapp.authority.records import Actor, Outlet, Place, Record, name_key
-from searchapp.authority.registry import AMBIGUOUS, Authority
+from searchapp.authority.registry import AMBIGUOUS, DISCOVERED, Authority
 from searchapp.authority.spelling import Spelling, end_of, line_around
 
 __all__ = [
     "AMBIGUOUS",
+    "DISCOVERED",
+    "Action",
     "Actor",
     "Authority",
+    "Decision",
     "Gazetteer",
     "NameIndex",
     "Occurrence",
@@ -19,6 +23,7 @@ __all__ = [
     "Spelling",
     "Words",
     "end_of",
+    "enter",
     "line_around",
     "longest",
     "name_key",

@@ -21,6 +21,11 @@ R = TypeVar("R", bound=Record)
 
 GAZETTEER = "gazetteer.tsv.gz"
 REJECTED = "rejected_names.yaml"
+"""The names that somebody looked at and found to be nobody's."""
+
+REVIEWED = "reviewed.yaml"
+"""What somebody decided of discovered names; laid over the other records of the folder, of which it may change any."""
+
 _LISTS = ("alias", "weak_alias", "ambiguous", "topics", "website", "demonym", "abbreviation", "referents")
 
 
@@ -52,8 +57,10 @@ class Reader:
         for place in self._read_records([folder / "places.yaml"], Place, self.places):
             self.places.put(place)
         self._take([folder / "outlets.yaml"], Outlet, self.outlets)
-        actors = sorted((folder / "actors").glob("*.yaml"))
+        reviewed = folder / "actors" / REVIEWED
+        actors = sorted(path for path in (folder / "actors").glob("*.yaml") if path != reviewed)
         self._take([folder / "actors.yaml", *actors], Actor, self.actors)
+        self._take([reviewed], Actor, self.actors)
         for path in filter(Path.exists, [folder / REJECTED]):
             self.rejected.update(name_key(str(name)) for _, name in self._entries(path))
 

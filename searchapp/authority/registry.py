@@ -18,22 +18,28 @@ from searchapp.model import FacetValue
 AMBIGUOUS = "ambiguous:"
 """What the id of a facet value begins with that may be one of several places."""
 
+DISCOVERED = "name:"
+"""What the id of a facet value begins with that was discovered and that nobody has looked at."""
+
 
 class Authority:
     """Actors, places and outlets by id; `fingerprint` changes when anything that was read does.
 
-    `rejected` are the keys of names that somebody looked at and found to be nobody's.
+    `rejected` are the keys of names that somebody looked at and found to be nobody's; `written` says by id which line of
+    which file speaks of a record last.
     """
 
     def __init__(
         self, actors: Iterable[Actor] = (), places: Gazetteer | Iterable[Place] = (),
         outlets: Iterable[Outlet] = (), *, fingerprint: str = "", rejected: Iterable[str] = (),
+        written: Mapping[str, str] = MappingProxyType({}),
     ) -> None:  # fmt: skip
         self.actors: Mapping[str, Actor] = MappingProxyType({one.id: one for one in actors})
         self.places = places if isinstance(places, Gazetteer) else Gazetteer(places)
         self.outlets: Mapping[str, Outlet] = MappingProxyType({one.id: one for one in outlets})
         self.fingerprint = fingerprint
         self.rejected = frozenset(rejected)
+        self.written = written
         self._became = {part: one for one in self.actors.values() for part in one.referents}
         self._branches: dict[str, tuple[Place, ...]] = {}
 
@@ -49,7 +55,9 @@ class Authority:
                 reader.read(folder)
         actors, outlets = merged(reader.actors, reader.files).values(), reader.outlets.values()
         lint(actors, reader.places, outlets, reader.files)
-        return cls(actors, reader.places, outlets, fingerprint=reader.fingerprint, rejected=reader.rejected)
+        return cls(
+            actors, reader.places, outlets, fingerprint=reader.fingerprint, rejected=reader.rejected, written=reader.files
+        )
 
     def named(self, facet: str, name: str) -> tuple[Record, ...]:
         """The records of this facet that bear the id or the name, whatever its case and accents."""

@@ -7,6 +7,7 @@ import click
 from searchapp import __version__
 from searchapp.cli.archive import check, info, keep, rollback
 from searchapp.cli.cleaning import clean
+from searchapp.cli.entities import entities
 from searchapp.cli.exporting import export
 from searchapp.cli.forgetting import forget
 from searchapp.cli.ingesting import ingest, upgrade
@@ -25,5 +26,5 @@ def main() -> None:
     """
 
 
-for command in (ingest, upgrade, forget, search, facets, serve, info, check, rollback, keep, clean, export):
+for command in (ingest, upgrade, forget, search, facets, entities, serve, info, check, rollback, keep, clean, export):
     main.add_command(command)

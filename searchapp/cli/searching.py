@@ -7,10 +7,14 @@ from typing import Any, Literal
 
 import click
 
+from searchapp.authority import Authority
+from searchapp.cli.explaining import explained, tell_explained
 from searchapp.cli.options import index_options, json_option, pairs_of, print_json, settings_of
+from searchapp.config import Settings
 from searchapp.engine import open_engine
-from searchapp.engine.base import Deadline
-from searchapp.model import Hit, Results
+from searchapp.engine.base import Deadline, Engine
+from searchapp.ingest.pipeline import shipped_records
+from searchapp.model import Hit, Results, SearchQuery
 from searchapp.reports import urls
 from searchapp.reports.links import Choices, Links
 from searchapp.reports.present import envelope, facet_of
@@ -66,11 +70,12 @@ def _tell_hit(hit: Hit) -> None:
 @click.option("--order", type=click.Choice(["count", "label"]), default="count", show_default=True)
 @click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True)
 @click.option("--offset", type=click.IntRange(0), default=0)
+@click.option("--explain", metavar="VALUE", help="Say of one value which record it is, and in which words it stands where.")
 @json_option
 @index_options
 def facets(
     name: str, filters: tuple[str, ...], prefix: str, order: Literal["count", "label"], limit: int, offset: int,
-    as_json: bool, index: Path | None, archive: Path | None,
+    explain: str | None, as_json: bool, index: Path | None, archive: Path | None,
 ) -> None:  # fmt: skip
     """List the values of a facet with their counts, within the filters given."""
     settings = settings_of(index, archive)
@@ -78,6 +83,9 @@ def facets(
     try:
         urls.facet_named(name, engine.facets)
         query = urls.parse(pairs_of(filters), engine.facets).query
+        if explain is not None:
+            _explain(name, explain, query, engine, settings=settings, as_json=as_json)
+            return
         facet = engine.facet(name, query, prefix=prefix, order=order, offset=offset, limit=limit)
         links = Links(engine.facets, settings.base_url or "", "/api/search")
         plain = {"name": name, **facet_of(facet, Choices(engine.facets.complete(query), links))}
@@ -87,6 +95,16 @@ def facets(
         print_json(plain)
     else:
         _tell_facet(plain)
+
+
+def _explain(
+    name: str, value: str, query: SearchQuery, engine: Engine, *, settings: Settings, as_json: bool
+) -> None:  # fmt: skip
+    plain = explained(
+        name, value, query, engine=engine, authority=Authority.read(settings.archive, shipped_records()),
+        links=Links(engine.facets, settings.base_url or "", "/api/search"), deadline=Deadline.after(settings.deadline),
+    )  # fmt: skip
+    print_json(plain) if as_json else tell_explained(plain)
 
 
 def _tell_facet(plain: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import regex
 
@@ -47,27 +48,34 @@ def runs(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Run]:
     """The runs in order that lie in no line of capitals and touch none of the `taken` spans, which are in order."""
     shouted = _shouted_lines(text)
     place = 0
-    for number, match in enumerate(_RUN.finditer(text)):
-        start, end = match.span()
-        while place < len(taken) and taken[place][1] <= start:
-            place += 1
-        touched = place < len(taken) and taken[place][0] < end
-        if number >= _MOST_RUNS:
-            return
-        if not touched and not any(begin <= start < finish for begin, finish in shouted):
-            run = _run(text, start, end)
-            if len(run.forms) <= _LONGEST:
+    for match in islice(_RUN.finditer(text), _MOST_RUNS):
+        for run in _runs_of(text, *match.span()):
+            while place < len(taken) and taken[place][1] <= run.start:
+                place += 1
+            touched = place < len(taken) and taken[place][0] < run.end
+            aloud = any(begin <= run.start < finish for begin, finish in shouted)
+            if not touched and not aloud and len(run.forms) <= _LONGEST:
                 yield run
 
 
-def _run(text: str, start: int, end: int) -> Run:
-    words = list(_WORD.finditer(text, start, end))
-    before = _BEFORE.search(text, max(0, start - _REACH), start)
-    return Run(
-        forms=tuple(fold(word[0]) for word in words),
-        spans=tuple(word.span() for word in words),
-        before=fold(before[1]) if before and before[1].islower() else "",
-    )
+def _runs_of(text: str, start: int, end: int) -> Iterator[Run]:
+    """The runs between these offsets: "of" and "for" go on a name only behind the word for a body."""
+    words = [(fold(word[0]), word.span()) for word in _WORD.finditer(text, start, end)]
+    first = 0
+    for place in range(1, len(words)):
+        if words[place][0] in WORDS["joints"] and words[place - 1][0] not in WORDS["heads"]:
+            yield from _run(text, words[first:place])
+            first = place + 1 + ([form for form, _ in words[place + 1 : place + 2]] == ["the"])
+    yield from _run(text, words[first:])
+
+
+def _run(text: str, words: Sequence[tuple[str, tuple[int, int]]]) -> Iterator[Run]:
+    """The run of these words, where there are any."""
+    if words:
+        start = words[0][1][0]
+        before = _BEFORE.search(text, max(0, start - _REACH), start)
+        forms, spans = zip(*words, strict=True)
+        yield Run(forms, spans, fold(before[1]) if before and before[1].islower() else "")
 
 
 def _shouted_lines(text: str) -> list[tuple[int, int]]:

@@ -7,26 +7,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from searchapp.authority import Authority, name_key
+from searchapp.authority import DISCOVERED, Authority, name_key
 from searchapp.ingest.actors.capitals import WORDS, Run, runs
 from searchapp.ingest.actors.finding import FACET
-from searchapp.ingest.actors.longer_names import long_form
-from searchapp.ingest.data import word_sets
+from searchapp.ingest.actors.longer_names import GIVEN, long_form
 from searchapp.model import FacetEntry, FacetValue, Mention
-
-DISCOVERED = "name:"
-"""What the id of a value begins with that nobody has looked at; the key of the name follows."""
 
 Kind = Literal["person", "organisation"]
 Clue = Literal["acronym", "title", "given name", "role", "head", "surname", "acronym again"]
 
-_GIVEN = word_sets("place_words.yaml")["given"] | frozenset(("abu", "umm", "abou"))
 # How often a name found by a clue is that of an actor of this kind, as measured on news.
 _CONFIDENCE: dict[Clue, float] = {
     "acronym": 0.8, "title": 0.9, "given name": 0.95, "role": 0.85, "head": 0.7, "surname": 0.9,
     "acronym again": 0.9,
 }  # fmt: skip
 _SHORT_FORM = re.compile(r" \(([A-Z][A-Za-z&-]{1,8})\)")
+# One word with a capital behind one without: of several the second body would be another one.
+_PAIR = re.compile(r"(?:^|[a-z] |[^\w ] ?)([A-Z][a-z]+(?:-[A-Z][a-z]+)?) and $")
+_LONGEST_PAIR = 40
+_FIRM = re.compile(r"(?:,? (?:and|&)|,) (?:Co|Sons|Brothers|Bros|Partners|Associates|Inc|Ltd)\b")
+_ARTICLE = re.compile("^(?:al|el|as|ash|an|ar|ad|at|az)-")
 _MOST_WORDS_OF_PERSON = 4
 _MOST_NAMES = 40
 _SHORTEST_NAME = 4
@@ -53,6 +53,7 @@ def discover(text: str, known: Iterable[Mention], places: Iterable[Mention], aut
     defined = list(_defined(text, taken))
     taken = sorted([*taken, *((one.start, one.end) for one in defined)])
     first = list(runs(text, taken))
+    located.update(taken)
     seen = [*defined, *filter(None, (_recognised(text, run, located) for run in first))]
     seen += _named_again(text, first, seen)
     named = [one for one in sorted(seen, key=lambda one: one.start) if _is_new(one.name, authority)]
@@ -111,7 +112,21 @@ def _recognised(text: str, run: Run, located: set[tuple[int, int]]) -> _Seen | N
     forms = run.forms[first:last]
     before = run.before if first == 0 else ""
     found = _as_organisation(forms) or _as_person(forms, titled=titled, before=before)
-    return None if found is None else _Seen(start, end, " ".join(text[start:end].split()), *found)
+    if found is None:
+        return None
+    if found[0] == "person" and _FIRM.match(text, end):
+        return None
+    if found[0] == "organisation" and before == "and":
+        start = _with_pair(text, start, located)
+    return _Seen(start, end, " ".join(text[start:end].split()), *found)
+
+
+def _with_pair(text: str, start: int, located: set[tuple[int, int]]) -> int:
+    """Where the name begins: Securities and Exchange Commission, but Russia and the Exchange Commission."""
+    pair = _PAIR.search(text, max(0, start - _LONGEST_PAIR), start)
+    if pair is None or pair.span(1) in located or pair[1].lower() in WORDS["heads"] | WORDS["openers"]:
+        return start
+    return pair.start(1)
 
 
 def _trimmed(run: Run) -> tuple[int, int, bool]:
@@ -131,9 +146,6 @@ def _as_organisation(forms: Sequence[str]) -> tuple[Kind, Clue] | None:
     begins = len(forms) > 2 and forms[0] in WORDS["heads"] and forms[1] in WORDS["joints"]
     if len(forms) < 2 or not (forms[-1] in WORDS["heads"] or begins) or _is_generic(forms):
         return None
-    # Who speaks for a body stands before its name: Allen Sinai of Shearson Inc.
-    if forms[0] in _GIVEN and not WORDS["joints"].isdisjoint(forms):
-        return None
     return "organisation", "head"
 
 
@@ -147,7 +159,7 @@ def _as_person(forms: Sequence[str], *, titled: bool, before: str) -> tuple[Kind
         return None
     if not (WORDS["heads"] | WORDS["generic"] | WORDS["joints"]).isdisjoint(own):
         return None
-    if own[0] in _GIVEN:
+    if forms[0] in GIVEN or own[0] in GIVEN:
         return "person", "given name"
     if titled:
         return "person", "title"
@@ -158,10 +170,10 @@ def _named_again(text: str, first: Sequence[Run], seen: Sequence[_Seen]) -> Iter
     """Surnames and acronyms of those who were named in full."""
     full: dict[str, str] = {}
     for one in seen:
-        if one.kind == "person":
-            surname = one.name.split()[-1]
-            if len(surname) > 2:
-                full.setdefault(surname.casefold(), one.name)
+        surname = one.name.split()[-1]
+        if one.kind == "person" and len(surname) > 2:
+            full.setdefault(surname.casefold(), one.name)
+            full.setdefault(_ARTICLE.sub("", surname.casefold()), one.name)
     short = {text[one.start : one.end]: one.name for one in seen if one.clue == "acronym again"}
     for run in first:
         start, end = run.spans[-1]

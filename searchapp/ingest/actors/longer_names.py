@@ -10,6 +10,9 @@ from searchapp.authority import Occurrence
 from searchapp.ingest.data import word_sets
 
 _WORDS = word_sets("actor_words.yaml")
+GIVEN = (_WORDS["given"] | word_sets("place_words.yaml")["given"]) - _WORDS["titles"]
+"""Given names, folded."""
+
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;\"“”‘’'«»()\[\]\n])\s*$")
 # <UN.AS>, <BP.L>: how exchanges call a share.
 _OF_TICKER = re.compile(r"\.[A-Z]{1,3}\b|>")
@@ -70,12 +73,14 @@ def is_of_another_person(text: str, tokens: Tokens, occurrence: Occurrence[Any],
         return True
     if not surname or beside.is_initialled() or beside.before() in ("", *_WORDS["titles"]):
         return False
-    return not beside.shouts_before() and not beside.opens_sentence()
+    return not beside.shouts_before() and (beside.before() in GIVEN or not beside.opens_sentence())
 
 
 def is_of_other_body(text: str, tokens: Tokens, occurrence: Occurrence[Any]) -> bool:
     """Whether the name of a body goes on before or behind: National Security Council, State Department of Health."""
     beside = Beside(text, tokens, occurrence)
+    if beside.before() in _WORDS["directions"]:
+        return True
     if beside.before() in _WORDS["narrowing"] and not beside.opens_sentence():
         return True
     goes_on = beside.after() in ("of", "for") and beside.capital_after(1)

@@ -1,5 +1,6 @@
 """The stages in their order: what `searchapp ingest`, `upgrade` and `clean` run."""
 
+from searchapp.ingest.data import data_folder as shipped_records
 from searchapp.ingest.clean import Orders
 from searchapp.ingest.pipeline.applying import apply_records
 from searchapp.ingest.pipeline.assemble import Cleaned, Knowledge, clean_page, clean_raw, clean_text
@@ -45,6 +46,7 @@ __all__ = [
     "learned_lines",
     "read_patterns",
     "roots_of",
+    "shipped_records",
     "upgrade",
     "write_table",
 ]

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from searchapp.analysis import analyze
-from searchapp.authority import with_prefixes
+from searchapp.authority import name_key, with_prefixes
 from searchapp.engine.base import Engine, Writer
 from searchapp.errors import ConfigError
 from searchapp.ingest.actors import FACET as ACTOR
@@ -24,6 +24,7 @@ from searchapp.ingest.pipeline.run import Options, Progress, Run, mark_of
 from searchapp.model import Document, Filter, RawFile, SearchQuery
 
 COMMIT_DOCUMENTS = 5_000
+ROWS_AT_ONCE = 10_000
 VALUES_AT_ONCE = 50
 NAMES_AT_MOST = 2_000
 """Where more names changed, looking for them takes longer than looking into every document."""
@@ -133,16 +134,26 @@ def _concerned(
             if state.places != now.places or len(changes.names) > NAMES_AT_MOST:
                 found |= of_state
             else:
-                found |= of_state & {document for query in _queries(changes) for document in _found(run, query)}
+                values = (*changes.actors, *_declared_names(run, changes))
+                found |= of_state & {document for query in _queries(values, changes.names) for document in _found(run, query)}
     return sorted(found)
 
 
-def _queries(changes: Changes) -> Iterator[SearchQuery]:
-    """Questions that find every document that carries one of the actors or holds one of the names."""
-    for start in range(0, len(changes.actors), VALUES_AT_ONCE):
-        chosen = changes.actors[start : start + VALUES_AT_ONCE]
+def _declared_names(run: Run, changes: Changes) -> Iterator[str]:
+    """The values of the facet that were declared, were no record's, and have one of the names."""
+    keys = set(map(name_key, changes.names))
+    offset = 0
+    while rows := run.engine.facet(ACTOR, SearchQuery(dupes="show"), offset=offset, limit=ROWS_AT_ONCE).values:
+        yield from (row.value.id for row in rows if name_key(row.value.id) in keys)
+        offset += len(rows)
+
+
+def _queries(values: Sequence[str], names: Sequence[str]) -> Iterator[SearchQuery]:
+    """Questions that find every document that carries one of the values or holds one of the names."""
+    for start in range(0, len(values), VALUES_AT_ONCE):
+        chosen = tuple(values[start : start + VALUES_AT_ONCE])
         yield SearchQuery(filters=(Filter(ACTOR, chosen, combine="or"),), discovered=True, dupes="show", sort="-added")
-    for name in changes.names:
+    for name in names:
         forms = analyze(name, None).forms
         if forms:
             text = " OR ".join(f'"{" ".join((first, *forms[1:]))}"' for first in with_prefixes(forms[0]))
