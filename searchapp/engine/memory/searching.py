@@ -94,7 +94,8 @@ class Search:
     def histogram(self) -> Histogram | None:
         """The histogram, where the query wants the date counted."""
         self.deadline.check()
-        return next((count_dates(self.selection, spec) for spec in wanted(self.query, self.state.facets) if spec.name == "date"), None)
+        dates = (spec for spec in wanted(self.query, self.state.facets) if spec.name == "date")
+        return next((count_dates(self.selection, spec) for spec in dates), None)
 
     def _facet(self, spec: FacetSpec) -> Facet:
         self.deadline.check()
