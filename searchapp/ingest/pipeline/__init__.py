@@ -1,7 +1,7 @@
 """The stages in their order: what `searchapp ingest`, `upgrade` and `clean` run."""
 
-from searchapp.ingest.data import data_folder as shipped_records
 from searchapp.ingest.clean import Orders
+from searchapp.ingest.data import data_folder as shipped_records
 from searchapp.ingest.pipeline.applying import apply_records
 from searchapp.ingest.pipeline.assemble import Cleaned, Knowledge, clean_page, clean_raw, clean_text
 from searchapp.ingest.pipeline.ingesting import forget_pages, ingest, upgrade
