@@ -86,5 +86,5 @@ def test_short_acronyms_of_the_shipped_actors_are_weak_unless_everybody_knows_th
 
 
 KNOWN_EVERYWHERE = set("""
-    BP CIA CPJ EU FAO FBI GNA GRU HRW ICC IDF IHH AKP IMF KRG LNA MSF ONU PKK PLO QSD RAF UN UNO WFP YPG YPJ ZSU
+    BP CIA CPJ EU FAO FBI GNA GRU HRW ICC IDF IHH AKP IMF KRG LNA MSF ONU PKK PLO QSD RAF UN WFP YPG YPJ ZSU
 """.split())

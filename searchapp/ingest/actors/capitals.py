@@ -13,7 +13,8 @@ from searchapp.ingest.data import word_sets
 
 WORDS = word_sets("discovery_words.yaml")
 
-_CAPITAL = r"(?:(?:[Aa]l|[Ee]l|[Aa]sh?|[Aa]n|[Aa]r|[Aa]d|[Aa]t|[Aa]z|[Uu]l)[-‑])?\p{Lu}[\p{L}\p{M}]*(?:['’ʼ]\p{L}{3,})?(?:[-‑]\p{Lu}?[\p{L}\p{M}]+)*"
+_ARTICLE = r"(?:[Aa]l|[Ee]l|[Aa]sh?|[Aa]n|[Aa]r|[Aa]d|[Aa]t|[Aa]z|[Uu]l)[-‑]"
+_CAPITAL = rf"(?:{_ARTICLE})?\p{{Lu}}[\p{{L}}\p{{M}}]*(?:['’ʼ]\p{{L}}{{3,}})?(?:[-‑]\p{{Lu}}?[\p{{L}}\p{{M}}]+)*"
 _JOINT = r"(?:al|el|ul|bin|ben|ibn|bint|abu|von|van|de|der|den|del|della|di|da|dos|du|la|le)"
 _RUN = regex.compile(
     rf"(?<![\p{{L}}\p{{N}}$€£@#/_.-]){_CAPITAL}"
