@@ -33,6 +33,8 @@ def read_cursor(text: str, engine: Engine, secret: str | None) -> SearchQuery:
         generation, start, asked = _signer(engine, loaded[0], secret).loads(text)
     except BadSignature:
         raise wrong from None
+    if type(start) is not int or start < 0 or not isinstance(asked, str):
+        raise wrong
     _published(engine, generation)
     query = _parsed(asked, engine.facets)
     return replace(query, start=start, generation=generation)

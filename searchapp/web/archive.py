@@ -65,8 +65,7 @@ class Archive:
     def asked(self, *, strict: bool) -> Asked:
         """The question in the URL of this request."""
         asked = urls.parse(request.args.items(multi=True), self.engine.facets, strict=strict)
-        if "text" in asked.query.fields and not self.shows_text:
-            raise QueryError("This archive shows snippets, no whole texts.", param="fields")
+        self._refuse_texts(asked.query)
         return asked
 
     def continued(self) -> Asked:
@@ -75,12 +74,17 @@ class Archive:
         if text is None:
             return self.asked(strict=True)
         query = read_cursor(text, self.engine, self.settings.secret_key)
+        self._refuse_texts(query)
         others = [(name, value) for name, value in request.args.items(multi=True) if name != "cursor"]
         if others:
             bound = replace(query, start=None)
             if urls.parse(others, self.engine.facets).query not in (bound, replace(bound, generation=None)):
                 raise QueryError("A cursor stands alone: it knows its question.", param=others[0][0])
         return Asked(query)
+
+    def _refuse_texts(self, query: SearchQuery) -> None:
+        if "text" in query.fields and not self.shows_text:
+            raise QueryError("This archive shows snippets, no whole texts.", param="fields")
 
     def search(self, asked: Asked) -> Results:
         """The answer, of the generation that the question names; it also warns of what was odd about the URL."""

@@ -32,7 +32,7 @@ def register(app: Flask) -> None:
     def of_http(error: HTTPException) -> Response:
         details = {"title": error.name, "status": error.code or 500, "detail": error.description or error.name}
         answer = _answer(details)
-        answer.headers.extend({name: value for name, value in error.get_headers() if name in ("Allow", "Location")})
+        answer.headers.extend({name: value for name, value in error.get_headers() if name == "Allow"})
         return answer
 
     @app.errorhandler(Exception)

@@ -78,3 +78,10 @@ def test_a_cursor_of_a_generation_that_is_gone_says_so(engine: MemoryEngine, sec
     rebuilt = MemoryEngine(FACETS)
     with pytest.raises(Gone):
         read_cursor(cursor, rebuilt, secret)
+
+
+@pytest.mark.parametrize("start", [-1, "x", 1.5, None, True, [1]])
+def test_a_place_that_is_none_is_refused_though_it_is_signed(engine: MemoryEngine, start: object) -> None:
+    signed = URLSafeSerializer(SECRET, salt="cursor").dumps([engine.info().generation, start, "q=x"])
+    with pytest.raises(QueryError):
+        read_cursor(signed, engine, SECRET)

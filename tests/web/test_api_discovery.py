@@ -227,6 +227,16 @@ def test_the_evidence_of_what_is_not_there_is_not_found(client: FlaskClient) -> 
     assert client.get("/api/facets/date/evidence?value=x").status_code == 404
 
 
+def test_a_cursor_from_before_gives_no_texts_away_once_an_archive_shows_snippets() -> None:
+    engine = filled(DOCUMENTS[:5], {}, FACETS)
+    with_texts = envelope_of(create_app(SETTINGS, lambda: engine).test_client(), "/api/search?fields=text&per_page=1")
+    assert "text" in with_texts["results"][0]
+    settings = replace(SETTINGS, public=True, text="snippets")
+    public = create_app(settings, lambda: engine).test_client()
+    refused = public.get(with_texts["next"])
+    assert (refused.status_code, refused.get_json()["param"]) == (422, "fields")
+
+
 def test_a_public_archive_tells_evidence_but_no_whole_texts() -> None:
     client = site_of([told(1, "Haftar")], facets=FACETS, settings=replace(SETTINGS, public=True, text="snippets"))
     found = envelope_of(client, f"/api/documents/{1:016x}")
