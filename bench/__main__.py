@@ -7,8 +7,9 @@ http      what a JSON answer through gunicorn costs beyond the engine
 ranking   nDCG@10 over judged sets beside Whoosh, FTS5 and tantivy
 corpus    write the made documents to --to as lines that `searchapp ingest` reads
 ingest    documents that an ingest reads, cleans, tags and indexes in a CPU second
-facets    full faceted answers beside Whoosh's groupedby on one ingested index
+groupedby full faceted answers beside Whoosh's groupedby on one ingested index
 worker    memory and answers of a gunicorn worker over that index
+facets    how right languages, places, actors, outlets, dates and copies are, by the sets below --data
 startup   CPU time until a fresh process has its first document
 
 Without WHAT all but corpus are measured. The first four and corpus make documents: sentences of --corpus spliced anew, with
@@ -22,17 +23,19 @@ import json
 import logging
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
-from bench import corpora, goals, growing, indexing, over_http, searching
+from bench import corpora, entities, goals, growing, indexing, over_http, searching
 from bench.agreement import Disagreement
 from bench.cache import Corpus
 from bench.clocks import circumstances
+from bench.entities import measure_entities
 from bench.faceting import measure_facets
 from bench.growing import measure_growth
 from bench.indexing import measure_index
 from bench.ingesting import measure_ingest
-from bench.outside import corpus
+from bench.outside import DATA, corpus
 from bench.over_http import measure_http
 from bench.ranking import measure_ranking
 from bench.searching import measure_search
@@ -83,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("what", nargs="*", choices=[*COMMANDS, []], metavar="WHAT", help="what to measure, see above")
     parser.add_argument("--corpus", type=Path, help=f"a .jsonl or .jsonl.gz ({SPLICED}, or {INGESTED})")
+    parser.add_argument("--data", type=Path, default=DATA, help=f"the folder of the annotated sets ({DATA})")
     parser.add_argument("--documents", type=_positive, help="how many documents to make of it (20000, 5000 for index, 1000 for growth)")
     parser.add_argument("--words", type=_positive, help="how many words a document has, about (500, 30 for growth)")
     parser.add_argument("--seed", type=int, default=0, help="another seed gives other documents and questions (0)")
@@ -145,6 +149,11 @@ def _ingested(name: str, measure: Callable[[Path], object]) -> Callable[[argpars
     return run
 
 
+def _facets(given: argparse.Namespace) -> tuple[object, str]:
+    found = measure_entities(given.data)
+    return [asdict(one) for one in found], entities.report(found)
+
+
 def _ingest(given: argparse.Namespace) -> tuple[Found, str]:
     found: Found = {**measure_ingest(*_ingested_corpus(given))}
     return found, f"ingest: {json.dumps(found, indent=2)}"
@@ -164,7 +173,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], tuple[object, str]]] = {
     "ranking": _ranking,
     "corpus": _write,
     "ingest": _ingest,
-    "facets": _ingested("facets", measure_facets),
+    "groupedby": _ingested("groupedby", measure_facets),
+    "facets": _facets,
     "worker": _ingested("worker", measure_worker),
     "startup": _ingested("startup", measure_start),
 }
