@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from searchapp.engine.memory import MemoryEngine
+from searchapp.errors import IndexNotReady
 from searchapp.web import create_app
 from tests.engine.corpus import CLUSTERS, DOCUMENTS, FACETS, THIRD_RUN
 from tests.web.conftest import SETTINGS, filled, site_of
@@ -199,6 +200,22 @@ def test_the_service_says_whether_it_is_well(client: FlaskClient) -> None:
     assert (ready["status"], ready["ready"], ready["documents"]) == ("ready", True, len(DOCUMENTS))
     assert (ready["generation"], ready["notice"]) == ("1", None)
     assert 0 <= ready["age"] < 600
+
+
+def test_the_numbers_of_the_index_are_told_to_whoever_watches() -> None:
+    client = site_of(DOCUMENTS[:3])
+    answer = client.get("/metrics")
+    assert answer.content_type.startswith("text/plain; version=0.0.4")
+    numbers = dict(line.split() for line in answer.text.splitlines() if not line.startswith("#"))
+    assert numbers["searchapp_index_ready"] == "1"
+    assert numbers["searchapp_index_documents"] == "3"
+    assert 0 <= int(numbers["searchapp_index_age_seconds"]) < 600
+
+    def none_yet() -> None:
+        raise IndexNotReady("There is no index yet.")
+
+    waiting = create_app(SETTINGS, none_yet).test_client()  # type: ignore[arg-type]
+    assert waiting.get("/metrics").text.endswith("searchapp_index_ready 0\n")
 
 
 def test_a_public_archive_gives_no_whole_texts_away() -> None:
