@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from searchapp.authority import AMBIGUOUS, Authority, Place
-from searchapp.ingest.places.judging import Masks, evidence_of, is_believed, may_be_place, persons_of
+from searchapp.ingest.places.judging import Masks, evidence_of, is_believed, may_be_place, persons_of, small_words_of
 from searchapp.ingest.places.resolving import Resolved, Resolver
 from searchapp.ingest.places.sightings import Field, Sighting, sightings
-from searchapp.ingest.places.unresolved import unresolved_towns
+from searchapp.ingest.places.unresolved import counties, unresolved_towns
 from searchapp.model import FacetEntry, FacetValue, Mention, Status
 
 FACET = "location"
+_COUNTRY_OF_COUNTIES = "us"
 
 UNRESOLVED = "unresolved:"
 """What the id of a value begins with that a text calls a town and of which no more is known."""
@@ -42,15 +43,33 @@ def find_places(
     `masked` are mentions of actors, within which only countries count; `home` is the country (ISO 3166-1, small
     letters) of the outlet, in which its readers look for a place first.
     """
-    found = [*sightings("title", title, authority), *sightings("text", text, authority)]
+    found = [*_sightings("title", title, authority), *_sightings("text", text, authority)]
+    home = home or _home_of_counties(found)
     masks = Masks(masked)
     possible = [one for one in found if may_be_place(one, masks)]
-    evidence = evidence_of(possible, home, persons=persons_of(found))
+    evidence = evidence_of(possible, home, persons=persons_of(found), small=small_words_of(text))
     believed = [one for one in possible if is_believed(one, evidence)]
     believed += _unresolved(title, text, found, masks)
     resolved = _without_lonely_weak(Resolver(believed, evidence, authority=authority, home=home).resolve())
     mentions = tuple(map(_mention, resolved))
     return Places(mentions, _entries(resolved, mentions, authority))
+
+
+def _sightings(field: Field, text: str, authority: Authority) -> list[Sighting]:
+    """The names of places, counties in place of the towns that they are called after."""
+    found = sightings(field, text, authority)
+    districts = counties(field, text, found)
+    spans = [(one.start, one.end) for one in districts]
+    return [*(one for one in found if not any(start <= one.start < end for start, end in spans)), *districts]
+
+
+def _home_of_counties(found: Iterable[Sighting]) -> str | None:
+    """The United States, where a text names counties and no country: nearly nobody else writes so."""
+    names_county = names_country = False
+    for one in found:
+        names_county = names_county or not one.places
+        names_country = names_country or one.is_country
+    return _COUNTRY_OF_COUNTIES if names_county and not names_country else None
 
 
 def _unresolved(title: str, text: str, found: Sequence[Sighting], masks: Masks) -> list[Sighting]:

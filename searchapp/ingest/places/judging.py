@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
+from searchapp.analysis import analyze
 from searchapp.authority import Place
 from searchapp.ingest.places.names import WORDS
 from searchapp.ingest.places.sightings import Sighting
@@ -88,6 +89,12 @@ def persons_of(sightings: Iterable[Sighting]) -> frozenset[str]:
     )  # fmt: skip
 
 
+def small_words_of(text: str) -> frozenset[str]:
+    """The forms that begin with a small letter somewhere in the text."""
+    tokens = analyze(text, None)
+    return frozenset(form for form, start in zip(tokens.forms, tokens.starts, strict=True) if text[start].islower())
+
+
 def may_be_place(sighting: Sighting, masks: Masks) -> bool:
     """Whether the words around the name leave it the name of a place."""
     if sighting.is_country:
@@ -99,7 +106,7 @@ def may_be_place(sighting: Sighting, masks: Masks) -> bool:
 
 def is_believed(sighting: Sighting, evidence: Evidence) -> bool:
     """Whether the place is big enough to be meant without a word, or the document speaks of where it lies."""
-    if sighting.container is not None or sighting.elsewhere is not None or sighting.contains:
+    if sighting.container is not None or sighting.elsewhere is not None or sighting.contains or not sighting.places:
         return True
     if (sighting.key in evidence.persons or sighting.key in evidence.small) and not sighting.located:
         return False

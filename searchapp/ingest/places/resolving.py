@@ -43,7 +43,9 @@ class Resolver:
         self._sightings = sightings
         self._around = _countries_of_unambiguous(sightings)
         self._inner = _countries_of_inner(sightings)
-        self._countries = tuple(dict.fromkeys(place for one in sightings for place in one.places if place.kind == "country"))
+        branches = (authority.branch(place.id) for one in sightings for place in one.places)
+        self._countries = tuple(dict.fromkeys(branch[-1] for branch in branches if branch[-1].kind == "country"))
+        self._provinces = _provinces_of_unambiguous(sightings)
         self._kinds: dict[str, set[str]] = {}
         self._settled: dict[str, tuple[Place, ...]] = {}
         for one in sightings:
@@ -63,19 +65,20 @@ class Resolver:
         if one.elsewhere is not None or not one.places:
             return self._unresolved(one)
         places = self._inside_of_container(one) or self._countries_first(one) or one.places
-        for narrow in (self._by_kind, self._by_sentence, self._by_settled, self._by_document, self._by_neighbours):
+        for narrow in (self._by_kind, self._by_sentence, self._by_settled, self._by_document, self._by_neighbours, self._by_province):
             places = narrow(one, places) or places
         towering = () if one.demonym else _towering(places)
-        certain = not towering
-        places = towering or places
-        return Resolved(one, self._by_usage(one, places), certain)
+        places = self._by_usage(one, towering or places)
+        within = _towering(places, lambda place: place.id) if not one.demonym else ()
+        return Resolved(one, within or places, certain=not (towering or within))
 
     def _unresolved(self, one: Sighting) -> Resolved:
         """What a name of which no record is meant lies in: what the text says, or else the country it speaks of."""
         if one.elsewhere is not None:
             outer = self._resolve(one.elsewhere).places
         else:
-            outer = _where(self._countries, lambda place: place.country == _foremost(self._evidence.countries))
+            meant = _foremost(self._evidence.countries) or self._home
+            outer = _where(self._countries, lambda place: place.country == meant)
         return Resolved(one, outer[:1] if len(outer) == 1 else (), known=False)
 
     def _inside_of_container(self, one: Sighting) -> tuple[Place, ...]:
@@ -117,6 +120,10 @@ class Resolver:
     def _by_neighbours(self, one: Sighting, places: tuple[Place, ...]) -> tuple[Place, ...]:
         return _prevailing(places, self._around)
 
+    def _by_province(self, one: Sighting, places: tuple[Place, ...]) -> tuple[Place, ...]:
+        """The places in the province that the text names, or of which it names more places, than of every other."""
+        return _prevailing(places, self._provinces, _province_of)
+
     def _by_usage(self, one: Sighting, places: tuple[Place, ...]) -> tuple[Place, ...]:
         """Of places of one country those called just so, then those of the kind that the document speaks of."""
         if len({place.country for place in places}) > 1:
@@ -136,14 +143,32 @@ def _countries_of_unambiguous(sightings: Iterable[Sighting]) -> Counter[str]:
     return found
 
 
-def _towering(places: tuple[Place, ...]) -> tuple[Place, ...]:
-    """The places of the one country whose largest of them towers over those of all others; () where none does."""
-    largest: dict[str | None, int] = {}
+def _country_of(place: Place) -> str:
+    return place.country or ""
+
+
+def _province_of(place: Place) -> str:
+    return place.id if place.kind == "province" else place.parent or ""
+
+
+def _towering(places: tuple[Place, ...], group: Callable[[Place], str] = _country_of) -> tuple[Place, ...]:
+    """The places of the one country, or other group, whose largest towers over those of all others; () where none does."""
+    largest: dict[str, int] = {}
     for place in sorted(places, key=lambda one: one.population):
-        largest[place.country] = place.population
-    (country, most), *others = sorted(largest.items(), key=lambda item: item[1], reverse=True)
+        largest[group(place)] = place.population
+    (foremost, most), *others = sorted(largest.items(), key=lambda item: item[1], reverse=True)
     towers = bool(others) and most >= _TOWERS_OVER * max(others[0][1], 1)
-    return _where(places, lambda place: place.country == country) if towers else ()
+    return _where(places, lambda place: group(place) == foremost) if towers else ()
+
+
+def _provinces_of_unambiguous(sightings: Iterable[Sighting]) -> Counter[str]:
+    """How often each province is named, or a place that can only be one in it."""
+    found: Counter[str] = Counter()
+    for one in sightings:
+        provinces = {_province_of(place) for place in one.places if place.kind in ("province", "city")}
+        if len(provinces) == 1 and not one.is_country:
+            found.update(provinces)
+    return found
 
 
 def _countries_of_inner(sightings: Iterable[Sighting]) -> set[str | None]:
@@ -163,10 +188,12 @@ def _foremost(counts: Counter[str]) -> str | None:
     return first if most and most >= _PREVAILS * second else None
 
 
-def _prevailing(places: tuple[Place, ...], counts: Counter[str]) -> tuple[Place, ...]:
-    """The places in the country that is named far more often than every other that has one of them."""
-    named = Counter({country: counts[country] for country in {place.country or "" for place in places}})
+def _prevailing(
+    places: tuple[Place, ...], counts: Counter[str], group: Callable[[Place], str] = _country_of
+) -> tuple[Place, ...]:
+    """The places in the country, or other group, that is named far more often than every other that has one of them."""
+    named = Counter({each: counts[each] for each in {group(place) for place in places}})
     (first, most), *others = named.most_common(2)
     if most and (not others or most >= _PREVAILS * others[0][1]):
-        return _where(places, lambda place: place.country == first)
-    return _where(places, lambda place: counts[place.country or ""] > 0)
+        return _where(places, lambda place: group(place) == first)
+    return _where(places, lambda place: counts[group(place)] > 0)

@@ -1,4 +1,4 @@
-"""What does a text call a town that no record knows? "The villages of A and B", "in A, Sudan"."""
+"""What does a text call a town or a county that no record knows? "The villages of A and B", "in A, Sudan", "A County"."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ _LISTED = re.compile(
     rf"((?:(?:, (?:and )?| and )?{_NAME})+)"
 )
 _ONE = re.compile(_NAME)
+_COUNTY = re.compile(rf"\b{_WORD}(?:(?: |-){_WORD}){{0,2}}? (?:County|Parish|Township)\b(?! [A-Z][a-z])")
 _BEFORE_CONTAINER = re.compile(rf"(?:(?:^|\n)|\b(?:in|at|near|from|to|outside|around)\s)({_NAME}),\s$")
 _BEFORE_ABBREVIATION = re.compile(rf"(?:^|\W)({_WORD}(?: {_WORD})?),\s$")
 _WINDOW = 70
@@ -34,6 +35,16 @@ def unresolved_towns(field: Field, text: str, known: Sequence[Sighting]) -> list
         if start not in found and not _overlaps(taken, start, end) and _NO_TOWN.isdisjoint(_SPLIT.split(key)):
             found[start] = Sighting.of_nothing_known(field, start, end, surface, container)
     return list(found.values())
+
+
+def counties(field: Field, text: str, known: Sequence[Sighting]) -> list[Sighting]:
+    """What is called a county and is no province of that name; what is `known` under a part of it is something else."""
+    provinces = {one.start for one in known if any(place.kind == "province" for place in one.places)}
+    return [
+        Sighting.of_nothing_known(field, match.start(), match.end(), match[0], None)
+        for match in _COUNTY.finditer(text)
+        if match.start() not in provinces
+    ]
 
 
 def _listed(text: str) -> Iterator[tuple[int, int, None]]:
