@@ -2,40 +2,28 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from searchapp.engine.memory import MemoryEngine
-from searchapp.web import create_app
 from tests.web import hostile
-from tests.web.conftest import SETTINGS, filled
+from tests.web.conftest import filled
+from tests.web.serving import served
 
 pytestmark = pytest.mark.browser
 
 
-def served(engine: MemoryEngine) -> Iterator[str]:
-    """The address of the site while it is served on a free port."""
-    server = make_server("127.0.0.1", 0, create_app(SETTINGS, lambda: engine), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
 @pytest.fixture(scope="module")
 def site(engine: MemoryEngine) -> Iterator[str]:
-    yield from served(engine)
+    yield from served(lambda: engine)
 
 
 @pytest.fixture(scope="module")
 def hostile_site() -> Iterator[str]:
-    yield from served(filled(hostile.documents(), hostile.clusters(), hostile.FACETS))
+    engine = filled(hostile.documents(), hostile.clusters(), hostile.FACETS)
+    yield from served(lambda: engine)
 
 
 @pytest.fixture
@@ -59,7 +47,7 @@ def heading(page: Page) -> str:
 
 def test_a_search_is_narrowed_by_links_and_undone_by_going_back(page: Page, site: str) -> None:
     page.goto(site)
-    page.get_by_role("searchbox", name="Search the archive").fill("haftar")
+    page.get_by_role("combobox", name="Search the archive").fill("haftar")
     page.get_by_role("button", name="Search", exact=True).click()
     everything = heading(page)
     page.get_by_role("link", name="Reuters, 1 result", exact=True).click()
@@ -75,7 +63,7 @@ def test_a_search_is_narrowed_by_links_and_undone_by_going_back(page: Page, site
 
 def test_the_filters_stay_with_a_new_search(page: Page, site: str) -> None:
     page.goto(f"{site}/search?q=haftar&outlet=Reuters")
-    box = page.get_by_role("searchbox")
+    box = page.get_by_role("combobox", name="Search the archive")
     box.fill("wheat")
     box.press("Enter")
     assert "outlet=Reuters" in page.url and "q=wheat" in page.url
@@ -118,14 +106,14 @@ def test_values_are_ticked_on_the_page_of_a_facet(page: Page, site: str) -> None
 def test_the_keyboard_reaches_the_results_first(page: Page, site: str) -> None:
     page.goto(site)
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Skip to results"
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
 
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/search?q=haftar&outlet=Reuters&-actor=un&date_from=2020&sort=date", "/search?q=zzz+haftar&outlet=Blog",
+    ["/", "/about", "/help", "/search?q=haftar&outlet=Reuters&-actor=un&date_from=2020&sort=date", "/search?q=zzz+haftar&outlet=Blog",
      "/document/d01?q=haftar", "/document/d09", "/facets/location", "/search?per_page=2&page=5"],
 )  # fmt: skip
 def test_nothing_reaches_past_the_side(page: Page, site: str, path: str) -> None:
@@ -143,48 +131,12 @@ def test_what_is_hostile_runs_nowhere_and_breaks_no_line(page: Page, hostile_sit
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-@pytest.mark.parametrize("path", ["/search?q=haftar&-outlet=Blog&actor=haftar", "/document/d01", "/facets/outlet"])
-def test_text_stands_out_from_what_is_behind_it(page: Page, site: str, path: str) -> None:
-    page.goto(site + path)
-    assert page.evaluate(CONTRAST) == []
-    page.emulate_media(color_scheme="dark")
-    assert page.evaluate(CONTRAST) == []
-
-
-@pytest.mark.parametrize("path", ["/", "/document/d01?q=haftar", "/facets/outlet"])
+@pytest.mark.parametrize("path", ["/", "/search", "/document/d01?q=haftar", "/facets/outlet", "/about", "/help", "/advanced"])
 def test_what_is_clicked_is_large_enough(page: Page, site: str, path: str) -> None:
     """24 by 24 CSS pixels (WCAG 2.2, 2.5.8) for what stands alone; links within text are exempt."""
     page.goto(site + path)
     assert page.evaluate(SMALL_TARGETS) == []
 
-
-CONTRAST = """() => {
-  const light = ([r, g, b]) => {
-    const part = v => { v /= 255; return v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4 };
-    return .2126 * part(r) + .7152 * part(g) + .0722 * part(b);
-  };
-  const numbers = text => text.match(/[\\d.]+/g).map(Number);
-  const behind = element => {
-    for (; element; element = element.parentElement) {
-      const color = numbers(getComputedStyle(element).backgroundColor);
-      const share = element.querySelector(':scope > .share rect');
-      if (share) return numbers(getComputedStyle(share).fill);
-      if (color.length < 4 || color[3] > 0) return color;
-    }
-    return [255, 255, 255];
-  };
-  const found = [];
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const element = walker.currentNode.parentElement;
-    if (!walker.currentNode.textContent.trim() || element.closest('.unseen, .skip, svg')) continue;
-    const [one, other] = [numbers(getComputedStyle(element).color), behind(element)].map(light);
-    const ratio = (Math.max(one, other) + .05) / (Math.min(one, other) + .05);
-    if (ratio < 4.5) found.push([ratio.toFixed(2), element.className, walker.currentNode.textContent.trim()]);
-  }
-  return found;
-}"""
-"""Texts whose contrast (WCAG 2.2, 1.4.3) with their background is below 4.5."""
 
 SMALL_TARGETS = """() => [...document.querySelectorAll(
     '.row a, .chips a, .sorts a, .pages a, .more, .tags a, button, summary, input:not([type=hidden], [type=checkbox])'

@@ -29,7 +29,7 @@ if (box?.dataset.complete) {
   const list = document.createElement("ul");
   Object.assign(list, { id: "offers", className: "offers", hidden: true });
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", $("label[for=q]").textContent);
+  list.setAttribute("aria-label", box.dataset.offers);
   form.append(list);
   const roles = { role: "combobox", "aria-autocomplete": "list", "aria-controls": "offers", "aria-expanded": "false" };
   for (const [name, value] of Object.entries(roles)) box.setAttribute(name, value);
