@@ -15,7 +15,7 @@ from tests.ingest.shipped import shipped, texts
 @pytest.fixture(scope="module", autouse=True)
 def _read_once() -> None:
     """The records are read before the first drawn text is timed."""
-    find_actors("", "", shipped())
+    discover("Anna Fulan", find_actors("", "", shipped()), (), shipped())
 
 
 def found(text: str, authority: Authority | None = None) -> list[tuple[str, str]]:
