@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import numpy as np
 
 from searchapp.ingest.clean.judging import first_rows
 from searchapp.ingest.clean.paragraph import Paragraph, paragraphs_of
-from searchapp.ingest.clean.repetition import Learned, Lines, learn, levels, lines_of
+from searchapp.ingest.clean.repetition import Learned, Lines, learn, lines_of
 from searchapp.ingest.clean.series import Numbers
 from searchapp.ingest.clean.surroundings import content_words
 from searchapp.ingest.parse import parse
@@ -47,26 +47,16 @@ class Example:
     content: Numbers
     weights: Numbers
     lines: Lines
-    alone: bool = True
 
 
-def with_sites(examples: Sequence[Example]) -> list[Example]:
-    """The pages whose site has others among the examples of their kind, with what the site repeats known."""
-    sites: defaultdict[tuple[str, str], list[Example]] = defaultdict(list)
+def lessons_of(examples: Sequence[Example]) -> list[Learned | None]:
+    """For each page what its site repeats among the pages of its kind; None where it is the only article there."""
+    sites: defaultdict[tuple[str, str], dict[str, Lines]] = defaultdict(dict)
     for one in examples:
-        sites[one.kind, one.site].append(one)
-    found = []
-    for pages in sites.values():
-        articles, learned = learn({one.name: one.lines for one in pages})
-        if articles > 1:
-            found += [_known(one, learned) for one in pages]
-    return found
-
-
-def _known(one: Example, learned: Learned) -> Example:
-    repeated = np.array(levels(one.paragraphs, learned), np.float32)
-    rows = first_rows(one.paragraphs, one.page.hints, repeated, markup=one.kind == "html")
-    return replace(one, rows=rows, alone=False)
+        sites[one.kind, one.site][one.name] = one.lines
+    known = {place: learn(documents) for place, documents in sites.items()}
+    found = [known[one.kind, one.site] for one in examples]
+    return [learned if articles > 1 else None for articles, learned in found]
 
 
 def examples_of(folder: Path, kinds: tuple[str, ...]) -> list[Example]:

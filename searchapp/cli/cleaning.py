@@ -95,12 +95,16 @@ def _plain(key: str, cleaned: Cleaned) -> dict[str, Any]:
         "key": key,
         "title": cleaned.title.value,
         "text": cleaned.text,
-        "blocks": [{"text": block.text, "kept": block.kept, "reason": block.reason} for block in cleaned.blocks],
+        "quality": cleaned.quality,
+        "blocks": [
+            {"text": block.text, "kept": block.kept, "reason": block.reason, "start": block.start, "end": block.end}
+            for block in cleaned.blocks
+        ],
     }
 
 
 def _tell(key: str, cleaned: Cleaned) -> None:
-    click.echo(click.style(key, bold=True))
+    click.echo(click.style(key, bold=True) + (f" ({cleaned.quality})" if cleaned.quality else ""))
     for block in cleaned.blocks:
         if block.kept:
             click.echo(f"  {block.text}")

@@ -39,10 +39,21 @@ TEXTS = (
     "short\n",
     "",
 )
+FURNITURE = ("Weather of the coast", "Prices of the day", "Write to the coast desk", "Letters of the week", "A delta page")
+DUMP = "\n\n".join((*FURNITURE[:3], "{0}", *FURNITURE[3:], "{1}"))
+STORIES = [
+    f"The {who} of the coast said that nobody would be asked to leave the {what} before the rain came in the autumn.\n\n"
+    f"After that the {who} went to the {what} with four others, and they stayed there until the lamps had gone out."
+    for who, what in (("miller", "bridge"), ("baker", "market"), ("smith", "harbour"), ("teacher", "orchard"))
+]
+DUMPS = tuple(DUMP.format(story, note) for story in STORIES for note in ("The coast is open to all.", "Lamps are lit at six."))
 PAGE = "<html><head><title>{0}</title></head><body><nav>Home | News</nav><p>{1}</p></body></html>"
 CONTENTS = {
     "one.txt": TEXTS,
     "two.txt": TEXTS,
+    "three.txt": DUMPS,
+    "four.txt": DUMPS[2:],
+    "five.txt": (DUMPS[0], DUMPS[3], DUMPS[7], "short\n"),
     "page.html": tuple(PAGE.format(*text.split("\n", 1)) for text in TEXTS[:4]),
     "lines.jsonl": (
         '{"id": "a", "title": "The bridge at night", "text": "Forty lorries crossed the river into Libya."}\n'
@@ -74,6 +85,20 @@ HISTORIES: dict[str, tuple[tuple[Any, ...], ...]] = {
     "one root after a lost journal": (
         ("change", "west", ("two.txt", TWIN)), ("lose_the_journal",), ("write", "east", ("two.txt", TWIN)),
         ("ingest_one", "east", False), ("agree",),
+    ),
+    "a site that grows and shrinks": (
+        ("write", "east", ("three.txt", DUMPS[0])), ("ingest_all", False), ("write", "east", ("four.txt", DUMPS[2])),
+        ("ingest_all", False), ("agree",), ("write", "east", ("five.txt", DUMPS[7])), ("ingest_one", "east", False),
+        ("agree",), ("remove", "east", "four.txt"), ("ingest_all", False), ("agree",), ("remove", "east", "five.txt"),
+    ),
+    "a site that gets a copy and a name": (
+        ("write", "east", ("three.txt", DUMPS[0])), ("write", "east", ("four.txt", DUMPS[2])), ("ingest_all", False),
+        ("write", "east", ("five.txt", DUMPS[3])), ("ingest_all", False), ("agree",),
+        ("write", "east", ("metadata.csv", "path,outlet\nthree.txt,Zaman\nfive.txt,Zaman\n")),
+    ),
+    "a site cut short": (
+        ("write", "east", ("three.txt", DUMPS[0])), ("ingest_all", False), ("write", "east", ("four.txt", DUMPS[2])),
+        ("interrupt", 3, ROOTS, False), ("write", "east", ("five.txt", DUMPS[7])), ("kill", 4, False),
     ),
     "copies that part": (
         ("write", "east", ("two.txt", TWIN)), ("change", "west", ("two.txt", TWIN)), ("remove", "west", "two.txt"),

@@ -11,11 +11,12 @@ from searchapp.ingest.clean.orders import Orders
 from searchapp.ingest.clean.paragraph import function_words, paragraphs_of
 from searchapp.ingest.clean.passes import reasons_of
 from searchapp.ingest.clean.patterns import prefix_end
+from searchapp.ingest.clean.quality import quality_of
 from searchapp.ingest.clean.repetition import Evidence, Learned, levels
 from searchapp.ingest.data.reasons import PREFIX
 from searchapp.model import Block, Layout, Page
 
-__all__ = ["Evidence", "Learned", "Orders", "clean", "load_cues"]
+__all__ = ["Evidence", "Learned", "Orders", "clean", "load_cues", "quality_of"]
 
 _NO_ORDERS = Orders()
 _PREFIXED_BLOCKS = 10

@@ -32,7 +32,6 @@ INSIDE_WORDS = 15
 _MEASURED = 20_000
 """Letters of a block that are looked at: a longer one is a text without line breaks, and known by its beginning."""
 _CLOSING = 40
-_USUAL_CAPITALS = 0.15
 _KNOWN_SHARE = 0.12
 """Share of function words in the long lines of a page below which its language has none in our lists."""
 
@@ -82,14 +81,6 @@ def _partial_cue(text: str, folded: Words, ends: bool) -> Cue | None:
     return found
 
 
-def _capital_share(words: list[str]) -> float:
-    """Share of words that begin with a capital; the usual one of sentences where the script has none."""
-    capitals = len([word for word in words if word[0].isupper()])
-    if capitals or any(word[0].islower() for word in words):
-        return capitals / len(words)
-    return _USUAL_CAPITALS
-
-
 @cache
 def function_words() -> frozenset[str]:
     """The folded function words of all languages that come with the program."""
@@ -123,7 +114,7 @@ def _measured(block: Block, layout: Layout) -> Paragraph:
         words=max(len(folded), unspaced // 2),
         sentences=len(_SENTENCE.findall(text)),
         function_share=len([word for word in folded if word in function_words()]) / count,
-        capital_share=_capital_share(words),
+        capital_share=len([word for word in words if word[0].isupper()]) / (len(words) or 1),
         ends=ends,
         whole=cue_book().whole_line(folded) if short else None,
         partial=_partial_cue(text, folded, ends) if short else None,

@@ -21,7 +21,7 @@ _CAPITALS = 0.5
 _COUNTER_WORDS = 8
 _HEADINGS, _HEADING_WORDS, _HEADING_VERDICT, _BESIDE_WORDS = 3, 10, 0.03, 12
 _TEASER_VERDICT = 0.85
-_REPEATED_VERDICT = 0.95
+_SHORT_WORDS, _REPEATED_VERDICT = 8, 0.8
 _NEAR, _BODY_WORDS, _PROSE_VERDICT = 3, 11, 0.25
 _QUOTES = "\"'”’»)"
 _LEAST_SHARE = 0.25
@@ -88,12 +88,19 @@ def teasers(sheet: Sheet) -> None:
 
 
 def repeated(sheet: Sheet, learned: Learned) -> None:
-    """What the site repeats often goes, unless the model is sure of it."""
-    for number, one in enumerate(sheet.paragraphs if learned else ()):
-        evidence = learned.get(digest(one.folded))
-        if evidence and evidence.level(one.words) == OFTEN and sheet.verdicts[number] < _REPEATED_VERDICT:
-            sheet.stays[number] = False
+    """What the site repeats often goes; a long line that the model is sure of stays between two that are not repeated."""
+    often = {
+        number
+        for number, one in enumerate(sheet.paragraphs if learned else ())
+        if (evidence := learned.get(digest(one.folded))) and evidence.level(one.words) == OFTEN
+    }
+    for number in often:
+        beside = {number - 1, number + 1}
+        inside = all(0 < place < len(sheet.stays) and sheet.stays[place] and place not in often for place in beside)
+        if not (inside and sheet.paragraphs[number].words > _SHORT_WORDS and sheet.verdicts[number] > _REPEATED_VERDICT):
             sheet.gone.add(number)
+    for number in sheet.gone:
+        sheet.stays[number] = False
 
 
 def prose(sheet: Sheet) -> None:

@@ -13,7 +13,7 @@ from searchapp.authority import Authority
 from searchapp.config import Settings
 from searchapp.facets import FacetSet
 from searchapp.ingest.actors import actor_entries, discover, discovered_entries, find_actors, load_actor_names
-from searchapp.ingest.clean import Learned, Orders, clean, load_cues
+from searchapp.ingest.clean import Learned, Orders, clean, load_cues, quality_of
 from searchapp.ingest.data import data_folder
 from searchapp.ingest.data.written_dates import load_calendar
 from searchapp.ingest.dates import find_date
@@ -86,6 +86,7 @@ class Cleaned:
     title: Claim
     author: Claim
     date: Claim
+    quality: str | None = None
 
 
 def clean_page(
@@ -94,7 +95,8 @@ def clean_page(
     """The page with its furniture marked, and title, author and date taken out of its body."""
     headline = find_headline(page, clean(page, learned=learned, orders=orders or Orders()), declared)
     text = "\n\n".join(block.text for block in headline.blocks if block.kept)
-    return Cleaned(headline.blocks, text, headline.title, headline.author, headline.date)
+    quality = quality_of(headline.blocks) if page.clean else None
+    return Cleaned(headline.blocks, text, headline.title, headline.author, headline.date, quality)
 
 
 def clean_raw(raw: RawFile) -> Cleaned:
@@ -146,6 +148,7 @@ def document_of(
         blocks=cleaned.blocks,
         mentions=(*actors, *unknown, *places.mentions, *cited),
         facets=facets_of(found, raw.values, knowledge, undeclared),
+        quality=cleaned.quality,
         truncated=raw.truncated or page.truncated,
         retrieved=raw.retrieved,
     )

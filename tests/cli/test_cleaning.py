@@ -1,0 +1,94 @@
+"""`searchapp clean`: files by themselves and beside each other, and what ingests learned of a site."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from searchapp.cli import main
+
+STORIES = [
+    f"The {who} of the valley said on {day} that nobody would be asked to leave the {what} before the rain came.\n\n"
+    f"After that the {who} went to the {what} with four others, and they stayed there until the lamps had gone out."
+    for who, day, what in (
+        ("miller", "Monday", "bridge"), ("baker", "Friday", "market"), ("smith", "Sunday", "harbour"),
+        ("teacher", "Tuesday", "orchard"),
+    )
+]  # fmt: skip
+NOTE = "The valley desk wishes all who read these lines a quiet week and a good harvest of pears."
+FURNITURE = ("Pears of the week", "Valley weather", "Write to the valley desk", "Letters we liked", "Our delta page")
+
+
+def call(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(one) for one in arguments])
+
+
+def printed(result: Result) -> Any:
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    for number, story in enumerate(STORIES):
+        (folder / f"{number}.txt").write_text("\n\n".join((*FURNITURE, story, NOTE)))
+    return folder
+
+
+def reasons(found: list[dict[str, Any]]) -> set[str | None]:
+    return {block["reason"] for page in found for block in page["blocks"] if block["text"] == NOTE}
+
+
+def test_what_the_files_of_a_folder_repeat_goes_although_it_reads_like_an_article(news: Path) -> None:
+    assert reasons(printed(call("clean", "--json", news / "0.txt"))) == {None}
+    assert reasons(printed(call("clean", "--json", news))) == {"repeats in at least 3 documents of this outlet"}
+
+
+def test_declared_outlets_part_the_files_of_a_folder(news: Path) -> None:
+    rows = "".join(f"{number}.txt,Outlet {number}\n" for number in range(4))
+    (news / "metadata.csv").write_text(f"path,outlet\n{rows}")
+    assert reasons(printed(call("clean", "--json", news))) == {None}
+
+
+def test_the_archive_overrules_what_was_learned(news: Path, tmp_path: Path) -> None:
+    (tmp_path / "clean.yaml").write_text(f"'*': {{keep: ['{NOTE}']}}")
+    assert reasons(printed(call("clean", "--json", news, "--archive", tmp_path))) == {None}
+
+
+def test_a_report_lists_what_the_documents_of_a_site_repeat(news: Path, tmp_path: Path) -> None:
+    (news / "metadata.csv").write_text("path,outlet\n" + "".join(f"{number}.txt,Valley Post\n" for number in range(4)))
+    assert call("ingest", news, "--index", tmp_path / "index").exit_code == 0
+    told = printed(call("clean", "--site", "Valley Post", "--report", "--json", "--index", tmp_path / "index"))
+    assert {"text": NOTE, "documents": 3, "share": 1.0} in told
+    assert NOTE in call("clean", "--site", "Valley Post", "--report", "--index", tmp_path / "index").stdout
+
+
+def test_a_report_of_an_unknown_site_names_those_that_are_known(news: Path, tmp_path: Path) -> None:
+    assert "there is no journal" in call("clean", "--site", "a", "--report", "--index", tmp_path / "none").stderr
+    assert call("ingest", news, "--index", tmp_path / "index").exit_code == 0
+    answer = call("clean", "--site", "a", "--report", "--index", tmp_path / "index")
+    assert answer.exit_code != 0
+    assert "news/0.txt" in answer.stderr
+
+
+def test_clean_needs_a_file_or_both_a_site_and_the_wish_for_its_report() -> None:
+    assert [call("clean").exit_code, call("clean", "--report").exit_code, call("clean", "--site", "a").exit_code] == [2, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "quality"),
+    [
+        ("Home\n\nNews\n\nSport\n\nPears are late\n\nContact us\n", "no article found"),
+        (f"{STORIES[0][:200]}…\n\nSubscribe now\n", "only a teaser"),
+        (STORIES[0], None),
+    ],
+)
+def test_a_page_without_an_article_says_so(tmp_path: Path, text: str, quality: str | None) -> None:
+    (tmp_path / "a.txt").write_text(text)
+    assert printed(call("clean", "--json", tmp_path / "a.txt"))[0]["quality"] == quality
