@@ -5,17 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from searchapp.authority import Authority
 from searchapp.ingest.actors import discover, discovered_entries, find_actors
 from tests.ingest.shipped import shipped, texts
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _read_once() -> None:
-    """The records are read before the first drawn text is timed."""
-    discover("Anna Fulan", find_actors("", "", shipped()), (), shipped())
 
 
 def found(text: str, authority: Authority | None = None) -> list[tuple[str, str]]:
@@ -86,6 +80,8 @@ def test_a_text_of_endless_names_gives_forty() -> None:
     assert len({one.value for one in discover(text, (), (), Authority())}) == 40
 
 
+# The records are read when the first of these texts is.
+@settings(deadline=None)
 @given(texts)
 def test_every_discovered_mention_quotes_its_text_exactly(text: str) -> None:
     text = f"Anna Fulan {text} Murzuq Brigade {text} (MB)"
