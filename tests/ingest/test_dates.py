@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gzip
 import json
 from pathlib import Path
 
@@ -184,3 +185,24 @@ def test_dates_of_annotated_pages_are_as_right_as_they_were(development: Path, k
             asked, given, right = asked + 1, given + bool(value), right + (value == str(said["date"])[:10])
     assert right / given >= floors.DATES_RIGHT[kind]
     assert right / asked >= floors.DATES_FOUND[kind]
+
+
+@pytest.mark.long
+def test_no_article_without_a_date_line_is_given_a_date(data: Path) -> None:
+    with gzip.open(data / "ner/lgl.jsonl.gz", "rt", encoding="utf-8") as lines:
+        pages = [parse(RawFile("r/a.txt", json.loads(line)["text"].encode())) for line in lines]
+    dated = [page for page in pages if find_date(page, find_headline(page, clean(page), {}).date, None, TODAY).value]
+    assert (len(pages), len(dated)) == (588, floors.DATES_INVENTED)
+
+
+def test_of_several_date_lines_the_one_below_the_title_is_taken() -> None:
+    title = "Ferry to the outer islands sails again"
+    prose = "The ferry to the outer islands will sail again from Thursday, its owner said, after divers freed the propeller."
+    page = parse(RawFile("r/a.txt", f"Bees return\n\nMay 3, 2020\n\n{title}\n\nMay 5, 2020\n\n{prose}\n\n{prose}".encode()))
+    assert find_headline(page, clean(page), {}).date.value == "May 5, 2020"
+
+
+def test_a_numbered_line_of_a_list_is_no_date_line() -> None:
+    prose = "The ferry to the outer islands will sail again from Thursday, its owner said, after divers freed the propeller."
+    page = parse(RawFile("r/a.txt", f"1. Community spotlight 2023.12.23\n\n{prose}\n\n{prose}".encode()))
+    assert find_headline(page, clean(page), {}).date == ABSENT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from searchapp.ingest.data.reasons import PREFIX, READING
@@ -18,6 +19,8 @@ HEAD_BELOW = 5
 """Lines from the first paragraph on that still belong to the head: pages put the byline below the standfirst."""
 _CLOSE = 3
 """Lines directly above the body in which author and date are believed whatever a line above them was taken for."""
+_LISTED = re.compile(r"\d{1,2}\.\s(?!\d|\w+\.?\s\d{4})")
+"""How a line of a list begins; "29. April 2020" is none."""
 _ABOVE_HEADING, _BELOW_HEADING = 6, 16
 _NEIGHBOURS = 2
 """Lines between a name and the date or the reading time that mark it as the author's."""
@@ -114,8 +117,13 @@ def find_date_line(page: Page, blocks: Sequence[Block], title: Claim) -> Claim:
     for block in blocks[: body_start(blocks) + 1]:
         if block.reason == PREFIX and publication_date(block.text):
             return Claim(block.text, "inferred", PREFIX, block.text)
-    lines = (blocks[number].text for number in (*_head(blocks), *_around_heading(blocks, title)))
-    line = next((line for line in lines if publication_date(line)), None)
+    # Above the title stand the dates of other articles more often than its own.
+    titled = max((number for number, block in enumerate(blocks) if title.value and block.text == title.evidence), default=0)
+    head = sorted(_head(blocks), key=lambda number: number < titled)
+    lines = (blocks[number].text for number in (*head, *_around_heading(blocks, title)))
+    dated = [(line, found) for line in lines if (found := publication_date(line)) and not _LISTED.match(line)]
+    exact = (line for line, found in dated if found.precision != "month")
+    line = next(exact, dated[0][0] if dated else None)
     return Claim(line, "inferred", "date line", line) if line else ABSENT
 
 

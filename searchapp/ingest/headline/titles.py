@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import regex
 
@@ -14,6 +15,8 @@ _SITE_PART = regex.compile(r"\s+[|•·»–—-]\s+|\s*[|»]\s*|\s+::\s+")
 _MARKUP = ("json-ld:headline", "og:title", "twitter:title", "meta:title", "title")
 _SAME_SHARE = 0.8
 _MAX_TITLE = 500
+_FAR_LONGER = 3
+"""Times the letters of another title at which no two can have the same words."""
 
 
 def find_title(page: Page, blocks: Sequence[Block], declared: Claim | None) -> Claim:
@@ -61,10 +64,16 @@ def _without_site(title: str, page: Page) -> str:
 
 def same(one: str, other: str) -> bool:
     """Whether two titles share so many words that they are the same."""
-    if max(len(one), len(other)) > _MAX_TITLE:
+    shorter, longer = sorted((len(one), len(other)))
+    if longer > _MAX_TITLE or longer > _FAR_LONGER * shorter:
         return False
-    left, right = set(words_of(one)), set(words_of(other))
+    left, right = _words(one), _words(other)
     return bool(left) and len(left & right) >= _SAME_SHARE * max(len(left), len(right))
+
+
+@lru_cache(maxsize=1_000)
+def _words(title: str) -> frozenset[str]:
+    return frozenset(words_of(title))
 
 
 def _of_lines(blocks: Sequence[Block]) -> Claim | None:
