@@ -13,12 +13,13 @@ from typing import Any
 
 from bench.copying import measure_copies
 from bench.goals import Goal, Row, table
+from bench.naming import measure_curated, measure_discovered
 from bench.placing import lines_of, measure_local, measure_wire, tagger, wire_of
 from bench.seeding import measure_seeds
 from searchapp.authority import Authority
 from searchapp.config import Settings
 from searchapp.facets import FacetSet
-from searchapp.ingest.actors import find_actors
+from searchapp.ingest.actors import discover, find_actors
 from searchapp.ingest.duplicates import fingerprint
 from searchapp.ingest.language import detect_language
 from searchapp.ingest.outlets import find_cited, find_outlet, home_of
@@ -103,6 +104,9 @@ def _languages(path: Path, knowledge: Knowledge) -> Iterator[Found]:
 def _wire(path: Path, knowledge: Knowledge) -> Iterator[Found]:
     score = measure_wire(wire_of(path), tagger(knowledge.authority))
     yield Found("CoNLL dev, no sport", _more("places, exact spans, F1", 0.80, 0.86), score.f1, score.wanted)
+    found = measure_discovered(path, knowledge.authority)
+    yield Found("CoNLL dev", _more("discovered names: an actor", 0.80, 0.90), found.real, found.mentions)
+    yield Found("CoNLL dev", _more("discovered names: of that type", 0.70, 0.85), found.typed, found.mentions)
 
 
 def _local(path: Path, knowledge: Knowledge) -> Iterator[Found]:
@@ -130,6 +134,8 @@ def _seeds(path: Path, knowledge: Knowledge) -> Iterator[Found]:
         for what, least, aim, value, of in measure_seeds(made, gold, knowledge.authority):
             goal = _less(what, least, aim) if least == 0 else _more(what, least, aim)
             yield Found("seeds", goal, value, of)
+        score = measure_curated(made, gold)
+        yield Found("seeds", _more("curated actors, F1", 0.95, 0.97), score.f1, score.wanted)
 
 
 def _costs(path: Path, knowledge: Knowledge) -> Iterator[Found]:
@@ -153,6 +159,7 @@ def _timed(title: str, text: str, knowledge: Knowledge) -> Iterator[tuple[str, f
         ("language", lambda: detect_language(f"{title}\n\n{text}", None)),
         ("outlets", lambda: (find_outlet(text, page, (), None, authority), find_cited(text, outlet, authority))),
         ("actors", lambda: find_actors(title, text, authority)),
+        ("discovered names", lambda: discover(text, actors, (), authority)),
         ("places", lambda: find_places(title, text, authority, masked=actors)),
         ("copies", lambda: fingerprint("x", title, text)),
     ):
