@@ -89,7 +89,7 @@ def changed_since(text: str, runs: Mapping[int, str]) -> Callable[[str], bool]:
     """
     if is_date(text):
         return not_before(text)
-    if text.isdecimal() and text.isascii():
+    if text.isdecimal() and text.isascii() and len(text) < 10:
         since = "" if int(text) == 0 else runs.get(int(text))
     else:
         since = text if _RUN.fullmatch(text) else None

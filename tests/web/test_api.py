@@ -93,6 +93,7 @@ def test_a_new_generation_has_another_tag() -> None:
         ("/api/search?outlet=A&-outlet=A", 422, {"param": "-outlet"}),
         (f"/api/search?q={'x' * 1025}", 422, {"param": "q", "limit": 1024}),
         ("/api/search?since=whenever", 422, {"param": "since"}),
+        (f"/api/search?since={'1' * 5_000}", 422, {"param": "since"}),
         ("/api/facets/outlets", 404, {}),
         ("/api/facets/outlet?order=size", 422, {"param": "order"}),
         ("/api/facets/outlet?offset=-1", 422, {"param": "offset"}),
