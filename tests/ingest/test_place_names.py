@@ -11,6 +11,8 @@ from searchapp.analysis import analyze
 from searchapp.authority import Authority
 from searchapp.ingest.data import data_folder
 from searchapp.ingest.places.names import PlaceNames
+from searchapp.ingest.places.variants import TABLE as KEYS
+from searchapp.ingest.places.variants import table_of_keys
 from searchapp.ingest.places.words import TABLE, places_by_word, table_of
 from tests.ingest.shipped import shipped
 
@@ -28,8 +30,9 @@ def laid_over(folder: Path, places: str) -> Authority:
     return Authority.read(folder, data_folder())
 
 
-def test_the_shipped_table_of_words_is_that_of_the_gazetteer_and_the_analysis() -> None:
+def test_the_shipped_tables_of_words_and_keys_are_those_of_the_gazetteer_and_the_analysis() -> None:
     said = "run `python -m bench.build_gazetteer_words`"
+    assert gzip.decompress((data_folder() / KEYS).read_bytes()) == gzip.decompress(table_of_keys(shipped().places)), said
     assert gzip.decompress((data_folder() / TABLE).read_bytes()) == gzip.decompress(table_of(shipped().places)), said
 
 

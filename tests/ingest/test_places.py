@@ -158,6 +158,49 @@ def test_a_town_that_nobody_knows_is_a_place_without_coordinates(text: str, surf
     assert (entry.value.parent, entry.value.latitude, entry.value.label) == (above, None, surface)
 
 
+@pytest.mark.parametrize(
+    ("text", "surface", "place"),
+    [
+        ("Syria: they left Deir al-Zoor for the coast.", "Deir al-Zoor", "Deir ez-Zor"),
+        ("In Libya, fighting around Misratha went on.", "Misratha", "Misrata"),
+        ("Syria: recruits from the towns of Sanameeen and Kuneitraa met.", "Kuneitraa", "Quneitra"),
+        ("Syria: protests in Hassakeeh Governorate.", "Hassakeeh", "Al-Hasakah"),
+    ],
+)
+def test_another_spelling_is_recognised_where_a_place_would_stand(text: str, surface: str, place: str) -> None:
+    (mention,) = (one for one in places(text).mentions if one.surface == surface)
+    assert (shipped().places[mention.value].name, mention.rule, mention.status) == (place, "variant", "inferred")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They left Deir al-Zoor for the coast.", "Syria: Misratha went on.", "Libya: Kuneitraa, he said.",
+        "Syria: he believes in Islam and in Hafez.", "In Iraq, a letter to Saddam.",
+    ],
+)  # fmt: skip
+def test_another_spelling_is_nothing_without_its_country_and_a_word_that_leads_to_places(text: str) -> None:
+    assert {one.rule for one in places(text).mentions} <= {"name"}
+
+
+def test_a_county_is_no_town_and_lies_in_the_country_that_has_them() -> None:
+    found = places("Deputies of Jackson County searched a house.")
+    assert [(one.surface, one.rule) for one in found.mentions] == [("Jackson County", "unresolved name")]
+    assert "geo:6252001" in {entry.value.id for entry in found.entries}
+
+
+def test_a_word_that_the_text_also_writes_small_is_a_word() -> None:
+    assert named("Split decisions split the court.") == named("Bergen bergen") == []
+
+
+def test_the_province_spoken_of_tells_namesakes_apart() -> None:
+    assert ("Springfield", "Springfield") in named("Fires in Illinois: Springfield and Chicago, Illinois, sent help.")
+
+
+def test_a_text_of_nothing_but_hyphens_costs_no_more_than_others() -> None:
+    assert places("in " + "A-A'A-" * 50_000).mentions == ()
+
+
 def test_a_name_said_to_lie_where_no_such_place_is_known_is_not_the_known_one() -> None:
     (city, _) = places("A fire in Qamishli, Maine, killed two.").mentions
     assert city.value == "unresolved:geo:4971068:qamishli"

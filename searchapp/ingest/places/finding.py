@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from searchapp.authority import AMBIGUOUS, Authority, Place
-from searchapp.ingest.places.judging import Masks, evidence_of, is_believed, may_be_place, persons_of, small_words_of
+from searchapp.ingest.places.judging import Evidence, Masks, evidence_of, is_believed, may_be_place, persons_of, small_words_of
 from searchapp.ingest.places.resolving import Resolved, Resolver
 from searchapp.ingest.places.sightings import Field, Sighting, sightings
-from searchapp.ingest.places.unresolved import counties, unresolved_towns
+from searchapp.ingest.places.unresolved import counties, other_spellings, unresolved_towns
+from searchapp.ingest.places.variants import COUNTRIES, places_spelt_like
 from searchapp.model import FacetEntry, FacetValue, Mention, Status
 
 FACET = "location"
@@ -21,6 +23,7 @@ UNRESOLVED = "unresolved:"
 _CONFIDENCE_BY_SIZE = 0.8
 _CONFIDENCE_AMBIGUOUS = 0.5
 _CONFIDENCE_UNRESOLVED = 0.6
+_CONFIDENCE_VARIANT = 0.7
 
 # A document is mainly about a place that its title or its beginning names, or every fourth mention of any place.
 _BEGINNING = 250
@@ -49,7 +52,8 @@ def find_places(
     possible = [one for one in found if may_be_place(one, masks)]
     evidence = evidence_of(possible, home, persons=persons_of(found), small=small_words_of(text))
     believed = [one for one in possible if is_believed(one, evidence)]
-    believed += _unresolved(title, text, found, masks)
+    believed += _unknown(title, text, found, masks, evidence, authority)
+    believed.sort(key=lambda one: (one.field == "text", one.start))
     resolved = _without_lonely_weak(Resolver(believed, evidence, authority=authority, home=home).resolve())
     mentions = tuple(map(_mention, resolved))
     return Places(mentions, _entries(resolved, mentions, authority))
@@ -72,15 +76,24 @@ def _home_of_counties(found: Iterable[Sighting]) -> str | None:
     return _COUNTRY_OF_COUNTIES if names_county and not names_country else None
 
 
-def _unresolved(title: str, text: str, found: Sequence[Sighting], masks: Masks) -> list[Sighting]:
-    """The towns that no record knows and that are part of no name of something else."""
-    texts: tuple[tuple[Field, str], ...] = (("title", title), ("text", text))
-    unknown = (
-        one
-        for field, written in texts
-        for one in unresolved_towns(field, written, [each for each in found if each.field == field])
-    )
+def _unknown(
+    title: str, text: str, found: Sequence[Sighting], masks: Masks, evidence: Evidence, authority: Authority
+) -> list[Sighting]:
+    """Other spellings of known places, and the towns that no record knows, where they are part of no other name."""
+    countries = COUNTRIES.intersection(evidence.countries)
+    unknown: list[Sighting] = []
+    for field, written in _fields(title, text):
+        known = [each for each in found if each.field == field]
+        if countries:
+            spelt = other_spellings(field, written, known, lambda name: places_spelt_like(name, countries, authority))
+            known = sorted((*known, *spelt), key=attrgetter("start"))
+            unknown += spelt
+        unknown += unresolved_towns(field, written, known)
     return [one for one in unknown if not masks.cover(one)]
+
+
+def _fields(title: str, text: str) -> tuple[tuple[Field, str], ...]:
+    return ("title", title), ("text", text)
 
 
 def _without_lonely_weak(resolved: Iterable[Resolved]) -> list[Resolved]:
@@ -105,8 +118,9 @@ def _mention(resolved: Resolved) -> Mention:
             mention, value=AMBIGUOUS + one.key, rule=f"ambiguous {one.rule}", status="inferred",
             confidence=_CONFIDENCE_AMBIGUOUS,
         )  # fmt: skip
-    if not resolved.certain:
-        return replace(mention, status="inferred", confidence=_CONFIDENCE_BY_SIZE)
+    if not resolved.certain or one.rule == "variant":
+        confidence = _CONFIDENCE_BY_SIZE if one.rule != "variant" else _CONFIDENCE_VARIANT
+        return replace(mention, status="inferred", confidence=confidence)
     return mention
 
 

@@ -14,7 +14,7 @@ from searchapp.authority import Authority, NameIndex, Occurrence, Place, Spellin
 from searchapp.ingest.data import word_sets
 from searchapp.ingest.places.words import ARTICLES, places_by_word
 
-Rule = Literal["name", "alias", "weak alias", "demonym", "abbreviation", "unresolved", "blocked"]
+Rule = Literal["name", "alias", "weak alias", "demonym", "abbreviation", "variant", "unresolved", "blocked"]
 
 WORDS = {name: frozenset(map(fold, words)) for name, words in word_sets("place_words.yaml").items()}
 

@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from searchapp.analysis import fold
+from searchapp.authority import Place
 from searchapp.ingest.places.names import WORDS
-from searchapp.ingest.places.sightings import Field, Sighting, is_end_of_place
+from searchapp.ingest.places.sightings import Field, Kind, Sighting, is_end_of_place
 
-_WORD = r"[^\W\d_a-z][\w’'ʼ-]*[^\W_]"
-_NAME = rf"(?:(?:al|el|as|ash|ad|at|ar|az|an)[- ])?{_WORD}(?:(?: |-| (?:al|el|as|ash|ad|at|ar|az|an|de|del|la)[- ]){_WORD}){{0,2}}"
+SpeltLike = Callable[[str], tuple[Place, ...]]
+"""Gives the places whose names are written much like this one."""
+
+# No word is so long that one endless one would be read again from each of its hyphens on.
+_WORD = r"[^\W\d_a-z](?:[\w-]|['’ʼ](?!s\b)){0,30}[^\W_]"
+_NAME = rf"(?:(?:al|el|as|ash|ad|at|ar|az|an|ez)[- ])?{_WORD}(?: (?:(?:al|el|as|ash|ad|at|ar|az|an|ez|de|del|la)[- ])?{_WORD}){{0,2}}"
 _LISTED = re.compile(
     rf"\b(?:towns?|villages?|cit(?:y|ies)|suburbs?|hamlets?|neighbou?rhoods?|settlements?|camps?) of "
     rf"((?:(?:, (?:and )?| and )?{_NAME})+)"
 )
 _ONE = re.compile(_NAME)
-_COUNTY = re.compile(rf"\b{_WORD}(?:(?: |-){_WORD}){{0,2}}? (?:County|Parish|Township)\b(?! [A-Z][a-z])")
+_COUNTY = re.compile(rf"\b{_WORD}(?: {_WORD}){{0,2}}? (?:County|Parish|Township)\b(?! [A-Z][a-z])")
 _BEFORE_CONTAINER = re.compile(rf"(?:(?:^|\n)|\b(?:in|at|near|from|to|outside|around)\s)({_NAME}),\s$")
 _BEFORE_ABBREVIATION = re.compile(rf"(?:^|\W)({_WORD}(?: {_WORD})?),\s$")
+_CUED = re.compile(rf"\b(?:in|at|near|from|to|toward|towards|outside|inside|around|of|reached|captured|entered|left|bombed|shelled)\s({_NAME})")
 _WINDOW = 70
 _NO_TOWN = WORDS["given"] | WORDS["titles"] | WORDS["ordinary"] | WORDS["fellows"] | WORDS["province_words"]
+_KINDS: tuple[Kind, ...] = ("province", "city", "site")
 _SPLIT = re.compile(r"\W+")
+_NEXT = re.compile(r" (\w+)")
+_LAST = re.compile(r" (\w+)$")
 
 
 def unresolved_towns(field: Field, text: str, known: Sequence[Sighting]) -> list[Sighting]:
@@ -35,6 +44,32 @@ def unresolved_towns(field: Field, text: str, known: Sequence[Sighting]) -> list
         if start not in found and not _overlaps(taken, start, end) and _NO_TOWN.isdisjoint(_SPLIT.split(key)):
             found[start] = Sighting.of_nothing_known(field, start, end, surface, container)
     return list(found.values())
+
+
+def other_spellings(field: Field, text: str, known: Sequence[Sighting], spelt_like: SpeltLike) -> list[Sighting]:
+    """What stands where a place would, and is none of the `known` sightings but spelt like a place."""
+    taken = [(one.start, one.end) for one in known]
+    found: dict[int, Sighting] = {}
+    for start, end in (*(match.span(1) for match in _CUED.finditer(text)), *((one, two) for one, two, _ in _listed(text))):
+        surface, kind = _without_kind(text[start:end], text, end)
+        end = start + len(surface)
+        if _overlaps(taken, start, end) or not _NO_TOWN.isdisjoint(_SPLIT.split(fold(surface))):
+            continue
+        places = spelt_like(surface)
+        if places:
+            one = Sighting.of_nothing_known(field, start, end, surface, None)
+            one.places, one.rule, one.kind = places, "variant", kind
+            found[start] = one
+    return list(found.values())
+
+
+def _without_kind(name: str, text: str, end: int) -> tuple[str, Kind | None]:
+    """The name without a word at its end, or behind it, that says which kind of place it is, and that kind."""
+    last = _LAST.search(name)
+    behind = last or _NEXT.match(text, end)
+    word = fold(behind[1]) if behind else ""
+    kind = next((kind for kind in _KINDS if word in WORDS[f"{kind}_words"]), None)
+    return (name[: last.start()] if last and kind else name), kind
 
 
 def counties(field: Field, text: str, known: Sequence[Sighting]) -> list[Sighting]:
