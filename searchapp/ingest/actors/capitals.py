@@ -22,7 +22,6 @@ _RUN = regex.compile(
     rf"[ \u00a0](?:{_JOINT}[ \u00a0]){{0,2}}(?:(?:of|for)[ \u00a0](?:the[ \u00a0])?)?{_CAPITAL})*(?![\p{{L}}\p{{N}}@_])"
 )
 _WORD = regex.compile(rf"{_CAPITAL}|\p{{L}}+")
-_BEFORE = regex.compile(r"(\p{L}+)[ ,]+$")
 _REACH = 24
 _LONGEST = 9
 _MOST_RUNS = 3_000
@@ -61,7 +60,12 @@ def runs(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Run]:
 
 def _runs_of(text: str, start: int, end: int) -> Iterator[Run]:
     """The runs between these offsets: "of" and "for" go on a name only behind the word for a body."""
-    words = [(fold(word[0]), word.span()) for word in _WORD.finditer(text, start, end)]
+    surface = text[start:end]
+    if " " not in surface and "\u00a0" not in surface:
+        # As most runs are; what stands before a single word says nothing of it.
+        yield Run((_fold(surface),), ((start, end),), "")
+        return
+    words = [(_fold(word[0]), word.span()) for word in _WORD.finditer(text, start, end)]
     first = 0
     for place in range(1, len(words)):
         if words[place][0] in WORDS["joints"] and words[place - 1][0] not in WORDS["heads"]:
@@ -74,9 +78,19 @@ def _run(text: str, words: Sequence[tuple[str, tuple[int, int]]]) -> Iterator[Ru
     """The run of these words, where there are any."""
     if words:
         start = words[0][1][0]
-        before = _BEFORE.search(text, max(0, start - _REACH), start)
         forms, spans = zip(*words, strict=True)
-        yield Run(forms, spans, fold(before[1]) if before and before[1].islower() else "")
+        yield Run(forms, spans, _small_word_before(text, start))
+
+
+def _small_word_before(text: str, start: int) -> str:
+    around = text[max(0, start - _REACH) : start]
+    before = around.rstrip(" ,")
+    word = before.rpartition(" ")[2] if len(before) < len(around) else ""
+    return _fold(word) if word.isalpha() and word.islower() else ""
+
+
+def _fold(word: str) -> str:
+    return word.lower() if word.isascii() else fold(word)
 
 
 def _shouted_lines(text: str) -> list[tuple[int, int]]:
