@@ -11,6 +11,7 @@ from bench.placing import lines_of, measure_local, measure_wire, tagger, wire_of
 from tests import floors
 from tests.ingest.shipped import shipped
 
+
 def test_places_are_found_in_wire_news(data: Path) -> None:
     score = measure_wire(wire_of(data / "ner/conll2003-en-dev.jsonl.gz"), tagger(shipped()))
     assert score.f1 >= floors.PLACES_IN_WIRE_NEWS, score.wrong[:20]

@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from searchapp.authority import AMBIGUOUS, Authority, Place
-from searchapp.ingest.places.judging import Evidence, Masks, evidence_of, is_believed, may_be_place, persons_of, small_words_of
+from searchapp.ingest.places.judging import (
+    Evidence,
+    Masks,
+    evidence_of,
+    is_believed,
+    may_be_place,
+    persons_of,
+    small_words_of,
+)
 from searchapp.ingest.places.resolving import Resolved, Resolver
 from searchapp.ingest.places.sightings import Field, Sighting, sightings
 from searchapp.ingest.places.unresolved import counties, other_spellings, unresolved_towns

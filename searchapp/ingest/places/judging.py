@@ -72,12 +72,19 @@ def evidence_of(
     countries: Counter[str] = Counter()
     sentences = set()
     for one in sightings:
-        for country in {place.country for place in one.places if place.kind == "country" and place.country}:
+        for country in countries_of(one):
             countries[country] += 1
             sentences.add((one.field, one.sentence, country))
     named = Evidence(countries, frozenset(sentences), frozenset((home,) if home else ()), persons, small)
     nations = [{place.country for place in one.places} for one in sightings if is_believed(one, named) and not one.elsewhere]
     return replace(named, implied=named.implied.union(*(each for each in nations if len(each) == 1 and None not in each)))
+
+
+def countries_of(sighting: Sighting) -> set[str]:
+    """The countries that the name speaks of; none where a large province of another country bears it as well: Georgia."""
+    named = {place.country for place in sighting.places if place.kind == "country" and place.country}
+    others = (place.population for place in sighting.places if place.country not in named)
+    return set() if max(others, default=0) >= _PROVINCE_KNOWN_EVERYWHERE else named
 
 
 def persons_of(sightings: Iterable[Sighting]) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from searchapp.analysis import fold
 from searchapp.authority import Authority, Place
@@ -14,6 +15,8 @@ from searchapp.ingest.places.sightings import Sighting
 # So much larger than all its namesakes must a city be to be meant where nothing else tells them apart; London, Ontario,
 # has one in twenty of the inhabitants of London, Tripoli in Lebanon one in six of those of Tripoli in Libya.
 _TOWERS_OVER = 15
+# Where the country is known, its readers are told more: Cleveland, Ohio, has nine times the inhabitants of the next one.
+_TOWERS_WITHIN = 8
 # So many times more often than any other must a country be named to decide for the whole document.
 _PREVAILS = 2
 
@@ -43,8 +46,6 @@ class Resolver:
         self._sightings = sightings
         self._around = _countries_of_unambiguous(sightings)
         self._inner = _countries_of_inner(sightings)
-        branches = (authority.branch(place.id) for one in sightings for place in one.places)
-        self._countries = tuple(dict.fromkeys(branch[-1] for branch in branches if branch[-1].kind == "country"))
         self._provinces = _provinces_of_unambiguous(sightings)
         self._kinds: dict[str, set[str]] = {}
         self._settled: dict[str, tuple[Place, ...]] = {}
@@ -69,7 +70,7 @@ class Resolver:
             places = narrow(one, places) or places
         towering = () if one.demonym else _towering(places)
         places = self._by_usage(one, towering or places)
-        within = _towering(places, lambda place: place.id) if not one.demonym else ()
+        within = _towering(places, lambda place: place.id, _TOWERS_WITHIN) if not one.demonym else ()
         return Resolved(one, within or places, certain=not (towering or within))
 
     def _unresolved(self, one: Sighting) -> Resolved:
@@ -78,7 +79,7 @@ class Resolver:
             outer = self._resolve(one.elsewhere).places
         else:
             meant = _foremost(self._evidence.countries) or self._home
-            outer = _where(self._countries, lambda place: place.country == meant)
+            outer = tuple(filter(None, [_countries_by_code(self._authority).get(meant or "")]))
         return Resolved(one, outer[:1] if len(outer) == 1 else (), known=False)
 
     def _inside_of_container(self, one: Sighting) -> tuple[Place, ...]:
@@ -90,14 +91,17 @@ class Resolver:
         )
 
     def _countries_first(self, one: Sighting) -> tuple[Place, ...]:
-        """The countries among the places, unless the document speaks only of what else bears the name."""
+        """The parts of the world, or countries, among the places, unless the document speaks only of what else bears the name."""
+        parts_of_world = tuple(place for place in one.places if place.kind == "region" and place.country is None)
+        if parts_of_world:
+            return parts_of_world
         countries = tuple(place for place in one.places if place.kind == "country")
         own = {place.country for place in countries}
         others = [place for place in one.places if place.country not in own]
         if not countries or not others:
             return countries
         of_country = any(country in self._inner for country in own)
-        of_others = any(place.country in self._evidence.countries for place in others)
+        of_others = any(self._evidence.speaks_of(place) for place in others)
         return tuple(others) if of_others and not of_country else countries
 
     def _by_kind(self, one: Sighting, places: tuple[Place, ...]) -> tuple[Place, ...]:
@@ -134,6 +138,12 @@ class Resolver:
         return _where(exact, lambda place: place.kind == meant) or exact
 
 
+@lru_cache(maxsize=2)
+def _countries_by_code(authority: Authority) -> dict[str, Place]:
+    ids = (name for name, kind, _ in authority.places.branches() if kind == "country")
+    return {place.country or "": place for place in map(authority.places.__getitem__, ids)}
+
+
 def _countries_of_unambiguous(sightings: Iterable[Sighting]) -> Counter[str]:
     found: Counter[str] = Counter()
     for one in sightings:
@@ -151,13 +161,13 @@ def _province_of(place: Place) -> str:
     return place.id if place.kind == "province" else place.parent or ""
 
 
-def _towering(places: tuple[Place, ...], group: Callable[[Place], str] = _country_of) -> tuple[Place, ...]:
+def _towering(places: tuple[Place, ...], group: Callable[[Place], str] = _country_of, over: int = _TOWERS_OVER) -> tuple[Place, ...]:
     """The places of the one country, or other group, whose largest towers over those of all others; () where none does."""
     largest: dict[str, int] = {}
     for place in sorted(places, key=lambda one: one.population):
         largest[group(place)] = place.population
     (foremost, most), *others = sorted(largest.items(), key=lambda item: item[1], reverse=True)
-    towers = bool(others) and most >= _TOWERS_OVER * max(others[0][1], 1)
+    towers = bool(others) and most >= over * max(others[0][1], 1)
     return _where(places, lambda place: group(place) == foremost) if towers else ()
 
 
