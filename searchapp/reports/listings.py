@@ -126,7 +126,14 @@ def listing_page(listed: Listed, links: Links) -> Plain:
         "searched": (*urls.parameters(query, links.facets), *links.beside),
         "carried": (*urls.parameters(carried, links.facets), *links.beside),
         "back": links.search(query),
+        "evidence_url": _evidence(listed, links) if listed.name in (spec.name for spec in links.facets.shown) else None,
     }  # fmt: skip
+
+
+def _evidence(listed: Listed, links: Links) -> str:
+    """The address of the evidence for a value, up to the value itself."""
+    asked = urls.encoded([*urls.parameters(listed.query, links.facets), *links.beside])
+    return urls.joined(f"{asked}&value=", f"{links.base}/facets/{listed.name}/evidence")
 
 
 def _url(listed: Listed, listing: Listing, links: Links) -> str:

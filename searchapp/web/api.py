@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from flask import Blueprint, Response, request
 
 from searchapp.errors import QueryError
-from searchapp.model import MAX_WINDOW, Document, Results, SearchQuery
-from searchapp.reports.evidence import carrying, evidence_of, forms_of, lines_of
+from searchapp.model import MAX_WINDOW, Completion, Document, Results, SearchQuery
+from searchapp.reports.evidence import evidence_of
 from searchapp.reports.links import Links
 from searchapp.reports.listings import READERS as LISTING
 from searchapp.reports.listings import list_facet, listing_of, read_listing
-from searchapp.reports.own_parameters import Readers, only, split
+from searchapp.reports.own_parameters import Readers, only
 from searchapp.reports.parameter_values import as_given, something, whole_number
 from searchapp.reports.pasted import Pointer
 from searchapp.reports.present import Plain, document_of, envelope
 from searchapp.reports.urls import Asked, facet_named, parse
-from searchapp.web.answers import json, link, tagged, timings, unchanged
+from searchapp.web.answers import json, link, once, timings
 from searchapp.web.archive import Archive
+from searchapp.web.proofs import EVIDENCE, evidence_asked, evidence_in
 
 MOST_COMPLETED = 100
-MOST_LINES = 100
 ADDRESS: Readers = {"url": something}
 COMPLETING: Readers = {"prefix": as_given, "limit": whole_number(1, MOST_COMPLETED)}
-EVIDENCE: Readers = {"value": something, "limit": whole_number(0, MOST_LINES)}
 NOT_OF_LIKENESS = ("q", "match", "scope", "sort", "facets", "facet_size", "was")
 """What asks nothing of documents that are like another."""
 
@@ -43,25 +41,27 @@ class Api:
         archive = self._archive
         asked = archive.continued()
         links = self._links()
-        etag = archive.etag(asked)
-        if request.if_none_match.contains(etag):
-            return unchanged(etag)
-        results = archive.search(asked)
-        following = archive.following(results.query, links, more=results.more)
-        response = json(envelope(results, links, following=following))
-        _link(response, links, results, asked, following)
-        response.headers["Server-Timing"] = timings(results)
-        return tagged(response, etag)
+
+        def answer() -> Response:
+            results = archive.search(asked)
+            following = archive.following(results.query, links, more=results.more)
+            response = json(envelope(results, links, following=following))
+            _link(response, links, results, asked, following)
+            response.headers["Server-Timing"] = timings(results)
+            return response
+
+        return once(archive.etag(asked), answer)
 
     def document(self, identifier: str) -> Response:
         """One document with the evidence for everything that is known of it."""
         only(self._pairs(), {})
         found = self._archive.document(identifier)
-        etag = self._archive.etag(NOTHING)
-        if request.if_none_match.contains(etag):
-            return unchanged(etag)
-        plain = document_of(found, self._links(), text=self._archive.shows_text)
-        return tagged(json({**plain, "facets": evidence_of(found, self._archive.engine.facets)}), etag)
+
+        def answer() -> Response:
+            plain = document_of(found, self._links(), text=self._archive.shows_text)
+            return json({**plain, "facets": evidence_of(found, self._archive.engine.facets)})
+
+        return once(self._archive.etag(NOTHING), answer)
 
     def similar(self, identifier: str) -> Response:
         """Documents about the same."""
@@ -71,16 +71,17 @@ class Api:
         for name in NOT_OF_LIKENESS:
             if request.args.get(name, "").strip():
                 raise QueryError(f"{name} says nothing about likeness.", param=name)
-        etag = archive.etag(asked)
-        if request.if_none_match.contains(etag):
-            return unchanged(etag)
-        results = archive.similar(identifier, asked)
-        links = archive.links(f"/api/documents/{identifier}/similar", base=archive.base_url())
-        plain = envelope(results, links) | _turned(replace(results.query, sort=None), links, more=results.more)
-        response = json(plain)
-        link(response, [("next", plain["next"]), ("prev", plain["previous"])])
-        response.headers["Server-Timing"] = timings(results)
-        return tagged(response, etag)
+
+        def answer() -> Response:
+            results = archive.similar(identifier, asked)
+            links = archive.links(f"/api/documents/{identifier}/similar", base=archive.base_url())
+            plain = envelope(results, links) | _turned(replace(results.query, sort=None), links, more=results.more)
+            response = json(plain)
+            link(response, [("next", plain["next"]), ("prev", plain["previous"])])
+            response.headers["Server-Timing"] = timings(results)
+            return response
+
+        return once(archive.etag(asked), answer)
 
     def copies(self, identifier: str) -> Response:
         """The copies of a document, itself among them."""
@@ -103,31 +104,26 @@ class Api:
         archive, links = self._archive, self._links()
         facet_named(name, archive.engine.facets)
         listing, rest = read_listing(self._pairs())
-        etag = archive.etag(parse(rest, archive.engine.facets), listing)
-        if request.if_none_match.contains(etag):
-            return unchanged(etag)
-        listed, _ = list_facet(
-            name, self._pairs(), archive.engine, links=links, strict=True, deadline=archive.deadline()
-        )
-        plain = listing_of(listed, links)
-        response = json(plain)
-        link(response, [("next", plain["next"])])
-        return tagged(response, etag)
+
+        def answer() -> Response:
+            listed, _ = list_facet(
+                name, self._pairs(), archive.engine, links=links, strict=True, deadline=archive.deadline()
+            )
+            plain = listing_of(listed, links)
+            response = json(plain)
+            link(response, [("next", plain["next"])])
+            return response
+
+        return once(archive.etag(parse(rest, archive.engine.facets), listing), answer)
 
     def evidence(self, name: str) -> Response:
         """In which words a value stands in the results, each counted, with sample lines."""
         archive, facets = self._archive, self._archive.engine.facets
-        facet_named(name, facets)
-        if name not in (spec.name for spec in facets.shown):
-            raise QueryError(f"{name} counts evidence itself.", param="value")
-        own, rest = split(self._pairs(), EVIDENCE)
-        if "value" not in own:
-            raise QueryError("Give a value of the facet: ?value=…", param="value")
+        own, rest = evidence_asked(name, self._pairs(), facets)
         asked = parse(rest, facets)
-        etag = archive.etag(asked, own)
-        if request.if_none_match.contains(etag):
-            return unchanged(etag)
-        return tagged(json(self._evidence(name, own, asked)), etag)
+        return once(
+            archive.etag(asked, own), lambda: json(evidence_in(archive, name, own, asked, links=self._links()))
+        )
 
     def complete(self) -> Response:
         """What somebody may be about to type: words and values of facets."""
@@ -135,48 +131,13 @@ class Api:
         own = only(self._pairs(), COMPLETING)
         if "prefix" not in request.args:
             raise QueryError("Give what has been typed: ?prefix=…", param="prefix")
-        etag = archive.etag(NOTHING, own)
-        if request.if_none_match.contains(etag):
-            return unchanged(etag)
-        given, everything = own.get("prefix", ""), links.facets.complete(SearchQuery())
-        found = archive.engine.complete(given, limit=own.get("limit", 10), deadline=archive.deadline())
-        plain = {
-            "prefix": given,
-            "words": [{"word": word, "count": count} for word, count in found.words],
-            "values": [
-                {
-                    "facet": one.facet,
-                    "value": one.value.id,
-                    "label": one.value.label,
-                    "labels": list(one.value.labels),
-                    "count": one.count,
-                    "url": links.search(everything.toggle(one.facet, one.value.id)),
-                }
-                for one in found.values
-            ],
-        }
-        return tagged(json(plain), etag)
 
-    def _evidence(self, name: str, own: dict[str, Any], asked: Asked) -> Plain:
-        archive, links = self._archive, self._links()
-        limit = own.get("limit", 10)
-        query = carrying(name, own["value"], links.facets.complete(asked.query))
-        results = archive.search(
-            replace(asked, query=replace(query, per_page=limit, facets=(), snippets=False, suggestions=False))
-        )
-        forms, all_of_them = forms_of(name, results, archive.engine, deadline=archive.deadline())
-        documents = archive.documents(hit.id for hit in results.hits)
-        value = results.query.filter(name).chosen[0]
-        return {
-            "facet": name,
-            "value": value,
-            "total": results.total,
-            "url": links.search(replace(results.query, per_page=asked.query.per_page, facets=asked.query.facets)),
-            "forms": forms,
-            "exact": all_of_them,
-            "lines": lines_of(name, results, documents, links),
-            "warnings": envelope(results, links)["warnings"],
-        }
+        def answer() -> Response:
+            given = own.get("prefix", "")
+            found = archive.engine.complete(given, limit=own.get("limit", 10), deadline=archive.deadline())
+            return json({"prefix": given, **_completed(found, links)})
+
+        return once(archive.etag(NOTHING, own), answer)
 
     def _pairs(self) -> list[tuple[str, str]]:
         return list(request.args.items(multi=True))
@@ -187,9 +148,7 @@ class Api:
     def _listed(self, name: str, documents: list[Document]) -> Response:
         """The documents without their words."""
         etag = self._archive.etag(NOTHING, request.args.get("url"), [one.id for one in documents])
-        if request.if_none_match.contains(etag):
-            return unchanged(etag)
-        return tagged(json({name: [document_of(one, self._links(), text=False) for one in documents]}), etag)
+        return once(etag, lambda: json({name: [document_of(one, self._links(), text=False) for one in documents]}))
 
 
 def blueprint(archive: Archive) -> Blueprint:
@@ -226,6 +185,25 @@ ENDPOINTS = (
     Endpoint("/api/facets/<name>/evidence", "evidence", EVIDENCE, ("value",), asks=True, leaves_out=("cursor",)),
     Endpoint("/api/complete", "complete", COMPLETING, ("prefix",)),
 )
+
+
+def _completed(found: Completion, links: Links) -> Plain:
+    """The words, and the values with the search for each."""
+    everything = links.facets.complete(SearchQuery())
+    return {
+        "words": [{"word": word, "count": count} for word, count in found.words],
+        "values": [
+            {
+                "facet": one.facet,
+                "value": one.value.id,
+                "label": one.value.label,
+                "labels": list(one.value.labels),
+                "count": one.count,
+                "url": links.search(everything.toggle(one.facet, one.value.id)),
+            }
+            for one in found.values
+        ],
+    }
 
 
 def _link(response: Response, links: Links, results: Results, asked: Asked, following: str | None) -> None:

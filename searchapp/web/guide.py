@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, redirect, request
@@ -67,8 +68,9 @@ class Guide:
         if set(request.args) - {"ui"}:
             return redirect(urls.join(list(request.args.items(multi=True)), "/search"))
         links = archive.links()
-        query = archive.engine.facets.complete(SearchQuery(per_page=NEWEST, suggestions=False))
-        results = archive.engine.search(query, deadline=archive.deadline())
+        query = archive.engine.facets.complete(SearchQuery(suggestions=False))
+        few = archive.engine.search(replace(query, per_page=NEWEST), deadline=archive.deadline())
+        results = replace(few, query=query)
         dated = histogram_of(results.histogram, Choices(query, links)) if results.histogram else None
         return Response(
             render(

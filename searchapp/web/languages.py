@@ -56,7 +56,10 @@ def words() -> Words:
 def language() -> str:
     """The language of this request's interface."""
     asked = request.args.get("ui")
-    return asked if asked in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+    if asked in LANGUAGES:
+        return asked
+    wished = (code.partition("-")[0].lower() for code in request.accept_languages.values())
+    return next((code for code in wished if code in LANGUAGES), LANGUAGES[0])
 
 
 def number(value: int) -> str:

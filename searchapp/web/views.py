@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from searchapp.errors import QueryError
 from searchapp.model import Notice, SearchQuery
+from searchapp.reports import urls
 from searchapp.reports.cards import cards
 from searchapp.reports.citing import bibtex, citation, ris
 from searchapp.reports.links import Links
@@ -21,6 +22,7 @@ from searchapp.web.answers import tagged, timings
 from searchapp.web.archive import Archive
 from searchapp.web.boxes import box
 from searchapp.web.languages import words
+from searchapp.web.proofs import evidence_asked, evidence_in
 from searchapp.web.results import ResultsPage
 from searchapp.web.templating import render
 
@@ -119,6 +121,17 @@ class Pages:
         notice = engine.info().notice
         return Response(render("facet.html", page=page, notice=notice, warnings=asked.notices, **around))
 
+    def evidence(self, name: str) -> AnyResponse:
+        archive, links = self._archive, self._archive.links()
+        facets = archive.engine.facets
+        own, rest = evidence_asked(name, request.args.items(multi=True), facets)
+        asked = urls.parse(rest, facets, strict=False)
+        page = evidence_in(archive, name, own, asked, links=links)
+        counted = archive.engine.facet(name, asked.query, values=(page["value"],), deadline=archive.deadline())
+        label = next((row.value.label for row in counted.values), page["value"])
+        around, back = box(asked.query, links, {}), links.facet(name, asked.query)
+        return Response(render("evidence.html", page=page, label=label, spec=facets.get(name), back=back, **around))
+
 
 def blueprint(archive: Archive) -> Blueprint:
     """The pages; every one works without JavaScript."""
@@ -128,6 +141,7 @@ def blueprint(archive: Archive) -> Blueprint:
     rules.add_url_rule("/document/<identifier>.ris", view_func=pages.ris)
     rules.add_url_rule("/document/<identifier>.bib", view_func=pages.bibtex)
     rules.add_url_rule("/facets/<name>", view_func=pages.facet)
+    rules.add_url_rule("/facets/<name>/evidence", view_func=pages.evidence)
     return rules
 
 

@@ -18,7 +18,14 @@ STATES = {
 }
 """`no-index` is asked of a site that has none; `removed` opens what was removed."""
 
-MORE = {"about": "/about", "advanced": "/advanced?q=haftar", "help": "/help", "everything": "/search", "arabic": "/document/d09"}
+MORE = {
+    "evidence": "/facets/actor/evidence?value=haftar",
+    "about": "/about",
+    "advanced": "/advanced?q=haftar",
+    "help": "/help",
+    "everything": "/search",
+    "arabic": "/document/d09",
+}
 """Other pages that a person meets."""
 
 STATUS = {"refused": 422, "not-found": 404, "no-index": 503}

@@ -1,0 +1,87 @@
+"""The interface speaks English and Arabic: every text is in the catalogue, and the compiled catalogue is that one."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask.testing import FlaskClient
+
+from searchapp.facets import BUILT_IN
+from searchapp.reports.urls import LANGUAGES
+from searchapp.web.languages import CATALOGUES
+from tests.web.reading import one, page_of, words
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+KEYWORDS = {"_": None, "say": None, "N_": None, "n_": (1, 2), "count": (1, 2)}
+SOURCES = [("searchapp/reports/**.py", "python"), ("searchapp/web/**.py", "python"), ("templates/**.html", "jinja2")]
+
+
+def catalogue(language: str) -> Catalog:
+    with (CATALOGUES / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+@pytest.fixture(scope="module")
+def texts() -> set[str]:
+    """Every text that templates and reports say, the singular where it is counted."""
+    found = extract_from_dir(
+        PROJECT, SOURCES, {path: {"trim_blocks": "true", "lstrip_blocks": "true"} for path, _ in SOURCES}, KEYWORDS,
+        directory_filter=lambda path: not Path(path).name.startswith("."),
+    )  # fmt: skip
+    return {text if isinstance(text, str) else text[0] for _, _, text, _, _ in found}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_is_translated_and_no_translation_is_left_over(texts: set[str], language: str) -> None:
+    listed = {message.id if isinstance(message.id, str) else message.id[0]: message for message in catalogue(language)}
+    del listed[""]
+    assert set(listed) == texts
+    said = {text: (message.string,) if isinstance(message.string, str) else message.string for text, message in listed.items()}
+    assert [text for text, forms in said.items() if not all(forms)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_translations_fill_in_what_the_text_fills_in(language: str) -> None:
+    for message in catalogue(language):
+        assert [str(error) for error in message.check()] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_compiled_catalogue_is_that_of_the_texts(language: str) -> None:
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue(language))
+    assert (CATALOGUES / language / "LC_MESSAGES" / "messages.mo").read_bytes() == compiled.getvalue()
+
+
+def test_what_the_built_in_facets_say_is_translated() -> None:
+    known = {message.id for message in catalogue("ar")}
+    for spec in BUILT_IN:
+        said = {spec.label, spec.plural, spec.description, spec.none_label} - {""}
+        assert said <= known, spec.name
+
+
+def test_the_address_or_the_browser_chooses_the_language(client: FlaskClient) -> None:
+    assert one(page_of(client, "/search?ui=ar"), "html")["dir"] == "rtl"
+    answer = client.get("/search", headers={"Accept-Language": "ar-SY,en;q=0.5"})
+    assert '<html lang="ar" dir="rtl">' in answer.text
+    assert "Accept-Language" in answer.headers["Vary"]
+    assert answer.headers["ETag"] != client.get("/search").headers["ETag"]
+    assert one(page_of(client, "/search"), "html")["lang"] == "en"
+
+
+def test_a_chosen_language_stays_with_every_link(client: FlaskClient) -> None:
+    page = page_of(client, "/search?q=haftar&ui=ar")
+    for link in page.select("main a[href^='/'], aside a[href^='/'], .ways-in a"):
+        assert "ui=" in str(link["href"]) or str(link["href"]).startswith("/api/"), link
+    assert [str(field["value"]) for field in page.select("search input[name=ui]")] == ["ar"]
+
+
+def test_arabic_counts_as_arabic_does(client: FlaskClient) -> None:
+    assert words(one(page_of(client, "/search?q=haftar&outlet=Reuters&ui=ar"), "h1")) == "مقال واحد"
+    assert words(one(page_of(client, "/search?ui=ar"), "h1")) == "21 قصة"
