@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
-from flask import Response
+from flask import Response, request
 
 from searchapp.model import Results
 
@@ -28,9 +28,9 @@ def tagged(response: Response, etag: str) -> Response:
     return response
 
 
-def unchanged(etag: str) -> Response:
-    """What is sent to a client that has the answer already."""
-    return tagged(Response(status=304), etag)
+def once(etag: str, answer: Callable[[], Response]) -> Response:
+    """The answer, which is not made for a client that has the one with this tag already."""
+    return tagged(Response(status=304) if request.if_none_match.contains(etag) else answer(), etag)
 
 
 def timings(results: Results) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
-from searchapp.web.answers import tagged, unchanged
+from searchapp.web.answers import json, once
 from searchapp.web.api import NOTHING
 from searchapp.web.archive import Archive
 from searchapp.web.description import described
@@ -37,11 +36,8 @@ def blueprint(archive: Archive) -> Blueprint:
 
     @rules.get("/api/openapi.json")
     def openapi() -> Response:
-        etag = archive.etag(NOTHING)
-        if request.if_none_match.contains(etag):
-            return unchanged(etag)
-        plain = {**described(archive.engine.facets), "servers": [{"url": archive.base_url()}]}
-        return tagged(Response(msgspec.json.encode(plain), content_type="application/json"), etag)
+        servers = [{"url": archive.base_url()}]
+        return once(archive.etag(NOTHING), lambda: json({**described(archive.engine.facets), "servers": servers}))
 
     return rules
 
