@@ -39,7 +39,11 @@ def clean(page: Page, *, learned: Learned | None = None, orders: Orders = _NO_OR
     repeated = levels(paragraphs, learned)
     sure = verdicts(paragraphs, page.hints, repeated=repeated)
     reasons = iter(reasons_of(paragraphs, sure, learned=learned, orders=orders.of(page.site)))
-    return tuple(block if block.reason else replace(block, reason=next(reasons)) for block, _ in standing)
+    return tuple(block if block.reason else _because(block, next(reasons)) for block, _ in standing)
+
+
+def _because(block: Block, reason: str | None) -> Block:
+    return block if reason is None else replace(block, reason=reason)
 
 
 def load_cues() -> None:

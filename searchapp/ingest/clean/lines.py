@@ -10,7 +10,7 @@ import numpy as np
 
 from searchapp.ingest.clean.body import liking
 from searchapp.ingest.clean.paragraph import Paragraph
-from searchapp.ingest.clean.patterns import ends_in_credit, is_counter
+from searchapp.ingest.clean.patterns import ends_in_credit
 from searchapp.ingest.clean.series import Numbers, shifted, stacked
 
 _SHORT = 15
@@ -58,7 +58,7 @@ def _line_row(one: Paragraph, twins: int) -> tuple[float, ...]:
         words < _LONG_LINE and ends_in_credit(text), _ADDRESS.search(text) is not None if words < _LONG_LINE else 0,
         text.count(" | ") + text.count(" » ") + text.count(" / ") + text.count(" · ") + text.count(" • "),
         twins, text[0].islower(), _QUOTE.search(text) is not None, last in "?!؟！？", last in ":：",
-        words < 8 and is_counter(text), len(text) / (count or 1), words / (sentences or 0.5), one.layout.joined,
+        one.counter, len(text) / (count or 1), words / (sentences or 0.5), one.layout.joined,
         text[0] in _CONTINUING, liking(one),
     )  # fmt: skip
 

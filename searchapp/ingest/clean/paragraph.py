@@ -10,6 +10,7 @@ from functools import cache
 import regex
 
 from searchapp.ingest.clean.cues import Cue, Words, cue_book, fold
+from searchapp.ingest.clean.patterns import is_counter
 from searchapp.ingest.data import word_sets
 from searchapp.model import Block, Layout
 
@@ -27,6 +28,7 @@ CUE_WORDS = 25
 """A line longer than this is not judged by how it begins: sentences may begin like an invitation."""
 SENTENCE_WORDS = 14
 """A finished sentence from this length on is not judged by a phrase in it at all."""
+COUNTER_WORDS = 8
 INSIDE_WORDS = 15
 """A line longer than this is not judged by a phrase somewhere in it."""
 _MEASURED = 20_000
@@ -41,6 +43,7 @@ class Paragraph:
     """A block and what was measured of it; shares go from 0 to 1.
 
     `grammar` is the share of function words against that of the page's long lines; 1 where the language is unknown.
+    `rubric` says whether bars and arrows part it, as in `News | Sport | Video`, `counter` whether it has no word.
     `whole` is the cue that the whole line is, `partial` the one that a short line begins with or contains.
     """
 
@@ -52,6 +55,8 @@ class Paragraph:
     function_share: float
     capital_share: float
     ends: bool
+    rubric: bool
+    counter: bool
     whole: Cue | None
     partial: Cue | None
     grammar: float = 1.0
@@ -65,11 +70,6 @@ class Paragraph:
     def closed_sentence(self) -> bool:
         """Whether it is a sentence so long and finished that a phrase in it is no cue."""
         return self.ends and self.words >= SENTENCE_WORDS
-
-    @property
-    def rubric(self) -> bool:
-        """Whether bars and arrows part it, as in `News | Sport | Video`."""
-        return len(_RUBRIC.findall(self.block.text)) >= 2
 
 
 def _partial_cue(text: str, folded: Words, ends: bool) -> Cue | None:
@@ -116,6 +116,8 @@ def _measured(block: Block, layout: Layout) -> Paragraph:
         function_share=len([word for word in folded if word in function_words()]) / count,
         capital_share=len([word for word in words if word[0].isupper()]) / (len(words) or 1),
         ends=ends,
+        rubric=len(_RUBRIC.findall(text)) > 1,
+        counter=len(folded) < COUNTER_WORDS and is_counter(text),
         whole=cue_book().whole_line(folded) if short else None,
         partial=_partial_cue(text, folded, ends) if short else None,
     )

@@ -9,7 +9,7 @@ from searchapp.ingest.clean.body import best_run, liking
 from searchapp.ingest.clean.landmarks import furniture_words, reason_of
 from searchapp.ingest.clean.orders import SiteOrders
 from searchapp.ingest.clean.paragraph import CUE_WORDS, Paragraph
-from searchapp.ingest.clean.patterns import CAPTION_WORDS, ends_in_credit, is_counter
+from searchapp.ingest.clean.patterns import CAPTION_WORDS, ends_in_credit
 from searchapp.ingest.clean.repetition import OFTEN, Learned, digest
 from searchapp.ingest.clean.series import Numbers
 from searchapp.ingest.data.reasons import ABOVE, BELOW, CAPTION, COMMENTS, COUNTER, LINKS, ORDERED, REPEATED, UNLIKE
@@ -18,7 +18,6 @@ _EVEN = 0.5
 _LINKED = 0.6
 _TITLE_WORDS = 18
 _CAPITALS = 0.5
-_COUNTER_WORDS = 8
 _HEADINGS, _HEADING_WORDS, _HEADING_VERDICT, _BESIDE_WORDS = 3, 10, 0.03, 12
 _TEASER_VERDICT = 0.85
 _SHORT_WORDS, _REPEATED_VERDICT = 8, 0.8
@@ -70,13 +69,9 @@ def furniture(sheet: Sheet) -> None:
     named = furniture_words(sheet.paragraphs)
     for number, one in enumerate(sheet.paragraphs):
         rubric = one.rubric and not one.ends and one.words < CUE_WORDS
-        if one.whole or rubric or _is_counter(one) or reason_of(one, named) == COMMENTS:
+        if one.whole or rubric or one.counter or reason_of(one, named) == COMMENTS:
             sheet.stays[number] = False
             sheet.gone.add(number)
-
-
-def _is_counter(one: Paragraph) -> bool:
-    return one.words < _COUNTER_WORDS and is_counter(one.block.text)
 
 
 def teasers(sheet: Sheet) -> None:
@@ -148,6 +143,8 @@ def _asks(one: Paragraph) -> bool:
 
 def least(sheet: Sheet) -> None:
     """Where less than a quarter of the page's best run would stay, the run stays, unless the model is sure it is none."""
+    if sheet.kept_words() >= _LEAST_SHARE * sum(one.words for one in sheet.paragraphs if one.prose):
+        return
     first, last = best_run([liking(one) for one in sheet.paragraphs])
     run = [number for number in range(first, last) if sheet.paragraphs[number].prose]
     words = sum(sheet.paragraphs[number].words for number in run)
@@ -186,7 +183,7 @@ def _own_reason(one: Paragraph) -> str | None:
     """The reason that the text of the paragraph gives by itself."""
     if one.whole:
         return one.whole.reason
-    if _is_counter(one):
+    if one.counter:
         return COUNTER
     if one.words <= CAPTION_WORDS and ends_in_credit(one.block.text):
         return CAPTION

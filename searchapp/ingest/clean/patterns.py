@@ -24,6 +24,8 @@ _CREDIT = regex.compile(
     r"""(?:©|\(c\))\s?\p{L}[^.]{2,60}$|\b(?:REUTERS|AFP|AP|EPA|Reuters|Getty Images)\s?/\s?\p{Lu}[\p{L}\s.-]{2,40}[)\]]?\.?$""",
     regex.IGNORECASE,
 )
+_CREDIT_SIGNS = (")", "]", "©", "/")
+"""Signs of which each credit holds one."""
 _COUNTER_LETTERS = 40
 _LETTER = regex.compile(r"\p{L}")
 _COUNTER = regex.compile(r"[\p{N}\p{P}\p{S}\s]*(?:\p{L}{1,2}(?!\p{L})[\p{N}\p{P}\p{S}\s]*){0,2}")
@@ -40,11 +42,13 @@ def prefix_end(text: str) -> int:
 
 def ends_in_credit(text: str) -> bool:
     """Whether the text closes by naming where a picture comes from, as in `(AFP File Photo)`."""
-    return _CREDIT.search(text) is not None
+    return any(sign in text for sign in _CREDIT_SIGNS) and _CREDIT.search(text) is not None
 
 
 def is_counter(text: str) -> bool:
     """Whether the text has no word: marks, numbers and units alone, as in `(65) (63)` or `1.2k`."""
+    if text.isalpha():
+        return False
     if _LETTER.search(text) is None:
         return True
     return len(text) <= _COUNTER_LETTERS and any(map(str.isnumeric, text)) and _COUNTER.fullmatch(text) is not None

@@ -80,9 +80,12 @@ def shares_met(own: Sequence[frozenset[str]], counted: Sequence[bool]) -> tuple[
     users = Counter(word for words, counts in zip(own, counted, strict=True) if counts for word in words)
     twice, once = [], []
     for words, counts in zip(own, counted, strict=True):
-        met = [users[word] - counts for word in words]
-        twice.append(sum(min(times, 2) for times in met) / 2 / (len(met) or 1))
-        once.append(sum(times > 0 for times in met) / (len(met) or 1))
+        met = [users[word] for word in words]
+        size = len(met) or 1
+        some = len([times for times in met if times > counts])
+        more = len([times for times in met if times > counts + 1])
+        twice.append((some + more) / 2 / size)
+        once.append(some / size)
     return np.array(twice, dtype=np.float32), np.array(once, dtype=np.float32)
 
 
