@@ -66,6 +66,13 @@ class Understood(TypedDict):
     filters: Filters
     date_from: Day | None
     date_to: Day | None
+    added_from: Day | None
+    since: str | None
+    outlet_status: list[str]
+    date_origin: list[str]
+    salient: list[str]
+    discovered: bool
+    generation: Annotated[int | None, Meta(description="Where the question names one")]
     dupes: Literal["fold", "show"]
     cluster: str | None
     sort: str

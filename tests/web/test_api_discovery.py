@@ -135,6 +135,7 @@ def test_a_link_may_name_the_state_of_the_index_and_the_total_it_had() -> None:
         writer.commit(settled=True)
     then = envelope_of(client, f"/api/search?generation={first}&was=5")
     assert (then["total"], then["warnings"]) == (5, [])
+    assert then["query"]["generation"] == int(first)
     assert all(f"generation={first}" in row["url"] for row in then["facets"]["outlet"]["values"])
     now = envelope_of(client, "/api/search?was=5")
     assert now["total"] == 6
@@ -147,6 +148,14 @@ def test_the_language_of_the_site_is_carried_on(client: FlaskClient) -> None:
     found = envelope_of(client, "/api/search?ui=ar&outlet=Reuters")
     assert all("ui=ar" in row["url"] for row in found["facets"]["language"]["values"])
     assert client.get("/api/search?ui=fr").get_json()["param"] == "ui"
+
+
+def test_the_question_is_told_back_as_it_was_understood(client: FlaskClient) -> None:
+    url = "/api/search?since=2020&added_from=2020-06&outlet_status=declared&date_origin=sidecar&salient=location&discovered=1"
+    understood = envelope_of(client, url)["query"]
+    assert (understood["since"], understood["added_from"], understood["discovered"]) == ("2020", "2020-06", True)
+    assert (understood["outlet_status"], understood["date_origin"]) == (["declared"], ["sidecar"])
+    assert (understood["salient"], understood["generation"]) == (["location"], None)
 
 
 def test_what_is_counted_but_cannot_be_chosen_has_no_link(client: FlaskClient) -> None:
