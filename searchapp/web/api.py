@@ -37,7 +37,7 @@ class Api:
         self._archive = archive
 
     def search(self) -> Response:
-        """Search."""
+        """Search, with the facets of what is found."""
         archive = self._archive
         asked = archive.continued()
         links = self._links()
