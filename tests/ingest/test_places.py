@@ -187,6 +187,7 @@ def test_a_county_is_no_town_and_lies_in_the_country_that_has_them() -> None:
     found = places("Deputies of Jackson County searched a house.")
     assert [(one.surface, one.rule) for one in found.mentions] == [("Jackson County", "unresolved name")]
     assert "geo:6252001" in {entry.value.id for entry in found.entries}
+    assert [one.surface for one in places("Ohio: the Butler County Auditor spoke.").mentions] == ["Ohio", "Butler County"]
 
 
 def test_a_word_that_the_text_also_writes_small_is_a_word() -> None:

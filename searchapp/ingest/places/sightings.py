@@ -154,7 +154,7 @@ def _read_beside(text: str, found: list[Sighting], authority: Authority) -> None
     """Let names say of each other what they are: "A, Country", "the towns of A, B and C", "A and B provinces"."""
     for one, after in pairwise(found):
         gap = text[one.end : after.start]
-        if one.last == after.first and one.key not in WORDS["given"]:
+        if one.last == after.first and one.key not in WORDS["given"] and _is_wide(one, after):
             one.after = after.before = None
         if _CONTAINED.fullmatch(gap) and not after.demonym and _may_lie_in(one, after, authority):
             one.container = after
@@ -169,6 +169,11 @@ def _read_beside(text: str, found: list[Sighting], authority: Authority) -> None
         plural = after.after is not None and after.after.form in _PLURALS
         if plural and one.kind is None and _LISTED.fullmatch(text[one.end : after.start]):
             one.kind, one.located, one.after = after.kind, True, after.after
+
+
+def _is_wide(one: Sighting, after: Sighting) -> bool:
+    """Whether two names that stand side by side may both be of places, as those of a town and its country are."""
+    return any(place.kind in ("country", "province", "region") for place in (*one.places, *after.places))
 
 
 def _is_elsewhere(one: Sighting, container: Sighting, text: str) -> bool:

@@ -12,6 +12,8 @@ from searchapp.authority import line_around
 _SENTENCE_END = re.compile(r"(?<=[^A-Z][.!?؟])[\"”’')\]]?\s+|\n+")
 _SENTENCE_START = re.compile(r"(?:^|[.!?؟:;\"“”‘«»()\[\]\n•])\s*$")
 _BESIDE = frozenset((" ", "-", "\u00a0", "\n", "/"))
+# Titles that are written with a point, which ends no sentence then.
+_POINTED = frozenset(("mr", "mrs", "ms", "dr", "prof", "sen", "rep", "gov", "gen", "col", "lt", "capt", "maj", "sgt", "rev"))
 
 # In a headline written in this way at least so many of its longer words have a capital, names or not.
 _SHARE_OF_CAPITALS = 0.8
@@ -60,7 +62,8 @@ class Surroundings:
         """Whether the word of this number and the next one stand side by side."""
         if not 0 <= number < len(self.words.forms) - 1:
             return False
-        return self._text[self.words.ends[number] : self.words.starts[number + 1]] in _BESIDE
+        gap = self._text[self.words.ends[number] : self.words.starts[number + 1]]
+        return gap in _BESIDE or (gap == ". " and self.words.forms[number] in _POINTED)
 
     def _word(self, number: int) -> Neighbour:
         start = self.words.starts[number]
