@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from searchapp.errors import QueryError
 from searchapp.model import Notice, SearchQuery
 from searchapp.reports import urls
-from searchapp.reports.cards import cards
 from searchapp.reports.citing import bibtex, citation, ris
 from searchapp.reports.links import Links
 from searchapp.reports.listings import list_facet, listing_page
@@ -101,8 +100,7 @@ class Pages:
             SearchQuery(per_page=MOST_SIMILAR, facets=(), snippets=False, suggestions=False)
         )
         results = archive.engine.similar(identifier, query, deadline=archive.deadline())
-        shown = cards(results, links, {}, {})
-        return [{**card, "url": links.document(str(card["id"]))} for card in shown]
+        return [{**card, "url": links.document(str(card["id"]))} for card in self._results.cards(results, links)]
 
     def ris(self, identifier: str) -> AnyResponse:
         return Response(ris(self._archive.document(identifier)), content_type="application/x-research-info-systems")

@@ -5,7 +5,7 @@ from __future__ import annotations
 STATES = {
     "start": "/",
     "results": "/search?q=haftar",
-    "filtered": "/search?q=haftar&outlet=Zaman%20al-Wasl&actor=haftar&date_from=2020",
+    "filtered": "/search?q=recruits&outlet=Zaman%20al-Wasl&actor=haftar&date_from=2020",
     "excluded": "/search?q=haftar&-outlet=Blog&-location=geo%3Atripoli&sort=date",
     "no-result": "/search?q=zzz+haftar&outlet=Blog",
     "broken-query": "/search?q=%22haftar",
