@@ -9,6 +9,7 @@ from itertools import islice
 import regex
 
 from searchapp.analysis import fold
+from searchapp.ingest.actors.spans import Spans
 from searchapp.ingest.data import word_sets
 
 WORDS = word_sets("discovery_words.yaml")
@@ -44,17 +45,12 @@ class Run:
         return self.spans[-1][1]
 
 
-def runs(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Run]:
-    """The runs in order that lie in no line of capitals and touch none of the `taken` spans, which are in order."""
-    shouted = _shouted_lines(text)
-    place = 0
+def runs(text: str, taken: Spans) -> Iterator[Run]:
+    """The runs in order that lie in no line of capitals and touch nothing that is taken."""
+    shouted = Spans(_shouted_lines(text))
     for match in islice(_RUN.finditer(text), _MOST_RUNS):
         for run in _runs_of(text, *match.span()):
-            while place < len(taken) and taken[place][1] <= run.start:
-                place += 1
-            touched = place < len(taken) and taken[place][0] < run.end
-            aloud = any(begin <= run.start < finish for begin, finish in shouted)
-            if not touched and not aloud and len(run.forms) <= _LONGEST:
+            if len(run.forms) <= _LONGEST and not taken.touch(run.start, run.end) and not shouted.hold(run.start, run.start + 1):
                 yield run
 
 
@@ -93,13 +89,11 @@ def _fold(word: str) -> str:
     return word.lower() if word.isascii() else fold(word)
 
 
-def _shouted_lines(text: str) -> list[tuple[int, int]]:
+def _shouted_lines(text: str) -> Iterator[tuple[int, int]]:
     """The lines that have more capitals than small letters."""
-    found = []
     begin = 0
     for line in text.splitlines(keepends=True):
         finish = begin + len(line)
         if sum(map(str.islower, line)) < sum(map(str.isupper, line)):
-            found.append((begin, finish))
+            yield begin, finish
         begin = finish
-    return found

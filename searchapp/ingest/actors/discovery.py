@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from searchapp.authority import DISCOVERED, Authority, name_key
 from searchapp.ingest.actors.capitals import WORDS, Run, runs
 from searchapp.ingest.actors.finding import FACET
 from searchapp.ingest.actors.longer_names import GIVEN, long_form
+from searchapp.ingest.actors.spans import Spans
 from searchapp.model import FacetEntry, FacetValue, Mention
 
 Kind = Literal["person", "organisation"]
@@ -29,6 +31,7 @@ _FIRM = re.compile(r"(?:,? (?:and|&)|,) (?:Co|Sons|Brothers|Bros|Partners|Associ
 _ARTICLE = re.compile("^(?:al|el|as|ash|an|ar|ad|at|az)-")
 _MOST_WORDS_OF_PERSON = 4
 _MOST_NAMES = 40
+_MOST_DEFINED = 200
 _SHORTEST_NAME = 4
 
 
@@ -48,12 +51,11 @@ def discover(text: str, known: Iterable[Mention], places: Iterable[Mention], aut
 
     `known` are mentions of what records know, `places` those of places; no name lies in one of them.
     """
-    taken = sorted((one.start, one.end) for one in known if one.field == "text")
-    located = {(one.start, one.end) for one in places if one.field == "text"}
-    defined = list(_defined(text, taken))
-    taken = sorted([*taken, *((one.start, one.end) for one in defined)])
-    first = list(runs(text, taken))
-    located.update(taken)
+    curated = [(one.start, one.end) for one in known if one.field == "text"]
+    defined = list(islice(_defined(text, Spans(curated)), _MOST_DEFINED))
+    taken = [*curated, *((one.start, one.end) for one in defined)]
+    located = Spans([*taken, *((one.start, one.end) for one in places if one.field == "text")])
+    first = list(runs(text, Spans(taken)))
     seen = [*defined, *filter(None, (_recognised(text, run, located) for run in first))]
     seen += _named_again(text, first, seen)
     named = [one for one in sorted(seen, key=lambda one: one.start) if _is_new(one.name, authority)]
@@ -89,12 +91,12 @@ def _is_new(name: str, authority: Authority) -> bool:
     return not authority.named("actor", name) and not authority.named("outlet", name)
 
 
-def _defined(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[_Seen]:
+def _defined(text: str, taken: Spans) -> Iterator[_Seen]:
     """Long forms with the acronym in brackets behind them, and these acronyms."""
     for match in _SHORT_FORM.finditer(text):
         short = match[1]
         span = long_form(text, match.start(), short) if sum(map(str.isupper, short)) > 1 else None
-        if span is None or any(start < match.end() and span[0] < end for start, end in taken):
+        if span is None or taken.touch(span[0], match.end()):
             continue
         name = text[slice(*span)]
         if "\n" not in name and not _is_generic(name.lower().split()) and name.lower().split()[0] not in WORDS["openers"]:
@@ -102,12 +104,12 @@ def _defined(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[_Seen]:
             yield _Seen(match.start(1), match.end(1), name, "organisation", "acronym again")
 
 
-def _recognised(text: str, run: Run, located: set[tuple[int, int]]) -> _Seen | None:
+def _recognised(text: str, run: Run, located: Spans) -> _Seen | None:
     first, last, titled = _trimmed(run)
     if first >= last:
         return None
     start, end = run.spans[first][0], run.spans[last - 1][1]
-    if any(begin <= start and end <= finish for begin, finish in located):
+    if located.hold(start, end):
         return None
     forms = run.forms[first:last]
     before = run.before if first == 0 else ""
@@ -121,10 +123,10 @@ def _recognised(text: str, run: Run, located: set[tuple[int, int]]) -> _Seen | N
     return _Seen(start, end, " ".join(text[start:end].split()), *found)
 
 
-def _with_pair(text: str, start: int, located: set[tuple[int, int]]) -> int:
+def _with_pair(text: str, start: int, located: Spans) -> int:
     """Where the name begins: Securities and Exchange Commission, but Russia and the Exchange Commission."""
     pair = _PAIR.search(text, max(0, start - _LONGEST_PAIR), start)
-    if pair is None or pair.span(1) in located or pair[1].lower() in WORDS["heads"] | WORDS["openers"]:
+    if pair is None or located.hold(*pair.span(1)) or pair[1].lower() in WORDS["heads"] | WORDS["openers"]:
         return start
     return pair.start(1)
 
