@@ -41,7 +41,7 @@ def _any(words: list[str]) -> list[str]:
 
 
 def _exact(words: list[str]) -> list[str]:
-    phrase = " ".join(words).replace('"', " ").strip()
+    phrase = " ".join(" ".join(words).replace('"', " ").split())
     return [f'"{phrase}"'] if phrase else []
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 
 from searchapp.engine.base import Deadline, Engine
-from searchapp.model import Bar, FacetCount, Histogram, Results, SearchQuery
+from searchapp.model import FacetCount, Histogram, Results, SearchQuery
 from searchapp.reports.links import Choices, Links
 from searchapp.reports.present import Plain
 
@@ -23,7 +22,15 @@ def coverage(engine: Engine, links: Links, deadline: Deadline) -> Plain:
     whole = engine.search(every, deadline=deadline)
     outlets = engine.facet("outlet", every, limit=MOST_OUTLETS, deadline=deadline)
     columns = _columns(whole.histogram)
-    rows = [_row(row, engine, every, columns, links=links, deadline=deadline) for row in outlets.values]
+    ids = tuple(row.value.id for row in outlets.values)
+
+    def counted(query: SearchQuery) -> dict[str, int]:
+        found = engine.facet("outlet", query, values=ids, limit=len(ids) or 1, deadline=deadline)
+        return {row.value.id: row.count for row in found.values}
+
+    cells = {column: counted(every.between(column, column)) for column in columns}
+    undated = counted(every.toggle_missing("date"))
+    rows = [_row(row, cells, undated, links) for row in outlets.values]
     most = max((cell["count"] for row in rows for cell in row["cells"]), default=0)
     for row in rows:
         for cell in row["cells"]:
@@ -63,34 +70,20 @@ def _columns(histogram: Histogram | None) -> list[str]:
     return list(dict.fromkeys(bar.first[:_YEAR] for bar in histogram.bars))[-MOST_MONTHS:]
 
 
-def _row(
-    row: FacetCount, engine: Engine, every: SearchQuery, columns: Sequence[str], *, links: Links, deadline: Deadline
-) -> Plain:  # fmt: skip
-    """An outlet with how many articles each column has, and how many of it are undated."""
-    own = every.toggle("outlet", row.value.id)
-    found = engine.search(replace(own, facets=("date",)), deadline=deadline)
-    counts = _by_column(found.histogram.bars if found.histogram else (), columns)
-    plain = replace(own, dupes="fold", per_page=SearchQuery().per_page, suggestions=True)
+def _row(row: FacetCount, cells: Mapping[str, Mapping[str, int]], undated: Mapping[str, int], links: Links) -> Plain:
+    """An outlet with how many articles it has in each column, and how many of it are undated."""
+    own = row.value.id
+    chosen = links.facets.complete(SearchQuery()).toggle("outlet", own)
     return {
         "label": row.value.label,
         "count": row.count,
-        "undated": found.undated,
-        "url": links.search(plain),
+        "undated": undated.get(own, 0),
+        "url": links.search(chosen),
         "cells": [
-            {"column": column, "count": counts.get(column, 0), "url": links.search(plain.between(column, column))}
-            for column in columns
+            {"count": counts.get(own, 0), "url": links.search(chosen.between(column, column))}
+            for column, counts in cells.items()
         ],
     }
-
-
-def _by_column(bars: Sequence[Bar], columns: Sequence[str]) -> dict[str, int]:
-    counts = dict.fromkeys(columns, 0)
-    for bar in bars:
-        for length in (len("2020-06"), _YEAR):
-            if bar.first[:length] in counts:
-                counts[bar.first[:length]] += bar.count
-                break
-    return counts
 
 
 def _without(whole: Results, links: Links) -> list[Plain]:
