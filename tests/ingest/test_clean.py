@@ -37,6 +37,11 @@ def test_the_blocks_of_a_clean_text_are_all_kept() -> None:
     assert set(reasons("Menu", "Comments (0)", clean_already=True).values()) == {None}
 
 
+def test_a_page_of_one_finished_sentence_is_its_text() -> None:
+    assert reasons(PROSE[0]) == {PROSE[0]: None}
+    assert None not in reasons("Menu", "We keep cookies on your device so that this site works for you as it should.").values()
+
+
 def test_of_a_page_without_an_article_nothing_is_kept() -> None:
     assert None not in reasons("Menu", "Fog over the bay", "No boats today", "Pears are late", "Contact").values()
 

@@ -59,6 +59,7 @@ def reasons_of(
     prose(sheet)
     headings(sheet)
     least(sheet)
+    bare(sheet)
     explain(sheet, learned or {})
     obey(sheet, orders)
     return sheet.reasons
@@ -154,6 +155,12 @@ def least(sheet: Sheet) -> None:
     if sure >= _LEAST_VERDICT:
         for number in range(first, last):
             sheet.stays[number] = sheet.stays[number] or number not in sheet.gone
+
+
+def bare(sheet: Sheet) -> None:
+    """A page of nothing but finished paragraphs is its text, however short."""
+    if not (any(sheet.stays) or sheet.gone) and all(map(_is_body, sheet.paragraphs)):
+        sheet.stays[:] = [True] * len(sheet.stays)
 
 
 def explain(sheet: Sheet, learned: Learned) -> None:
