@@ -15,8 +15,10 @@ from searchapp.reports.own_parameters import Readers, split
 from searchapp.reports.panels import panel
 from searchapp.reports.parameter_values import as_given, one_of, whole_number
 from searchapp.reports.present import Plain, facet_of
+from searchapp.reports.wording import N_
 
 ORDERS = ("count", "label")
+ORDER_LABELS = {"count": N_("count"), "label": N_("name")}
 MAX_LISTED = 1_000
 MAX_OFFSET = 10_000_000
 READERS: Readers = {
@@ -115,7 +117,7 @@ def listing_page(listed: Listed, links: Links) -> Plain:
         "prefix": listing.prefix,
         "order": listing.order,
         "orders": [
-            {"label": order, "current": order == listing.order,
+            {"label": ORDER_LABELS[order], "current": order == listing.order,
              "url": _url(listed, replace(listing, order=order, offset=0), links)}  # type: ignore[arg-type]
             for order in ORDERS
         ],

@@ -13,9 +13,9 @@ FACETS = (
     N_("Date"), N_("Dates"), N_("Published"), N_("undated"),
     N_("Folder"), N_("Folders"), N_("Where the file lies"), N_("no folder"),
     N_("Spelling"), N_("Spellings"), N_("How the outlet is known"), N_("Where the date was found"), N_("First indexed"),
-    N_("none"), N_("count"), N_("label"),
+    N_("none"),
 )  # fmt: skip
-"""What the built-in facets say of themselves, and the orders of their values."""
+"""What the built-in facets say of themselves."""
 
 STATUSES = {
     "declared": N_("declared"), "curated": N_("from a list"), "inferred": N_("inferred"),
