@@ -113,6 +113,23 @@ def test_the_country_spoken_of_tells_namesakes_apart(text: str, place: str) -> N
     assert place in values(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "surface", "country", "kind"),
+    [
+        ("The United States signed it in Paris, said Shultz.", "Paris", "fr", "city"),
+        ("The U.S. Secretary of State went to Moscow.", "Moscow", "ru", "city"),
+        ("In the Philippines they spoke of loans to Mexico.", "Mexico", "mx", "country"),
+        ("In the United States a Delaware-based company closed.", "Delaware", "us", "province"),
+    ],
+)
+def test_a_country_spoken_of_makes_no_small_town_of_a_well_known_place(
+    text: str, surface: str, country: str, kind: str
+) -> None:
+    (mention,) = (one for one in places(text).mentions if one.surface == surface)
+    place = shipped().places[mention.value]
+    assert (place.country, place.kind) == (country, kind)
+
+
 def test_what_was_told_apart_once_stays_so() -> None:
     text = "Clashes in Tripoli, Lebanon. Later the army came. Tripoli was calm."
     assert values(text).count(TRIPOLI_LEBANON) == 2

@@ -45,7 +45,12 @@ class Evidence:
     persons: frozenset[str] = frozenset()
     small: frozenset[str] = frozenset()
 
+    def names(self, place: Place) -> bool:
+        """Whether the document names the place's country."""
+        return place.country in self.countries
+
     def speaks_of(self, place: Place) -> bool:
+        """Whether it names it or implies it."""
         return place.country in self.countries or place.country in self.implied
 
 

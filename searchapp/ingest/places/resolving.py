@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,6 +19,10 @@ _TOWERS_OVER = 15
 _TOWERS_WITHIN = 8
 # So many times more often than any other must a country be named to decide for the whole document.
 _PREVAILS = 2
+# Georgia, of the United States, is as likely to be meant as the country; Moldova, in Ukraine, is not.
+_LIKE_A_COUNTRY = 2_000_000
+# Washington is rather the city than the state, Delaware rather the state than a city in Ohio.
+_LIKE_A_PROVINCE = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +70,16 @@ class Resolver:
         if one.elsewhere is not None or not one.places:
             return self._unresolved(one)
         places = self._inside_of_container(one) or self._countries_first(one) or one.places
-        for narrow in (self._by_kind, self._by_sentence, self._by_settled, self._by_document, self._by_neighbours, self._by_province):
+        settled = self._by_settled(one, places) or self._by_home(one, places) or self._by_own_province(places)
+        large = places if settled or one.demonym else _without_dwarfs(places)
+        by_size = len(large) < len(places) and not any(map(self._evidence.names, large))
+        places = settled or large
+        for narrow in (self._by_kind, self._by_sentence, self._by_document, self._by_neighbours, self._by_province):
             places = narrow(one, places) or places
         towering = () if one.demonym else _towering(places)
         places = self._by_usage(one, towering or places)
         within = _towering(places, lambda place: place.id, _TOWERS_WITHIN) if not one.demonym else ()
-        return Resolved(one, within or places, certain=not (towering or within))
+        return Resolved(one, within or places, certain=not (towering or within or by_size))
 
     def _unresolved(self, one: Sighting) -> Resolved:
         """What a name of which no record is meant lies in: what the text says, or else the country it speaks of."""
@@ -97,12 +105,17 @@ class Resolver:
             return parts_of_world
         countries = tuple(place for place in one.places if place.kind == "country")
         own = {place.country for place in countries}
-        others = [place for place in one.places if place.country not in own]
+        others = [place for place in one.places if place.country not in own and self._rivals_country(place)]
         if not countries or not others:
             return countries
         of_country = any(country in self._inner for country in own)
         of_others = any(self._evidence.speaks_of(place) for place in others)
         return tuple(others) if of_others and not of_country else countries
+
+    def _rivals_country(self, place: Place) -> bool:
+        """Whether the place is so large, or so near to the readers, that its name may be meant rather than a country's."""
+        large = place.kind == "province" and place.population >= _LIKE_A_COUNTRY
+        return large or (self._home is not None and place.country == self._home)
 
     def _by_kind(self, one: Sighting, places: tuple[Place, ...]) -> tuple[Place, ...]:
         kinds = {"province": ("province", "region"), "city": ("city",), "site": ("site",)}.get(one.kind or "", ())
@@ -117,12 +130,20 @@ class Resolver:
         return _where(places, lambda place: place.country in settled)
 
     def _by_document(self, one: Sighting, places: tuple[Place, ...]) -> tuple[Place, ...]:
-        return _prevailing(places, self._evidence.countries) or _where(
-            places, lambda place: place.country is not None and place.country == self._home
-        )
+        return _prevailing(places, self._evidence.countries)
+
+    def _by_home(self, one: Sighting, places: tuple[Place, ...]) -> tuple[Place, ...]:
+        """The places in the outlet's country, unless the text names the country of another one."""
+        named = any(map(self._evidence.names, places))
+        return () if named else _where(places, lambda place: place.country is not None and place.country == self._home)
 
     def _by_neighbours(self, one: Sighting, places: tuple[Place, ...]) -> tuple[Place, ...]:
         return _prevailing(places, self._around)
+
+    def _by_own_province(self, places: tuple[Place, ...]) -> tuple[Place, ...]:
+        """The places in a province that the text names, where it names no country but that province's own."""
+        named = self._evidence.countries.keys()
+        return _where(places, lambda place: named <= {place.country} and self._provinces[_province_of(place)] > 0)
 
     def _by_province(self, one: Sighting, places: tuple[Place, ...]) -> tuple[Place, ...]:
         """The places in the province that the text names, or of which it names more places, than of every other."""
@@ -135,6 +156,10 @@ class Resolver:
         kinds = self._kinds.get(one.key, set())
         meant = "province" if "province" in kinds and "city" not in kinds else "city"
         exact = _where(places, lambda place: fold(place.name) == one.key) or places
+        if meant == "city":
+            provinces = {place.id for place in exact if place.kind == "province"}
+            cities = _where(exact, lambda place: place.kind == "city" and _rivals_province(place, provinces))
+            return cities or _where(exact, lambda place: place.kind == "province") or exact
         return _where(exact, lambda place: place.kind == meant) or exact
 
 
@@ -151,6 +176,22 @@ def _countries_of_unambiguous(sightings: Iterable[Sighting]) -> Counter[str]:
         if len(countries) == 1:
             found.update(countries)
     return found
+
+
+def _without_dwarfs(places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """The places without those over which one towers that is well known: who says Paris says no town in Texas by it.
+
+    That the text speaks of the United States changes nothing of that; a container, or the outlet's home, would.
+    """
+    largest = max((place.population for place in places), default=0)
+    if largest < _LIKE_A_PROVINCE:
+        return places
+    return _where(places, lambda place: place.population * _TOWERS_OVER >= largest or place.kind == "country")
+
+
+def _rivals_province(city: Place, provinces: Collection[str]) -> bool:
+    """Whether a city may be meant by a name that provinces bear: it lies in its namesake, or is well known."""
+    return not provinces or city.parent in provinces or city.population >= _LIKE_A_PROVINCE
 
 
 def _country_of(place: Place) -> str:

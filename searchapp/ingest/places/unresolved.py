@@ -22,7 +22,7 @@ _LISTED = re.compile(
     rf"((?:(?:, (?:and )?| and )?{_NAME})+)"
 )
 _ONE = re.compile(_NAME)
-_COUNTY = re.compile(rf"\b{_WORD}(?: {_WORD}){{0,2}}? (?:County|Parish|Township)\b")
+_COUNTY = re.compile(rf"\b(?!The )(?:St\. )?{_WORD}(?: {_WORD}){{0,2}}? (?:County|Parish|Township)\b")
 _BEFORE_CONTAINER = re.compile(rf"(?:(?:^|\n)|\b(?:in|at|near|from|outside|around)\s)({_NAME}),\s$")
 _BEFORE_ABBREVIATION = re.compile(rf"(?:^|\W)({_WORD}(?: {_WORD})?),\s$")
 _CUED = re.compile(rf"\b(?:in|at|near|from|to|toward|towards|outside|inside|around|of|reached|captured|entered|left|bombed|shelled)\s({_NAME})")
