@@ -55,8 +55,13 @@ def document_page(
     }
 
 
-def copies_of(document: Document, copies: Iterable[Document], query: SearchQuery, links: Links) -> Plain:
-    """The copies of a document, the earliest first, each with what differs; how many outlets they have with it."""
+def copies_of(
+    document: Document, copies: Iterable[Document], query: SearchQuery, *, links: Links, full: bool
+) -> Plain:
+    """The copies of a document, the earliest first, each with what differs; how many outlets they have with it.
+
+    Where `full` is False, what differs is not told, for it would be told in their words.
+    """
     listed = sorted(copies, key=lambda one: (one.date.value is None, one.date.value or "", one.id))
     outlets = {one.outlet.value for one in (document, *listed)} - {None}
     shown = [
@@ -66,7 +71,7 @@ def copies_of(document: Document, copies: Iterable[Document], query: SearchQuery
             "date": one.date.value,
             "language": one.language.value,
             "url": links.document(one.id, query),
-            "differs": differences(document, one) if at < MOST_COMPARED else None,
+            "differs": differences(document, one) if full and at < MOST_COMPARED else None,
         }
         for at, one in enumerate(listed)
     ]

@@ -74,7 +74,7 @@ class Pages:
                 "document.html",
                 page=page,
                 notice=info.notice,
-                copies=copies_of(found, others, query, links),
+                copies=copies_of(found, others, query, links=links, full=archive.shows_text),
                 place=self._place(identifier, query, links),
                 similar=self._similar(identifier, links),
                 citation=citation(found, words()),

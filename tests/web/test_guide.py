@@ -106,6 +106,13 @@ def test_a_document_knows_its_place_its_hits_and_its_copies(client: FlaskClient)
     assert not page_of(client, "/document/d01").select(".trail [rel], mark")
 
 
+def test_a_public_archive_tells_no_words_of_copies() -> None:
+    settings = Settings(engine="memory", public=True, text="snippets")
+    page = page_of(site_of(DOCUMENTS, CLUSTERS, facets=FACETS, settings=settings), "/document/d01")
+    assert len(page.select("#copies li")) == 2
+    assert not page.select("#copies details, #copies del, #copies .status, .text > p:not(.how)")
+
+
 def test_the_description_for_browsers_names_this_site(client: FlaskClient) -> None:
     answer = client.get("/opensearch.xml")
     assert answer.mimetype == "application/opensearchdescription+xml"
