@@ -119,6 +119,7 @@ def test_similar_documents_come_in_pages(client: FlaskClient) -> None:
     ids, total = [], 0
     while url:
         found = envelope_of(client, url)
+        assert found["results"], "no page is empty"
         ids += [hit["id"] for hit in found["results"]]
         url, total = found["next"], found["total"]
     assert len(ids) == len(set(ids)) == total > 2
