@@ -12,10 +12,10 @@ from playwright.sync_api import Browser, Page
 
 from searchapp.engine.memory import MemoryEngine
 from searchapp.errors import IndexNotReady
-from tests.web.serving import served
+from tests.web.serving import IN_A_BROWSER, served
 from tests.web.states import LANGUAGES, MORE, STATES, STATUS, WIDTHS, address
 
-pytestmark = pytest.mark.browser
+pytestmark = IN_A_BROWSER
 
 AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

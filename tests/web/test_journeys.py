@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from searchapp.engine.memory import MemoryEngine
-from tests.web.serving import served
+from tests.web.serving import IN_A_BROWSER, served
 
-pytestmark = pytest.mark.browser
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture(scope="module")
