@@ -46,7 +46,8 @@ install: venv
 test: development
 	@$(MAKE) lint
 	$(BIN)/python -m mypy --strict searchapp wsgi.py
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest tests/ingest
+	$(BIN)/python -m pytest --ignore=tests/ingest
 
 lint: development
 	$(RUFF) .

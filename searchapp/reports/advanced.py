@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from searchapp.grammar.characters import readable
+
 FIELDS = ("title", "text", "outlet", "actor", "location", "cites", "language", "author", "folder", "url", "file", "id")
 """What words can be looked for in alone, as the query language names it."""
 
@@ -12,14 +14,15 @@ DISTANCES = ("2", "5", "10", "20")
 
 def written_query(given: Mapping[str, str]) -> str:
     """The query that the fields of the form ask together: words of `all`, `any_words`, `exact`, `none`, `near`, `field`."""
-    parts = [part for name, write in _WRITERS.items() if (words := given.get(name, "").split()) for part in write(words)]
-    near = given.get("near", "").replace('"', " ").split()
+    typed = {name: readable(text) for name, text in given.items()}
+    parts = [part for name, write in _WRITERS.items() if (words := typed.get(name, "").split()) for part in write(words)]
+    near = typed.get("near", "").replace('"', " ").split()
     if len(near) > 1:
         distance = given.get("distance", "")
         parts.append(f'"{" ".join(near)}"~{distance if distance in DISTANCES else DISTANCES[1]}')
     elif near:
         parts.append(_plain(near[0]))
-    field, inside = given.get("field", ""), given.get("inside", "").replace('"', " ").split()
+    field, inside = given.get("field", ""), typed.get("inside", "").replace('"', " ").split()
     if inside and field in FIELDS:
         parts.append(f'{field}:"{" ".join(inside)}"' if len(inside) > 1 else f"{field}:{_plain(inside[0])}")
     return " ".join(parts)

@@ -337,7 +337,7 @@ from searchapp.ingest.workers import Limits, Workers
 
 def work(items, begin):
     begin(0)
-    print(os.getpid(), flush=True)
+    os.write(1, b"%d\\n" % os.getpid())
     time.sleep(60)
 
 with Workers(work, jobs=2, limits=Limits(wall_seconds=50)) as workers:
