@@ -21,7 +21,11 @@ SECONDS_BETWEEN_EVENTS = 1.0
 
 
 class Stopper:
-    """Ends the command when a signal asks for it: at once where Python runs, at the next step at the latest."""
+    """Ends the command when a signal asks for it: at once where Python runs, at the next step at the latest.
+
+    What a signal raises inside a destructor or a callback of the collector is lost there: Python prints it and goes on.
+    It is not printed here, because `check` raises it again.
+    """
 
     SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
@@ -31,15 +35,18 @@ class Stopper:
     @contextmanager
     def __call__(self) -> Iterator[None]:
         """A block in which the signals raise Interrupted."""
+        say = sys.unraisablehook
+        sys.unraisablehook = lambda lost: None if lost.exc_type is Interrupted else say(lost)
         before = {number: signal.signal(number, self._stop) for number in self.SIGNALS}
         try:
             yield
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
+            sys.unraisablehook = say
 
     def check(self) -> None:
-        """Raise what a signal raised before, should it have been lost in a destructor."""
+        """Raise what a signal raised before, should it have been lost."""
         if self._asked is not None:
             raise Interrupted(self._asked)
 
@@ -100,7 +107,6 @@ class _Lines:
         self._pause = pause
         self._write = write
         self._started = self._last = time.monotonic()
-        self._stage = ""
 
     def show(self, stage: str, done: int, total: int | None) -> None:
         now = time.monotonic()

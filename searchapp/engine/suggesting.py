@@ -47,19 +47,30 @@ class Index(Protocol):
 
 def suggest(query: SearchQuery, index: Index, deadline: Deadline) -> Suggestions:
     """All suggestions for the (resolved) query."""
-    tree = parse(query.text, match=query.match, fields=index.fields).tree
-    lacking = suggest_instead(query, tree, index, deadline)
-    return replace(suggest_further(query, tree, index, deadline), did_you_mean=lacking.did_you_mean,
-                   words=lacking.words, any_total=lacking.any_total)  # fmt: skip
+    return _all(query, parse(query.text, match=query.match, fields=index.fields).tree, index, deadline)
 
 
-def suggest_further(query: SearchQuery, tree: Node | None, index: Index, deadline: Deadline) -> Suggestions:
+def suggest_beside(
+    total: int, query: SearchQuery, *, tree: Node | None, index: Index, deadline: Deadline
+) -> Suggestions:  # fmt: skip
+    """What is suggested beside an answer of `total` results, as far as the query wants suggestions."""
+    if not query.suggestions:
+        return Suggestions()
+    return _further(query, tree, index, deadline) if total else _all(query, tree, index, deadline)
+
+
+def _all(query: SearchQuery, tree: Node | None, index: Index, deadline: Deadline) -> Suggestions:
+    further, instead = _further(query, tree, index, deadline), _instead(query, tree, index, deadline)
+    return replace(instead, names=further.names, forms=further.forms)
+
+
+def _further(query: SearchQuery, tree: Node | None, index: Index, deadline: Deadline) -> Suggestions:
     """Names and forms, which help whatever was found; names on the first page alone."""
     names = _names(query, tree, index, deadline) if query.offset == 0 else ()
     return Suggestions(names=names, forms=_forms(tree, index))
 
 
-def suggest_instead(query: SearchQuery, tree: Node | None, index: Index, deadline: Deadline) -> Suggestions:
+def _instead(query: SearchQuery, tree: Node | None, index: Index, deadline: Deadline) -> Suggestions:
     """Spellings, results of each word by itself, and of any of them: what helps where nothing was found."""
     counts = {}
     for word in _words(tree):

@@ -78,9 +78,8 @@ class Layout:
     """How a block stands on its page, which only cleaning asks.
 
     In a text: `blanks` empty lines above it, `indent` blanks before it, `joined` lines of which it was made. In markup:
-    `depth` elements around it, the numbers of the nearest block elements (`homes`, its own first), the names of
-    the elements that say what they are for (`landmarks`), and for each library asked the share of its words that the
-    library took for the article (`votes`, 0 to 1).
+    `depth` elements around it, the numbers of the nearest block elements (`homes`, its own first), and the names of
+    the elements that say what they are for (`landmarks`).
     """
 
     blanks: int = 0
@@ -89,7 +88,6 @@ class Layout:
     depth: int = 0
     homes: tuple[int, ...] = ()
     landmarks: tuple[str, ...] = ()
-    votes: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

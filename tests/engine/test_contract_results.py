@@ -9,7 +9,7 @@ import pytest
 
 from searchapp.engine.base import Engine
 from searchapp.errors import LimitExceeded, QueryError
-from searchapp.model import Filter, days_of
+from searchapp.model import Filter, Suggestions, days_of
 from tests.engine.asking import asked, facet, found, listed, row
 from tests.engine.conftest import Build
 from tests.engine.corpus import DOCUMENTS, THIRD_RUN, document
@@ -266,6 +266,14 @@ def test_a_value_of_a_story_that_is_in_already_adds_nothing(engine: Engine) -> N
     other = row(engine, "outlet", "The Daily Star", query)
     assert (other.count, other.after) == (1, 1)
     assert row(engine, "outlet", "The Daily Star", replace(query, dupes="show")).after == 3
+
+
+def test_without_suggestions_nothing_else_is_proposed_and_the_rest_is_the_same(engine: Engine) -> None:
+    for text in ("recruits", "khalifa haftar", "havrest festival"):
+        with_them, without = (engine.search(asked(text, suggestions=wanted)) for wanted in (True, False))
+        assert with_them.suggestions != Suggestions() == without.suggestions
+        assert [hit.id for hit in without.hits] == [hit.id for hit in with_them.hits]
+        assert (without.total, without.facets) == (with_them.total, with_them.facets)
 
 
 def test_hits_are_the_same_without_snippets(engine: Engine) -> None:

@@ -14,7 +14,7 @@ from searchapp.engine.memory.state import State
 from searchapp.engine.memory.suggesting import MemoryIndex
 from searchapp.engine.resolve import check_window
 from searchapp.engine.similar import telling_forms
-from searchapp.engine.suggesting import suggest_further, suggest_instead
+from searchapp.engine.suggesting import suggest_beside
 from searchapp.grammar import Or, Parsed, Phrase, to_text
 from searchapp.model import Facet, Histogram, Hit, IndexInfo, Results, SearchQuery, Suggestions
 
@@ -78,12 +78,8 @@ def index_of(state: State, deadline: Deadline) -> MemoryIndex:
 
 
 def _suggestions(search: Search) -> Suggestions:
-    index, tree, deadline = index_of(search.state, search.deadline), search.parsed.tree, search.deadline
-    further = suggest_further(search.query, tree, index, deadline)
-    if search.total:
-        return further
-    instead = suggest_instead(search.query, tree, index, deadline)
-    return replace(instead, names=further.names, forms=further.forms)
+    index = index_of(search.state, search.deadline)
+    return suggest_beside(search.total, search.query, tree=search.parsed.tree, index=index, deadline=search.deadline)
 
 
 def _results(search: Search, parts: _Parts) -> Results:

@@ -31,7 +31,6 @@ MARKUP_NAMES = (
     "away", "home", "since_away", "since_home", "named", "share_home_1", "share_home_2", "share_home_3", "total_home_1",
     "total_home_2", "siblings", "cousins", "dressed_alike", "dressed_prose", "title_likeness",
 )  # fmt: skip
-VOTE_NAMES = ("vote_trafilatura", "vote_readability", "vote_both")
 
 def markup_rows(paragraphs: Sequence[Paragraph], hints: Mapping[str, tuple[str, ...]]) -> Numbers:
     """What the markup says of each block; columns as in `MARKUP_NAMES`."""
@@ -96,10 +95,3 @@ def _home_shares(paragraphs: Sequence[Paragraph]) -> list[tuple[float, ...]]:
         words = [held[home] for home in homes]
         out.append((*(each / best for each in words), words[0] / total, words[1] / total, children[homes[0]], children[homes[1]]))
     return out
-
-
-def vote_rows(paragraphs: Sequence[Paragraph]) -> Numbers:
-    """What the libraries that were asked say of each block."""
-    rows = [(*one.layout.votes, -1.0, -1.0)[:2] for one in paragraphs]
-    votes = np.array(rows, dtype=np.float32).reshape(len(rows), 2)
-    return np.concatenate([votes, votes.sum(axis=1, keepdims=True)], axis=1)

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from searchapp.engine.base import Deadline
 from searchapp.engine.resolve import check_window
-from searchapp.engine.suggesting import suggest_further, suggest_instead
+from searchapp.engine.suggesting import suggest_beside
 from searchapp.engine.whoosh_index.asking.searching import Search
 from searchapp.engine.whoosh_index.asking.similar import telling
 from searchapp.engine.whoosh_index.asking.suggesting import WhooshIndex
@@ -68,14 +68,8 @@ def index_of(snapshot: Snapshot, deadline: Deadline) -> WhooshIndex:
 
 
 def _suggestions(search: Search) -> Suggestions:
-    if not search.query.suggestions:
-        return Suggestions()
-    index, tree, deadline = index_of(search.snapshot, search.deadline), search.parsed.tree, search.deadline
-    further = suggest_further(search.query, tree, index, deadline)
-    if search.total:
-        return further
-    instead = suggest_instead(search.query, tree, index, deadline)
-    return replace(instead, names=further.names, forms=further.forms)
+    index = index_of(search.snapshot, search.deadline)
+    return suggest_beside(search.total, search.query, tree=search.parsed.tree, index=index, deadline=search.deadline)
 
 
 def _results(search: Search, parts: _Parts, info: IndexInfo) -> Results:

@@ -41,7 +41,6 @@ class Dictionary(Mapping[str, FacetValue]):
             self._size, self.places, several = _merged(tables, carried)
             self._names = [_inverse(places, self._size) for places in self.places]
         self._is_simple = not (several or self.is_repeated)
-        self._described = list(zip(tables, self._names, strict=True))
 
     def __len__(self) -> int:
         return self._size

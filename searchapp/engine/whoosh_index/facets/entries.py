@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from searchapp.engine.whoosh_index.facets.handful import Counted, Handful
@@ -104,20 +102,6 @@ class Entries:
         places = lifted.repeat(lengths)
         places += self._steps[: len(places)]
         return places
-
-    def carrying(self, numbers: Sequence[int], *, sure: bool = False) -> RowSet:
-        """The rows that carry one of these values at least; if `sure`, by a declared or curated entry."""
-        if len(numbers) == 1:
-            held = self.numbers == numbers[0]
-        else:
-            wanted = np.zeros(self.values, np.bool_)
-            wanted[list(numbers)] = True
-            held = wanted[self.numbers]
-        if sure:
-            held &= self._sure
-        rows = np.searchsorted(self.begins, np.flatnonzero(held), side="right") - 1
-        # A row stands once for each of the values that it carries.
-        return RowSet(len(self._lengths), numbers=rows if len(numbers) == 1 else np.unique(rows))
 
     def _carried(self, rows: Rows) -> Numbers:
         """What the rows carry, one after the other."""

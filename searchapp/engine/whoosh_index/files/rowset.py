@@ -97,7 +97,7 @@ class RowSet:
         """Which of the rows are among these."""
         if self._mask is not None or not self._is_few():
             return self.mask[numbers]
-        return _among(numbers, self.numbers)
+        return among(numbers, self.numbers)
 
     def _those(self, kept: Mask) -> RowSet:
         return self if kept.all() else RowSet(self.size, numbers=self.numbers[kept])
@@ -106,7 +106,7 @@ class RowSet:
         return self._numbers is not None and len(self._numbers) * _FEW <= self.size
 
 
-def _among(wanted: Rows, held: Rows) -> Mask:
+def among(wanted: AnyArray, held: AnyArray) -> Mask:
     """Which of `wanted` are in `held`; both ascending."""
     if not len(held):
         return np.zeros(len(wanted), np.bool_)

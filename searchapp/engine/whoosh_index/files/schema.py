@@ -43,10 +43,6 @@ def values_of(facet: str) -> str:
     return f"facet_{facet}"
 
 
-LEXICON = frozenset((*STREAMS, *map(wholes_of, STREAMS), *WORDS.values()))
-"""The fields whose tokens patterns and spellings are compared with."""
-
-
 def make_schema(facets: FacetSet) -> Schema:
     """The schema, all of Whoosh's own classes, so that Whoosh alone can open the index and nothing of ours is pickled.
 

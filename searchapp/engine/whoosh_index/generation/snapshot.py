@@ -33,10 +33,11 @@ from searchapp.engine.whoosh_index.files.schema import stems_of, wholes_of
 from searchapp.engine.whoosh_index.files.stored import StoredDocuments
 from searchapp.engine.whoosh_index.files.tables import SUFFIX, UNDATED, Runs, Tables
 from searchapp.engine.whoosh_index.generation.ordering import Orders
-from searchapp.engine.whoosh_index.words.evidence import EvidenceCache
+from searchapp.engine.whoosh_index.words.evidence import CACHED_EVIDENCE, Evidence, Key
 from searchapp.engine.whoosh_index.words.frequencies import Frequencies
 from searchapp.engine.whoosh_index.words.lexicon import Lexicon
 from searchapp.engine.whoosh_index.words.postings import PostingReader, Source
+from searchapp.engine.whoosh_index.words.recent import Recent
 from searchapp.facets import FacetSet
 from searchapp.model import Days, Document, SourceStamp
 
@@ -77,7 +78,7 @@ class Snapshot:
         self.first_days: npt.NDArray[np.int32] = self._column(lambda tables: tables.first_days, "i4")
         self.last_days: npt.NDArray[np.int32] = self._column(lambda tables: tables.last_days, "i4")
         self.living = RowSet.where(self.live)
-        self.evidence = EvidenceCache()
+        self.evidence: Recent[Key, Evidence] = Recent(CACHED_EVIDENCE, lambda held: held.size)
         self._clusters = read_clusters(generation.folder)
         self._facets = FacetIndexes(self._tables, self.live)
         self._remembered: dict[str, Any] = {}

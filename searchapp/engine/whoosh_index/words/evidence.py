@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -61,32 +59,3 @@ def evidence_of(found: Sequence[Found], live: RowSet) -> Evidence:
 def _living(one: Found, live: RowSet) -> Found:
     kept = live.mask[one.rows]
     return one if kept.all() else Found(one.field, one.kind, one.rows[kept], one.counts[kept])
-
-
-class EvidenceCache:
-    """The evidence that was used last, up to a number of bytes; safe to share among threads."""
-
-    def __init__(self, limit: int = CACHED_EVIDENCE) -> None:
-        self._limit = limit
-        self._held: OrderedDict[Key, Evidence] = OrderedDict()
-        self._size = 0
-        self._guard = threading.Lock()
-
-    def get(self, key: Key) -> Evidence | None:
-        """What is held of it."""
-        with self._guard:
-            held = self._held.get(key)
-            if held is not None:
-                self._held.move_to_end(key)
-            return held
-
-    def put(self, key: Key, evidence: Evidence) -> None:
-        """Hold this, and let go of what was not used for longest where there is no room."""
-        with self._guard:
-            if key in self._held:
-                return
-            self._held[key] = evidence
-            self._size += evidence.size
-            while self._size > self._limit and len(self._held) > 1:
-                _, dropped = self._held.popitem(last=False)
-                self._size -= dropped.size

@@ -70,12 +70,15 @@ class LeafReader:
         forms = reading.forms
         if not forms:
             return
-        held = self._postings.rows(field, forms[0]) if len(forms) == 1 else side_by_side(self._postings, field, forms)
-        yield Found(field, "forms", *held)
+        alone = len(forms) == 1
+        yield Found(field, "forms", *(self._postings.rows(field, forms[0]) if alone else self._side_by_side(field, forms)))
         if full and reading.whole:
             yield Found(field, "wholes", *self._postings.rows(wholes_of(field), reading.whole))
         for stem in reading.stems if full else ():
             yield Found(field, "stems", *self._postings.rows(stems_of(field), stem))
+
+    def _side_by_side(self, field: str, forms: Sequence[str]) -> tuple[Rows, Counts]:
+        return side_by_side(self._postings, field, forms, deadline=self._deadline)
 
     def _together(self, reading: Together, field: str) -> Found:
         close = close_together(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 from bisect import bisect_left
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -16,8 +14,9 @@ from searchapp.engine.whoosh_index.files.blocks import Counts, Rows, find_postin
 from searchapp.engine.whoosh_index.files.inverted import begins_of, sizes_of
 from searchapp.engine.whoosh_index.files.sidecar import ROW_BITS, Keys
 from searchapp.engine.whoosh_index.files.tables import Tables
+from searchapp.engine.whoosh_index.words.recent import Recent
 
-__all__ = ["ROW_BITS", "Keys", "PostingCache", "PostingReader", "Source"]
+__all__ = ["ROW_BITS", "Keys", "PostingReader", "Source"]
 
 CACHED_POSTINGS = 1 << 24
 """Bytes of postings that a generation keeps at hand."""
@@ -72,45 +71,13 @@ class Source:
         return found
 
 
-class PostingCache:
-    """The postings of a generation that were used last, up to a number of bytes; safe to share among threads.
-
-    What it holds keeps the files of the segments open, so each generation has its own.
-    """
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._held: OrderedDict[_Key, _Held] = OrderedDict()
-        self._size = 0
-        self._guard = threading.Lock()
-
-    def get(self, key: _Key) -> _Held | None:
-        """What is held for a field and a token."""
-        with self._guard:
-            held = self._held.get(key)
-            if held is not None:
-                self._held.move_to_end(key)
-            return held
-
-    def put(self, key: _Key, read: _Held) -> None:
-        """Hold this, and let go of what was not used for longest where there is no room."""
-        with self._guard:
-            if key in self._held:
-                return
-            self._held[key] = read
-            self._size += _size(read)
-            while self._size > self._limit and len(self._held) > 1:
-                _, dropped = self._held.popitem(last=False)
-                self._size -= _size(dropped)
-
-
 class PostingReader:
     """Reads the postings of all segments of a generation; rows that are deleted are among them."""
 
     def __init__(self, sources: Sequence[Source]) -> None:
         self._sources = tuple(sources)
         self._bases = [source.base for source in sources]
-        self._cache = PostingCache(CACHED_POSTINGS)
+        self._cache: Recent[_Key, _Held] = Recent(CACHED_POSTINGS, _size)
 
     def rows(self, field: str, token: str) -> tuple[Rows, Counts]:
         """The rows that hold the token, ascending, and how often each does; neither may be changed."""
