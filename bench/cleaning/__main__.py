@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import statistics
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +12,9 @@ from pathlib import Path
 import numpy as np
 
 from bench.cleaning.fitting import FOLDS, Growth, fold_of, grown, second
-from bench.cleaning.pages import Example, examples_of, lessons_of, shingles
+from bench.cleaning.packed import DATA_HELP, unpacked
+from bench.cleaning.pages import Example, examples_of, lessons_of
+from bench.cleaning.scoring import precision_and_recall, summed
 from searchapp.ingest.clean.dress import MARKUP_NAMES
 from searchapp.ingest.clean.judging import placed
 from searchapp.ingest.clean.lines import LAYOUT_NAMES, LINE_NAMES
@@ -86,28 +87,13 @@ def scores(examples: Sequence[Example], found: Sequence[Numbers]) -> dict[str, d
     """How well each kind of page of each set is cleaned by itself, and those with others of their site beside these."""
     grouped: defaultdict[str, list[tuple[float | None, float]]] = defaultdict(list)
     for one, verdicts, learned in zip(examples, found, lessons_of(examples), strict=True):
-        alone = _precision_and_recall(one.gold, text_of(one, verdicts, None))
+        alone = precision_and_recall(one.gold, text_of(one, verdicts, None))
         grouped[f"{one.kind} {one.data}"].append(alone)
         if learned is not None:
             grouped[f"{one.kind} {one.data}, of those with others of their site"].append(alone)
-            together = _precision_and_recall(one.gold, text_of(one, verdicts, learned))
+            together = precision_and_recall(one.gold, text_of(one, verdicts, learned))
             grouped[f"{one.kind} {one.data}, these beside each other"].append(together)
-    return {name: _summed(pairs) for name, pairs in grouped.items()}
-
-
-def _precision_and_recall(gold: str, kept: str) -> tuple[float | None, float]:
-    wanted, given = shingles(gold), shingles(kept)
-    common = (wanted & given).total()
-    return common / given.total() if given else None, common / (wanted.total() or 1)
-
-
-def _summed(pairs: Sequence[tuple[float | None, float]]) -> dict[str, float]:
-    """F1 of the mean precision and the mean recall, both of them, and the share of pages that lost half of their text."""
-    precision = statistics.fmean(p for p, _ in pairs if p is not None)
-    recall = statistics.fmean(r for _, r in pairs)
-    f1 = 2 * precision * recall / (precision + recall)
-    lost = sum(r < 0.5 for _, r in pairs) / len(pairs)
-    return {"f1": round(f1, 4), "p": round(precision, 4), "r": round(recall, 4), "lost": round(lost, 4), "pages": len(pairs)}
+    return {name: summed(pairs) for name, pairs in grouped.items()}
 
 
 def written(recipe: Recipe, table: dict[str, dict[str, float]], rounds: list[object]) -> dict[str, object]:
@@ -123,12 +109,13 @@ def written(recipe: Recipe, table: dict[str, dict[str, float]], rounds: list[obj
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.cleaning", description=__doc__)
-    parser.add_argument("data", type=Path, help="folder with gold.json and a folder of pages for each of its sets")
+    parser.add_argument("data", type=Path, help=DATA_HELP)
     parser.add_argument("--only", help="learn this model alone")
     asked = parser.parse_args()
     for recipe in RECIPES:
         if asked.only in (None, recipe.name):
-            examples = examples_of(asked.data, recipe.kinds)
+            with unpacked(asked.data) as folder:
+                examples = examples_of(folder, recipe.kinds)
             found, rounds = learned(recipe, examples)
             table = scores(examples, [placed(verdicts, recipe.threshold) for verdicts in found])
             for name, said in table.items():

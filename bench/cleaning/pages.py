@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from bench.cleaning.scoring import SHINGLE, shingles, words_of
 from searchapp.ingest.clean.judging import first_rows
 from searchapp.ingest.clean.paragraph import Paragraph, paragraphs_of
 from searchapp.ingest.clean.repetition import Learned, Lines, learn, lines_of
@@ -24,8 +24,6 @@ from searchapp.model import Page, RawFile
 SUFFIXES = {"html": ".html", "ins": ".ins.txt", "bs4": ".bs4.txt", "box": ".box.txt"}
 """The kinds of files of each page: markup, and three kinds of text made of it."""
 
-SHINGLE = 4
-_WORD = re.compile(r"\w+")
 _LARGEST_WEIGHT, _LEAST_WEIGHT, _FEWEST_WORDS = 0.2, 0.0015, 20
 _CONTENT = 0.5
 """Share of a block's words that must stand in the annotated text for it to be content."""
@@ -81,7 +79,7 @@ def _example(job: tuple[Path, str, str, str, dict[str, Any]]) -> Example:
     paragraphs = paragraphs_of(zip(page.blocks, page.layout, strict=True))
     rows = first_rows(paragraphs, page.hints, np.full(len(paragraphs), -1, np.float32), markup=kind == "html")
     shares, words = covered([block.text for block in page.blocks], said["text"])
-    size = max(_FEWEST_WORDS, len(_WORD.findall(said["text"])))
+    size = max(_FEWEST_WORDS, len(words_of(said["text"])))
     return Example(
         data, name, kind, said["site"], said["text"], page, paragraphs, content_words(paragraphs), rows,
         (np.array(shares) >= _CONTENT).astype(np.float32),
@@ -90,17 +88,9 @@ def _example(job: tuple[Path, str, str, str, dict[str, Any]]) -> Example:
     )  # fmt: skip
 
 
-def shingles(text: str) -> Counter[tuple[str, ...]]:
-    """The runs of four words of a text, with how often each occurs; all of a shorter text is one."""
-    words = _WORD.findall(text)
-    if not words:
-        return Counter()
-    return Counter(tuple(words[start : start + SHINGLE]) for start in range(max(1, len(words) - SHINGLE + 1)))
-
-
 def covered(blocks: list[str], gold: str) -> tuple[list[float], list[int]]:
     """Share of the words of each block that lie in a run of four which the annotated text holds, and their number."""
-    words = [_WORD.findall(block) for block in blocks]
+    words = [words_of(block) for block in blocks]
     flat = [word for block in words for word in block]
     known = shingles(gold).keys()
     met = [False] * len(flat)
