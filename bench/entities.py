@@ -30,8 +30,8 @@ from searchapp.model import Claim, Document, RawFile
 
 # Every so many-th headline, and article of local papers read for its date.
 _HEADLINES = 4
-# Pidgin is counted as English, and nobody tells the sister languages of Rwanda and Burundi apart in a line.
-_ALIKE = {"pcm": "en", "rn": "rw"}
+# Pidgin is counted as English.
+_ALIKE = {"pcm": "en"}
 _DATED = 4
 _TIMED = 150
 _WORDS = range(450, 551)

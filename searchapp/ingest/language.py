@@ -40,7 +40,19 @@ _PARAGRAPHS = re.compile(r"\n+")
 _UNSPACED = re.compile(r"[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u3040-\u30FF\u3400-\u9FFF\uAC00-\uD7AF]")
 # Neither detector knows Tigrinya, which writes the first signs where Amharic writes the others.
 _TIGRINYA, _AMHARIC = re.compile("[ኣሓኽቕ]"), re.compile("[አየችቸ]")
+# Nor Rundi, which it takes for Kinyarwanda: each writes some sounds and common words that the other writes otherwise.
+_RUNDI = re.compile(
+    r"vy|\bi?c[ao]\b|\b(?:c|[mk]w)['’]|\b(?:cane|reta|ndwi|ingene|u?musi|kuja|gushika|u?mushikiranganji\w*|incanco|urucanco)\b",
+    re.IGNORECASE,
+)
+_KINYARWANDA = re.compile(r"[bc]y[aeiou'’]|[hj]y|\bndetse\b|\b[mM]inisit")
 _HANGUL = re.compile(r"[\u1100-\u11FF\uAC00-\uD7AF]")
+
+# What the detectors call by the name of one language may be either of two.
+_TWINS = {
+    "am": (("ti", _TIGRINYA), ("am", _AMHARIC)),
+    "rw": (("rn", _RUNDI), ("rw", _KINYARWANDA)),
+}
 
 # A line shorter than this is a byline, a button or a date, and its language is as often wrong as right.
 _FEWEST_LETTERS = 25
@@ -119,18 +131,19 @@ def _detect(text: str) -> str | None:
         total += weight
     best = max(votes, key=lambda code: votes[code])
     share = votes[best] / total
-    if best == "am":
-        return _ethiopic(text)
     if best not in CODES or share < _WORTH_ASKING:
         return None
+    if best in _TWINS:
+        return _one_of_twins(text, *_TWINS[best])
     if share >= _SURE or _second_opinion("\n".join(paragraph for paragraph, _ in paragraphs)) == best:
         return best
     return None
 
 
-def _ethiopic(text: str) -> str | None:
-    tigrinya, amharic = len(_TIGRINYA.findall(text)), len(_AMHARIC.findall(text))
-    return None if tigrinya == amharic else "ti" if tigrinya > amharic else "am"
+def _one_of_twins(text: str, *signs: tuple[str, re.Pattern[str]]) -> str | None:
+    """The code whose signs the text has more of; None where it has as many of both, or none."""
+    (first, of_first), (second, of_second) = ((code, len(sign.findall(text))) for code, sign in signs)
+    return None if of_first == of_second else first if of_first > of_second else second
 
 
 def _paragraphs(text: str) -> list[tuple[str, float]]:
