@@ -13,6 +13,7 @@ from searchapp.ingest.parse import markup, plain
 from searchapp.ingest.parse.decode import Decoded, Undecodable, decode, is_binary
 from searchapp.ingest.parse.metadata import hints_of
 from searchapp.ingest.parse.searching import searched_day
+from searchapp.ingest.parse.tree import tree_of
 from searchapp.model import Block, Layout, Page, RawFile
 
 MAX_CHARACTERS = 500_000
@@ -86,10 +87,10 @@ def _plain(raw: RawFile, text: str, hints: Mapping[str, tuple[str, ...]], *, cle
 
 def _markup(raw: RawFile, source: str, hints: Mapping[str, tuple[str, ...]]) -> Page:
     readable = markup.readable(scrubbed(source[:MAX_MARKUP]))
-    tree = markup.tree_of(readable)
-    blocks, layout, more = _first(markup.blocks_of(tree, readable))
+    with tree_of(readable) as tree:
+        blocks, layout, more = _first(markup.blocks_of(tree, readable))
+        said = {**hints, **hints_of(tree)}
     truncated = raw.truncated or more or len(readable) < len(source)
-    said = {**hints, **hints_of(tree)}
     if not any(name in said for name in ("json-ld:date", "meta:date")):
         said["search"] = searched_day(readable, blocks) or ()
     return _page(raw, Page(raw.key, blocks, hints=said, truncated=truncated, layout=layout))

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import re
-import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import islice
 from typing import NamedTuple
 
-from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
+from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PreformattedString, Tag
 
 from searchapp.ingest.data.scrubbing import scrubbed_line
@@ -85,26 +82,6 @@ class _Gathering:
         self.linked += letters if linked else 0
 
 
-def tree_of(source: str) -> BeautifulSoup:
-    """The tree of a page's source, whatever kind of document it says it is."""
-    with warnings.catch_warnings(), _without_collecting():
-        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        return BeautifulSoup(source, "lxml")
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """No search for garbage while a tree grows: it would find none, and takes a fifth of the time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
-
-
 def readable(source: str) -> str:
     """The source up to as many tags as can be held in memory."""
     last = next(islice(_TAG.finditer(source), MAX_TAGS, None), None)
@@ -134,7 +111,7 @@ class _Walk:
         self._stack: list[tuple[object, _Place]] = [(tree, _Place())]
         self._current = _Gathering()
         self._homes = 0
-        self._words: dict[str, tuple[str, ...]] = {}
+        self._words: dict[tuple[object, ...], tuple[str, ...]] = {}
 
     def gathered(self) -> Iterator[_Gathering]:
         """The blocks in reading order, empty ones among them."""
@@ -169,7 +146,6 @@ class _Walk:
             self._current.pieces.append(" " if self._current.linked and not _runs_on(tag) else "")
         self._stack.extend((child, inner) for child in reversed(tag.contents))
 
-
     def _inside(self, tag: Tag, place: _Place) -> _Place:
         """The place of what the element holds."""
         name = tag.name
@@ -189,7 +165,8 @@ class _Walk:
 
     def _words_of(self, tag: Tag) -> tuple[str, ...]:
         """The words of an element; most elements of a page are dressed like one before them."""
-        key = f"{tag.name} {tag.attrs.get('id')} {tag.attrs.get('class')} {tag.attrs.get('role')} {tag.attrs.get('itemprop')}"
+        get = tag.attrs.get
+        key = tag.name, get("id"), get("class"), get("role"), get("itemprop")
         words = self._words.get(key)
         if words is None:
             words = self._words[key] = hint_words(tag)
@@ -210,7 +187,5 @@ def hint_words(tag: Tag) -> tuple[str, ...]:
     """The lower-case words of an element's class, id and role, and its name where that says what it is for."""
     said = [tag.name] if tag.name in _LANDMARKS else []
     for name in ("id", "class", "role", "itemprop"):
-        value = tag.get(name)
-        if value:
-            said.extend(word.lower() for word in _WORDS.findall(value if isinstance(value, str) else " ".join(value)))
+        said.extend(word.lower() for word in _WORDS.findall(str(tag.attrs.get(name, ""))))
     return tuple(dict.fromkeys(word for word in said if len(word) > 1))[:_MAX_HINT_WORDS]

@@ -30,6 +30,8 @@ _METAS: Mapping[str, tuple[str, ...]] = {
     "meta:language": ("og:locale", "content-language", "dc.language", "language"),
 }  # fmt: skip
 _NAMES = {name: hint for hint, names in _METAS.items() for name in names}
+_SIGNED = ("a", "span", "div", "p")
+"""Elements that may hold the name of an author."""
 _ARTICLES = ("article", "posting", "report")
 _MAX_VALUES = 5
 _MAX_LENGTH = 500
@@ -44,7 +46,8 @@ def hints_of(tree: BeautifulSoup) -> dict[str, tuple[str, ...]]:
     og:url, meta:author, meta:date, meta:language, json-ld:headline, json-ld:date, json-ld:author, json-ld:publisher.
     """
     found: dict[str, list[str]] = {}
-    for name, value in (*_elements(tree), *_metas(tree), *_linked_data(tree)):
+    tags = [node for node in tree.descendants if isinstance(node, Tag)]
+    for name, value in (*_elements(tags), *_metas(tags), *_linked_data(tags)):
         # Many pages escape twice, in JSON-LD above all.
         text = scrubbed_line(html.unescape(value))
         values = found.setdefault(name, [])
@@ -53,8 +56,8 @@ def hints_of(tree: BeautifulSoup) -> dict[str, tuple[str, ...]]:
     return {name: tuple(values) for name, values in found.items() if values}
 
 
-def _elements(tree: BeautifulSoup) -> Iterator[tuple[str, str]]:
-    for tag in tree.find_all(("html", "title", "h1", "link", "time", "a", "span", "div", "p")):
+def _elements(tags: Iterable[Tag]) -> Iterator[tuple[str, str]]:
+    for tag in tags:
         name = tag.name
         if name == "html":
             yield "lang", _attribute(tag, "lang") or _attribute(tag, "xml:lang")
@@ -66,25 +69,24 @@ def _elements(tree: BeautifulSoup) -> Iterator[tuple[str, str]]:
             yield "canonical", _attribute(tag, "href")
         elif name == "time":
             yield "time", _attribute(tag, "datetime") or _attribute(tag, "content")
-        elif _attribute(tag, "rel") == "author" or _attribute(tag, "itemprop") == "author":
+        elif name in _SIGNED and "author" in (tag.attrs.get("rel"), tag.attrs.get("itemprop")):
             yield "byline", tag.get_text(" ")
 
 
-def _metas(tree: BeautifulSoup) -> Iterator[tuple[str, str]]:
-    for tag in tree.find_all("meta"):
-        for attribute in ("property", "name", "itemprop", "http-equiv"):
+def _metas(tags: Iterable[Tag]) -> Iterator[tuple[str, str]]:
+    for tag in tags:
+        for attribute in ("property", "name", "itemprop", "http-equiv") if tag.name == "meta" else ():
             hint = _NAMES.get(_attribute(tag, attribute).strip().lower())
             if hint:
                 yield hint, _attribute(tag, "content")
 
 
 def _attribute(tag: Tag, name: str) -> str:
-    value = tag.get(name)
-    return " ".join(value) if isinstance(value, list) else str(value or "")
+    return str(tag.attrs.get(name, ""))
 
 
-def _linked_data(tree: BeautifulSoup) -> Iterator[tuple[str, str]]:
-    for script in tree.find_all("script", type="application/ld+json"):
+def _linked_data(tags: Iterable[Tag]) -> Iterator[tuple[str, str]]:
+    for script in (tag for tag in tags if tag.name == "script" and _attribute(tag, "type") == "application/ld+json"):
         for node in _nodes(str(script.string or "")[:_MAX_JSON]):
             kinds = " ".join(_texts(node.get("@type"))).lower()
             if any(kind in kinds for kind in _ARTICLES):
