@@ -57,6 +57,15 @@ def test_one_article_stored_twice_counts_once() -> None:
     assert (learn(pages)[0], evidence("Home", pages), evidence(PROSE[0], pages)) == (2, None, None)
 
 
+def test_pages_are_told_apart_by_how_they_begin_however_much_stands_below_both() -> None:
+    below = [*PROSE[40:52], "Home"]
+    pages = {f"r/{n}": document(n, *below) for n in range(2)}
+    assert learn(pages)[0] == 2
+    assert evidence("Home", pages) and evidence(PROSE[40], pages)
+    copies = {"r/a": document(0, *below), "r/b": lines_of(("Our valley today", *PROSE[:4], *PROSE[60:64]))}
+    assert learn(copies)[0] == 1
+
+
 def test_a_sentence_that_stands_on_every_page_does_not_make_one_article_of_them() -> None:
     note = "All that is printed in these pages belongs to the valley and may be read aloud in any of its market halls."
     assert learn({f"r/{n}": document(n, note) for n in range(6)})[0] == 6

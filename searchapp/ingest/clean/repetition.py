@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations
 
+from searchapp.ingest.clean.body import best_run
 from searchapp.ingest.clean.cues import cue_book, fold
 from searchapp.ingest.clean.paragraph import Paragraph
 
@@ -24,6 +25,10 @@ _SHARED_TELLING = 2
 """How many of these must be their site's own: menus of all sites say Home, News and Contact."""
 _SAME_ARTICLE = 0.4
 """Share of the long sentences of the shorter one which two documents have in common when they are one article."""
+_LEAD, _SAME_LEAD = 6, 0.5
+"""Long sentences that an article is known by, and the share of them that its copies have: what stands below many pages
+(notes, teasers of the same articles) may be longer than the articles above it, but copies begin alike."""
+_WORDS_A_POINT = 12
 _COMMON = 40
 """Documents in which a sentence may stand and still tell of copies: more than that is a template."""
 _FEW_SHARE, _MANY = 3, 4
@@ -37,13 +42,22 @@ class Lines:
     """The lines of one document by the digests of what is left of them without case, marks and the value of numbers.
 
     `all` are those of a length that templates have, `short` the short ones of these, `telling` those of the short ones
-    that are no phrase which many sites use, `prose` the long sentences.
+    that are no phrase which many sites use, `prose` the long sentences, `lead` the first of these where most of the
+    text stands.
     """
 
     all: frozenset[int] = frozenset()
     short: frozenset[int] = frozenset()
     telling: frozenset[int] = frozenset()
     prose: frozenset[int] = frozenset()
+    lead: frozenset[int] = frozenset()
+
+    def same_article(self, other: Lines, template: Set[int]) -> bool:
+        """Whether both hold one article, whatever stands around it and whatever the template says in long sentences."""
+        mine, theirs = self.prose - template, other.prose - template
+        common = mine & theirs
+        alike = len(common) > _SAME_ARTICLE * min(len(mine), len(theirs))
+        return alike and all(len(lead & common) >= _SAME_LEAD * len(lead - template) for lead in (self.lead, other.lead))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -79,16 +93,20 @@ def digest(words: Sequence[str]) -> int:
 def lines_of(texts: Iterable[str]) -> Lines:
     """The lines of a document that has these blocks."""
     found: dict[int, Sequence[str]] = {}
-    prose: set[int] = set()
-    for text in texts:
+    lengths: list[int] = []
+    long: dict[int, int] = {}
+    for number, text in enumerate(texts):
         words = fold(text[:_MEASURED])
+        lengths.append(len(words))
         if 0 < len(words) <= _LONGEST:
             found[digest(words)] = words
         if len(words) >= _CAREFUL_WORDS:
-            prose.add(digest(words))
+            long[number] = digest(words)
     short = {mark: words for mark, words in found.items() if len(words) <= _SHORT_WORDS}
     telling = [mark for mark, words in short.items() if len(words) > 1 and not cue_book().whole_line(tuple(words))]
-    return Lines(frozenset(found), frozenset(short), frozenset(telling), frozenset(prose))
+    first, last = best_run([length / _WORDS_A_POINT - 1 for length in lengths])
+    lead = [mark for number, mark in long.items() if first <= number < last][:_LEAD]
+    return Lines(frozenset(found), frozenset(short), frozenset(telling), frozenset(long.values()), frozenset(lead))
 
 
 def learn(documents: Mapping[str, Lines]) -> tuple[int, dict[int, Evidence]]:
@@ -112,14 +130,9 @@ def _articles(documents: Mapping[str, Lines]) -> dict[str, str]:
     for key in sorted(documents):
         for line in documents[key].prose:
             holders[line].append(key)
-    telling = {line: held for line, held in holders.items() if len(held) <= _COMMON}
-    sizes = Counter(key for held in telling.values() for key in held)
-    shared = Counter(pair for held in telling.values() for pair in combinations(held, 2))
-    alike = [
-        (one, other)
-        for (one, other), common in shared.items()
-        if common > _SAME_ARTICLE * min(sizes[one], sizes[other])
-    ]
+    template = {line for line, held in holders.items() if len(held) > _COMMON}
+    pairs = {pair for line, held in holders.items() if line not in template for pair in combinations(held, 2)}
+    alike = [pair for pair in sorted(pairs) if documents[pair[0]].same_article(documents[pair[1]], template)]
     return _joined(sorted(documents), [*alike, *_equal(documents)])
 
 

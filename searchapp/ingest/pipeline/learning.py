@@ -16,7 +16,7 @@ SITE, FOLDER = "=", "/"
 MOST_LEARNED = 2_000
 """Documents of a place that are learned from, those with the smallest digests of their keys: more would say the same."""
 
-_LINES = msgspec.msgpack.Decoder(tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...], tuple[int, ...]])
+_LINES = msgspec.msgpack.Decoder(tuple[tuple[int, ...], ...])
 _TOLD = msgspec.msgpack.Decoder(tuple[tuple[int, int, int], ...])
 
 
@@ -33,7 +33,7 @@ def rank_of(key: str) -> int:
 def packed_lines(page: Page) -> bytes:
     """The lines of a page as bytes; none of a text that is clean already."""
     lines = lines_of(block.text for block in page.blocks) if page.clean else Lines()
-    parts = (lines.all, lines.short, lines.telling, lines.prose)
+    parts = (lines.all, lines.short, lines.telling, lines.prose, lines.lead)
     return msgspec.msgpack.encode([sorted(part) for part in parts])
 
 
