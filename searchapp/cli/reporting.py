@@ -42,5 +42,7 @@ def _tell_problems(report: IngestReport) -> None:
         click.echo("--retry-failed reads the failed files again, and nothing else", err=True)
     for key, reason in report.refused[:MAX_PROBLEMS_SHOWN]:
         click.echo(f"refused: {key}: {reason}", err=True)
+    if len(report.refused) > MAX_PROBLEMS_SHOWN:
+        click.echo(f"and {len(report.refused) - MAX_PROBLEMS_SHOWN:,} more refused: --json lists them all", err=True)
     for name, count in sorted(report.undeclared.items()):
         click.echo(f"not a facet of this archive: {name} ({count:,} documents); facets.yaml can declare it", err=True)

@@ -16,21 +16,8 @@ from langdetect.lang_detect_exception import LangDetectException
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from searchapp.ingest.data import word_sets
+from searchapp.ingest.data.language_codes import CODES, language_code, standard_code
 from searchapp.model import ABSENT, Claim
-
-CODES = word_sets("languages.yaml")["codes"]
-"""The languages of ISO 639-1."""
-
-# Dialects, older codes, and the three letters of ISO 639-2 and 639-3 for what news is mostly written in.
-_SAME = {
-    "ary": "ar", "arz": "ar", "apc": "ar", "acm": "ar", "wuu": "zh", "yue": "zh", "cmn": "zh", "nb": "no", "nn": "no",
-    "iw": "he", "in": "id", "ji": "yi", "sdh": "ku", "ckb": "ku", "kmr": "ku", "uzs": "uz", "prs": "fa", "pes": "fa",
-    "pcm": "en", "fuv": "ff", "kik": "ki", "fil": "tl", "zsm": "ms", "swh": "sw", "gug": "gn",
-    "eng": "en", "ara": "ar", "fra": "fr", "fre": "fr", "deu": "de", "ger": "de", "spa": "es", "ita": "it", "por": "pt",
-    "rus": "ru", "ukr": "uk", "tur": "tr", "fas": "fa", "per": "fa", "heb": "he", "kur": "ku", "zho": "zh", "chi": "zh",
-    "jpn": "ja", "kor": "ko", "nld": "nl", "dut": "nl", "pol": "pl", "swe": "sv", "hau": "ha", "swa": "sw", "som": "so",
-    "amh": "am", "pus": "ps", "urd": "ur", "hin": "hi",
-}  # fmt: skip
 
 _UNLIKELY = word_sets("languages.yaml")["unlikely"]
 
@@ -104,18 +91,11 @@ _PROFILES = msgspec.json.Decoder(_Profile)
 def detect_language(text: str, declared: Claim | None) -> Claim:
     """The language as an ISO 639-1 code: the declared one if it is a code, else the one that is detected, or none."""
     if declared is not None and declared.value is not None:
-        code = _code(declared.value)
+        code = language_code(declared.value)
         if code is not None:
             return Claim(code, declared.status, declared.origin, declared.evidence or declared.value)
     found = _detect(text)
     return Claim(found, "inferred", "text") if found else ABSENT
-
-
-def _code(label: str) -> str | None:
-    """The ISO 639-1 code of a code of any kind, as in EN, en-GB, en_GB.UTF-8, eng."""
-    first = re.split(r"[-_.@]", label.strip().lower(), maxsplit=1)[0]
-    code = _SAME.get(first, first)
-    return code if code in CODES else None
 
 
 def _detect(text: str) -> str | None:
@@ -127,7 +107,7 @@ def _detect(text: str) -> str | None:
     for paragraph, weight in paragraphs:
         # All labels of a language vote for it: what is split between English and its pidgin is English to us.
         for label, confidence in _identifier().rank(paragraph)[:_LABELS]:
-            votes[_SAME.get(label, label)] += weight * float(confidence)
+            votes[standard_code(label)] += weight * float(confidence)
         total += weight
     best = max(votes, key=lambda code: votes[code])
     share = votes[best] / total
@@ -208,4 +188,4 @@ def _second_opinion(text: str) -> str | None:
         return None
     if label == "ko" and not _HANGUL.search(text):
         return "zh"
-    return _code(label)
+    return language_code(label)

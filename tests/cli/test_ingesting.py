@@ -67,6 +67,22 @@ def test_the_account_adds_up_and_has_bytes_stages_and_the_generation(folder: Pat
     assert sorted(one["key"] for one in found["problems"]) == ["news/broken.jsonl#line 2", "news/void.txt"]
 
 
+def test_declared_values_that_cannot_be_are_told_one_by_one_and_their_documents_indexed(folder: Path, index: Path) -> None:
+    (folder / "tripoli.json").write_text('{"date": "2931-01-01", "language": "xx", "title": "Port"}')
+    (folder / "more.jsonl").write_text("".join(f'{{"id": {number}, "text": "A.", "date": "soon"}}\n' for number in range(60)))
+    result = call("ingest", folder, "--index", index)
+    assert result.exit_code == 0
+    told = [line for line in result.stderr.splitlines() if "refused" in line]
+    assert told[0] == "refused: news/more.jsonl#0: record declares the date 'soon', which is none"
+    assert (len(told), told[-1]) == (51, "and 12 more refused: --json lists them all")
+    found = report(call("ingest", folder, "--index", index, "--force", "--json"))
+    assert (found["indexed"], found["failed"], len(found["refused"])) == (63, 0, 62)
+    assert [one["reason"] for one in found["refused"] if one["key"] == "news/tripoli.txt"] == [
+        "sidecar declares the date '2931-01-01', which is yet to come",
+        "sidecar declares the language 'xx', which is no code of a language (en, ar, fr, …)",
+    ]
+
+
 def test_events_are_lines_of_json_beside_the_report(
     folder: Path, index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

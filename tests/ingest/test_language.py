@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
 
-from searchapp.ingest.language import CODES, detect_language, profiles
+from searchapp.ingest.data.language_codes import CODES
+from searchapp.ingest.language import detect_language, profiles
 from searchapp.model import ABSENT, Claim
 from tests import floors
 

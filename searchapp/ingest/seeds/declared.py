@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 from searchapp.ingest.data.scrubbing import scrubbed_line
-from searchapp.model import Claim, days_of
+from searchapp.ingest.seeds.values import claim_of, possible_values, texts_of
+from searchapp.model import Claim
 
 # The names that say the same, the one to be believed first in front: ours, then those that trafilatura, news-please
 # and Media Cloud write.
@@ -27,7 +28,8 @@ _FACETS = {"actors": "actor", "actor": "actor", "locations": "location", "locati
 KEYWORDS = ("tags", "categories")
 """Facets whose values trafilatura joins by semicolons."""
 _RETRIEVED = ("retrieved", "date_download", "filedate", "indexed_date")
-_PRECISIONS = {4: "year", 7: "month", 10: "day"}
+MAX_FACETS = 100
+"""Facets that are declared of one document."""
 
 KNOWN = frozenset((
     *(name for names in _NAMES.values() for name in names), *_HOSTS, *_FACETS, *KEYWORDS, *_RETRIEVED, "facets",
@@ -66,16 +68,20 @@ def declaration_of(fields: Mapping[str, Any], origin: str) -> Declaration:
     refused: list[str] = []
     claims: dict[str, Claim] = {}
     for name, aliases in _NAMES.items():
-        for claim in (_claim(name, fields[alias], origin) for alias in aliases if _means(name, alias, fields)):
+        for claim in (claim_of(name, fields[alias], origin) for alias in aliases if _means(name, alias, fields)):
             if isinstance(claim, str):
                 refused.append(claim)
             elif claim is not None:
                 claims.setdefault(name, claim)
     if "outlet" not in claims and "url" not in claims:
-        hosts = (_host(text) for alias in _HOSTS for text in _texts(fields.get(alias)))
+        hosts = (_host(text) for alias in _HOSTS for text in texts_of(fields.get(alias)))
         claims.update(("outlet", Claim(host, "declared", origin, host)) for host in [next(hosts, "")] if host)
-    retrieved = next((_moment(text) for name in _RETRIEVED for text in _texts(fields.get(name))), None)
-    return Declaration(claims, _values(fields), tuple(refused), retrieved)
+    retrieved = next((_moment(text) for name in _RETRIEVED for text in texts_of(fields.get(name))), None)
+    values: dict[str, tuple[str, ...]] = {}
+    for name, given in _values(fields, refused, origin).items():
+        values[name], impossible = possible_values(name, given, origin)
+        refused += impossible
+    return Declaration(claims, {name: given for name, given in values.items() if given}, tuple(refused), retrieved)
 
 
 def _means(name: str, alias: str, fields: Mapping[str, Any]) -> bool:
@@ -96,38 +102,20 @@ def _host(text: str) -> str:
         return ""
 
 
-def _claim(name: str, given: Any, origin: str) -> Claim | str | None:
-    """The claim, None where nothing is said, or a sentence that says why it is refused."""
-    text = ", ".join(_texts(given)) if name == "author" else next(iter(_texts(given)), "")
-    if not text:
-        return None
-    if name != "date":
-        return Claim(text, "declared", origin, text)
-    day = text[:10] if len(text) > 10 and text[10] in "T " else text
-    try:
-        days = days_of(day)
-    except ValueError:
-        return f"{origin} declares the date {_short(text)!r}, which is none"
-    if days.first > datetime.date.today():
-        return f"{origin} declares the date {_short(text)!r}, which is yet to come"
-    return Claim(day, "declared", origin, text, _PRECISIONS[len(day)])  # type: ignore[arg-type]
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"
-
-
-def _values(fields: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+def _values(fields: Mapping[str, Any], refused: list[str], origin: str) -> dict[str, tuple[str, ...]]:
+    """What is declared by facet; `refused` receives a sentence where it is too many facets to be meant."""
     values: dict[str, tuple[str, ...]] = {}
     for name in KEYWORDS:
-        values[name] = tuple(word for text in _texts(fields.get(name)) for word in _texts(text.split(";")))
+        values[name] = tuple(word for text in texts_of(fields.get(name)) for word in texts_of(text.split(";")))
     for name, facet in _FACETS.items():
         if name in fields:
-            values[facet] = _texts(fields[name])
+            values[facet] = texts_of(fields[name])
     facets = fields.get("facets")
-    if isinstance(facets, Mapping):
-        values.update((scrubbed_line(str(name)), _texts(given)) for name, given in facets.items())
-    return {name: given for name, given in values.items() if given}
+    if isinstance(facets, Mapping) and len(facets) > MAX_FACETS:
+        refused.append(f"{origin} declares {len(facets):,} facets, which is more than {MAX_FACETS}")
+    elif isinstance(facets, Mapping):
+        values.update((scrubbed_line(str(name)), texts_of(given)) for name, given in facets.items())
+    return values
 
 
 def _moment(text: str) -> str | None:
@@ -139,13 +127,3 @@ def _moment(text: str) -> str | None:
     except (ValueError, OverflowError):
         return None
     return moment.date().isoformat() if len(text) <= 10 else moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _texts(given: Any) -> tuple[str, ...]:
-    listed: Iterable[Any] = given if isinstance(given, list | tuple) else (given,)
-    texts = (scrubbed_line(_text(one)) for one in listed if one is not None and not isinstance(one, dict | list))
-    return tuple(dict.fromkeys(text for text in texts if text))
-
-
-def _text(value: Any) -> str:
-    return value.isoformat() if isinstance(value, datetime.datetime | datetime.date) else str(value)

@@ -10,6 +10,15 @@ import yaml
 MAX_DEPTH = 20
 
 
+class _Texts(yaml.CSafeLoader):
+    """Reads every value as it is written but null: a day that no calendar has would else make the whole no YAML."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in found if tag == "tag:yaml.org,2002:null"]
+        for first, found in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 def yaml_mapping(text: str) -> dict[Any, Any] | None:
     """The mapping that the text holds, None for anything else; ValueError where it is no YAML or may be a bomb.
 
@@ -17,7 +26,7 @@ def yaml_mapping(text: str) -> dict[Any, Any] | None:
     """
     try:
         _refuse_bombs(text)
-        held = yaml.load(text, yaml.CSafeLoader)
+        held = yaml.load(text, _Texts)
     except (yaml.YAMLError, OverflowError) as error:
         raise ValueError(" ".join(str(error).split())) from error
     return held if isinstance(held, dict) else None

@@ -17,6 +17,8 @@ from searchapp.ingest.seeds.opening import Unreadable, opened, regular_status
 
 TABLE = "metadata.csv"
 MAX_TABLE_BYTES = 256 * 2**20
+MAX_CELL = 2**20
+"""Characters of a cell; a table with a longer one lacks a quotation mark."""
 INFERRED = "inferred_"
 """What the name of a column begins with that is there to be read by people alone."""
 SEPARATOR = " | "
@@ -56,6 +58,7 @@ def read_table(path: str, root: Path, key: str) -> dict[str, Row]:
         if regular_status(path, root).st_size > MAX_TABLE_BYTES:
             raise Unreadable(f"is larger than {MAX_TABLE_BYTES // 2**20} MB")
         with opened(path, root) as stream, io.TextIOWrapper(stream, "utf-8-sig", newline="") as lines:
+            csv.field_size_limit(MAX_CELL)
             return _rows(csv.reader(lines), key)
     except Unreadable as error:
         raise refused(key, str(error.strerror), skipped=error.skipped) from error
