@@ -72,6 +72,12 @@ class Block:
     def kept(self) -> bool:
         return self.reason is None
 
+    def because(self, reason: str | None) -> Block:
+        """The same block, dropped for this reason or kept."""
+        return Block(
+            self.text, self.start, self.end, self.tag, self.hint, self.link_density, self.blank_before, reason
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:

@@ -43,7 +43,7 @@ def clean(page: Page, *, learned: Learned | None = None, orders: Orders = _NO_OR
 
 
 def _because(block: Block, reason: str | None) -> Block:
-    return block if reason is None else replace(block, reason=reason)
+    return block if reason is None else block.because(reason)
 
 
 def load_cues() -> None:

@@ -80,7 +80,7 @@ class CueBook:
 
     def inside(self, words: Words, *, least: int = 1) -> Cue | None:
         """The first cue of `least` words or more anywhere in the line."""
-        for start, word in enumerate(words):
+        for start, word in enumerate(words if not self.inner.isdisjoint(words) else ()):
             if word in self.inner:
                 lengths = range(start + least, min(start + _LONGEST, len(words)) + 1)
                 found = next((cue for end in lengths if (cue := self.holds.get(words[start:end]))), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -42,18 +43,23 @@ def markup_rows(paragraphs: Sequence[Paragraph], hints: Mapping[str, tuple[str, 
         dress[one.block.tag + one.block.hint] += 1
         worn[one.block.tag + one.block.hint] += one.words if one.prose else 0
     titles = [frozenset(value.lower().split()) for name in ("h1", "og:title", "title") for value in hints.get(name, ())[:2]]
-    said: dict[str, tuple[float, float, float, float]] = {}
+    said: dict[str, tuple[float, ...]] = {}
+    tags: dict[str, tuple[bool, ...]] = {}
+    places: dict[tuple[str, ...], tuple[bool, ...]] = {}
     total = sum(worn.values()) or 1
     rows = []
     for one, shares in zip(paragraphs, homes, strict=True):
         tag = _ALIKE.get(one.block.tag, one.block.tag)
         hint = one.block.hint
         if hint not in said:
-            said[hint] = _said(hint)
+            said[hint] = (*_said(hint), reason_of(one, named) is not None)
         around = one.layout.landmarks
+        if tag not in tags:
+            tags[tag] = (*(tag == name for name in _TAGS), tag not in _TAGS)
+        if around not in places:
+            places[around] = tuple(name in around for name in _LANDMARKS)
         rows.append((
-            *(tag == name for name in _TAGS), tag not in _TAGS, one.block.link_density, one.layout.depth,
-            *(name in around for name in _LANDMARKS), *said[hint], reason_of(one, named) is not None, *shares,
+            *tags[tag], one.block.link_density, one.layout.depth, *places[around], *said[hint], *shares,
             dress[one.block.tag + hint], worn[one.block.tag + hint] / total, _likeness(one, titles),
         ))  # fmt: skip
     return np.array(rows, dtype=np.float32).reshape(len(rows), len(MARKUP_NAMES))
@@ -68,11 +74,18 @@ def _likeness(one: Paragraph, titles: Sequence[frozenset[str]]) -> float:
 
 def _said(hint: str) -> tuple[float, float, float, float]:
     words = hint.split()
-    away = [number for number, word in enumerate(words) if _AWAY.search(word)]
-    home = [number for number, word in enumerate(words) if _HOME.search(word)]
+    kinds = [_kind(word) for word in words]
+    away = [number for number, (is_away, _) in enumerate(kinds) if is_away]
+    home = [number for number, (_, is_home) in enumerate(kinds) if is_home]
     since_away = len(words) - away[-1] if away else 50
     since_home = len(words) - home[-1] if home else 50
     return len(away), len(home), since_away, since_home
+
+
+@lru_cache(maxsize=20_000)
+def _kind(word: str) -> tuple[bool, bool]:
+    """Whether the word speaks of furniture, and whether it speaks of the article."""
+    return _AWAY.search(word) is not None, _HOME.search(word) is not None
 
 
 def _home_shares(paragraphs: Sequence[Paragraph]) -> list[tuple[float, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from searchapp.ingest.clean.paragraph import Paragraph
 from searchapp.ingest.data.reasons import CAPTION, COUNTER, CREDITS
@@ -39,6 +40,12 @@ TRUSTED_SHARE = 0.4
 """Share of a page's running text that a word may cover and still name furniture: `has-sidebar` stands on wrappers."""
 
 
+@lru_cache(maxsize=5_000)
+def _telling(hint: str) -> frozenset[str]:
+    """The words of a hint that name furniture on some pages."""
+    return frozenset(_REASONS.keys() & hint.split())
+
+
 def furniture_words(paragraphs: Sequence[Paragraph]) -> Mapping[str, str]:
     """The furniture words of this page that cover little of its running text, with their reasons."""
     covered: Counter[str] = Counter()
@@ -46,12 +53,12 @@ def furniture_words(paragraphs: Sequence[Paragraph]) -> Mapping[str, str]:
     for one in paragraphs:
         if one.prose:
             total += one.words
-            for word in set(one.block.hint.split()) & _REASONS.keys():
+            for word in _telling(one.block.hint):
                 covered[word] += one.words
     return {word: reason for word, reason in _REASONS.items() if covered[word] <= TRUSTED_SHARE * total}
 
 
 def reason_of(paragraph: Paragraph, words: Mapping[str, str]) -> str | None:
     """Why the markup says that the block is no part of the article; of several reasons the most telling one."""
-    found = {words[word] for word in paragraph.block.hint.split() if word in words}
+    found = {words[word] for word in _telling(paragraph.block.hint) if word in words}
     return min(found, key=_RANKS.__getitem__, default=None)

@@ -107,13 +107,14 @@ def _measured(block: Block, layout: Layout) -> Paragraph:
     unspaced = len(_UNSPACED.findall(text)) if not text.isascii() and max(text) > "\u0e00" else 0
     ends = _ENDS.search(text, max(0, len(text) - _CLOSING)) is not None
     short = len(folded) <= CUE_WORDS
+    known = function_words()
     return Paragraph(
         block=block,
         layout=layout,
         folded=folded,
         words=max(len(folded), unspaced // 2),
         sentences=len(_SENTENCE.findall(text)),
-        function_share=len([word for word in folded if word in function_words()]) / count,
+        function_share=len([word for word in folded if word in known]) / count,
         capital_share=len([word for word in words if word[0].isupper()]) / (len(words) or 1),
         ends=ends,
         rubric=len(_RUBRIC.findall(text)) > 1,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 # Labels under which exports and feeds put a date before the text.
@@ -24,8 +26,8 @@ _CREDIT = regex.compile(
     r"""(?:©|\(c\))\s?\p{L}[^.]{2,60}$|\b(?:REUTERS|AFP|AP|EPA|Reuters|Getty Images)\s?/\s?\p{Lu}[\p{L}\s.-]{2,40}[)\]]?\.?$""",
     regex.IGNORECASE,
 )
-_CREDIT_SIGNS = (")", "]", "©", "/")
-"""Signs of which each credit holds one."""
+_CREDIT_SIGN = re.compile(r"[)\]©/]")
+"""A sign that each credit holds."""
 _COUNTER_LETTERS = 40
 _LETTER = regex.compile(r"\p{L}")
 _COUNTER = regex.compile(r"[\p{N}\p{P}\p{S}\s]*(?:\p{L}{1,2}(?!\p{L})[\p{N}\p{P}\p{S}\s]*){0,2}")
@@ -42,7 +44,7 @@ def prefix_end(text: str) -> int:
 
 def ends_in_credit(text: str) -> bool:
     """Whether the text closes by naming where a picture comes from, as in `(AFP File Photo)`."""
-    return any(sign in text for sign in _CREDIT_SIGNS) and _CREDIT.search(text) is not None
+    return _CREDIT_SIGN.search(text) is not None and _CREDIT.search(text) is not None
 
 
 def is_counter(text: str) -> bool:

@@ -104,14 +104,12 @@ def _cohesion(paragraphs: Sequence[Paragraph], words: Numbers, strong: npt.NDArr
 
 def _near_cohesion(own: Sequence[frozenset[str]], reach: int = 6) -> Numbers:
     """Share of each block's content words that stand in the few blocks above and below it too."""
-    met: Counter[str] = Counter()
-    for mine in own[:reach]:
-        met.update(mine)
+    met: Counter[str] = Counter(word for mine in own[:reach] for word in mine)
     shares = []
     for number, mine in enumerate(own):
-        if number + reach < len(own):
-            met.update(own[number + reach])
-        if number > reach:
-            met.subtract(own[number - reach - 1])
-        shares.append(sum(met[word] > 1 for word in mine) / (len(mine) or 1))
+        for word in own[number + reach] if number + reach < len(own) else ():
+            met[word] += 1
+        for word in own[number - reach - 1] if number > reach else ():
+            met[word] -= 1
+        shares.append(len([word for word in mine if met[word] > 1]) / (len(mine) or 1))
     return np.array(shares, dtype=np.float32)

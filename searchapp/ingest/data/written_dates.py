@@ -94,7 +94,7 @@ def _patterns() -> tuple[regex.Pattern[str], ...]:
 
 def dates_in(text: str, order: Order | None = None) -> tuple[WrittenDate, ...]:
     """The dates of a line that exist in the calendar, in their order; none overlaps another."""
-    plain = text.translate(_DIGITS)
+    plain = text if text.isascii() else text.translate(_DIGITS)
     # Every form has a year, and most lines have none; the forms are slow to make and to look for.
     if not _YEAR.search(plain):
         return ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from searchapp.ingest.data.reasons import ABOVE, AUTHOR, BELOW, CREDITS, DATE, PREFIX, REPEATED_TITLE, TITLE
 from searchapp.ingest.headline.credits import HEAD_BELOW, find_author, find_date_line
@@ -56,4 +56,4 @@ def _taken_out(blocks: Sequence[Block], title: Claim, author: Claim, date: Claim
             reason = credits[block.text]
         elif number < end and reason in _UNDECIDED and is_byline(block.text):
             reason = AUTHOR
-        yield block if reason == block.reason else replace(block, reason=reason)
+        yield block if reason == block.reason else block.because(reason)

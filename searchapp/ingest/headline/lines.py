@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import regex
 
@@ -11,6 +13,9 @@ from searchapp.ingest.data.written_dates import WrittenDate, calendar_words, dat
 from searchapp.model import Block
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
+_TYPOGRAPHIC = "’‘“”–—…\xa0"
+"""Signs that are in no word, often the only ones of a text that are not ASCII."""
 _ENDS = regex.compile(r"""[.!?…。！？؟۔।]["'”’»)\]]*$""")
 _SENTENCE = regex.compile(r"""[.!?…。！？؟۔।]["'”’»)\]]*(?=\s|$)|[。！？]""")
 _TIME = regex.compile(r"\p{N}{1,2}\s*[:h.]\s*\p{N}{2}(?:[:.]\p{N}{2})?|[+-]\p{N}{2}:?\p{N}{2}")
@@ -27,13 +32,30 @@ _DATE_REST = 2
 
 def words_of(text: str) -> tuple[str, ...]:
     """The lower-case words of a line."""
-    return tuple(word.casefold() for word in _WORD.findall(text))
+    plain = _simplified(text)
+    if plain.isascii():
+        return tuple(_ASCII_WORD.findall(plain.lower()))
+    return tuple(word.casefold() for word in _WORD.findall(plain))
+
+
+def _simplified(text: str) -> str:
+    if not text.isascii():
+        for sign in _TYPOGRAPHIC:
+            text = text.replace(sign, " ")
+    return text
 
 
 def length(text: str) -> int:
     """Words of a line, two signs of scripts without blanks being one; of a long text, those of its beginning."""
-    text = text[:_MEASURED]
-    return max(len(_WORD.findall(text)), len(_UNSPACED.findall(text)) // 2)
+    return _length(text[:_MEASURED])
+
+
+@lru_cache(maxsize=2_000)
+def _length(text: str) -> int:
+    plain = _simplified(text)
+    if plain.isascii():
+        return len(_ASCII_WORD.findall(plain))
+    return max(len(_WORD.findall(plain)), len(_UNSPACED.findall(plain)) // 2)
 
 
 def ends(text: str) -> bool:
@@ -43,11 +65,10 @@ def ends(text: str) -> bool:
 
 def body_start(blocks: Sequence[Block]) -> int:
     """The number of the first kept paragraph; where no block is one, that of the first finished line, else the end."""
-    kept = [(number, block.text) for number, block in enumerate(blocks) if block.kept]
-    for number, text in kept:
-        if length(text) >= BODY_WORDS and _SENTENCE.search(text):
+    for number, block in enumerate(blocks):
+        if block.kept and length(block.text) >= BODY_WORDS and _SENTENCE.search(block.text):
             return number
-    return next((number for number, text in kept if ends(text)), len(blocks))
+    return next((number for number, block in enumerate(blocks) if block.kept and ends(block.text)), len(blocks))
 
 
 def in_head(block: Block) -> bool:
@@ -57,12 +78,16 @@ def in_head(block: Block) -> bool:
 
 def publication_date(text: str) -> WrittenDate | None:
     """The date of a line that says little else; None if it is that of a change, or if the line says more."""
-    if len(text) > _MAX_DATE_LETTERS or not 0 < len(words_of(text)) <= _MAX_DATE_WORDS:
+    return _publication_date(text) if len(text) <= _MAX_DATE_LETTERS else None
+
+
+@lru_cache(maxsize=2_000)
+def _publication_date(text: str) -> WrittenDate | None:
+    dates = dates_in(text)
+    found = [one for one in dates if not _of_a_change(text[: one.start])]
+    if not found or len(words_of(text)) > _MAX_DATE_WORDS:
         return None
-    found = [one for one in dates_in(text) if not _of_a_change(text[: one.start])]
-    if not found:
-        return None
-    rest = _without(text, dates_in(text))
+    rest = _without(text, dates)
     known = calendar_words("weekdays", "beside", "later")
     unexplained = [word for word in words_of(_TIME.sub(" ", rest)) if word not in known and not word.isnumeric()]
     return found[0] if len(unexplained) <= _DATE_REST else None

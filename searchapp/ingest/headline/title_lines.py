@@ -34,6 +34,7 @@ _BULLET = regex.compile(r"(?:[*+•·o]|\d+[.)])\s")
 _ABBREVIATION = regex.compile(r"(?:\p{L}\.){2,}$")
 _CASED = regex.compile(r"[\p{Lu}\p{Ll}]")
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]{2,}")
+_FIRST_UNSPACED = "\u0e00"
 _DIGIT = regex.compile(r"\d")
 _PARTED = regex.compile(r"[|»›]| / ")
 _MARKS = "?!\"”’'؟？！"
@@ -156,7 +157,7 @@ def _stems(text: str) -> set[str]:
 def _stems_of(text: str) -> Iterator[str]:
     """The beginnings of the long words of a text; of scripts without blanks every two signs that stand side by side."""
     for word in words_of(text):
-        if _UNSPACED.match(word):
+        if word >= _FIRST_UNSPACED and _UNSPACED.match(word):
             yield from (word[at : at + 2] for at in range(len(word) - 1))
         elif len(word) > 3:
             yield word[:_FIRST_LETTERS]

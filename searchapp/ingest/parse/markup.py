@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -76,10 +77,11 @@ class _Gathering:
         self.blank_before = blank_before
 
     def add(self, text: str, *, linked: bool) -> None:
-        letters = len("".join(text.split()))
         self.pieces.append(text)
-        self.letters += letters
-        self.linked += letters if linked else 0
+        if not text.isspace():
+            letters = sum(map(len, text.split()))
+            self.letters += letters
+            self.linked += letters if linked else 0
 
 
 def readable(source: str) -> str:
@@ -120,7 +122,9 @@ class _Walk:
             if node is None:
                 yield self._broken(place)
             elif isinstance(node, Tag):
-                yield from self._enter(node, place)
+                done = self._enter(node, place)
+                if done:
+                    yield done
             elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
                 self._current.add(str(node), linked=place.linked)
         yield self._broken(_Place())
@@ -131,20 +135,23 @@ class _Walk:
         self._current = _Gathering(place, blank_before=blank or (not done.letters and done.blank_before))
         return done
 
-    def _enter(self, tag: Tag, place: _Place) -> Iterator[_Gathering]:
-        if tag.name in _UNSEEN or _hidden(tag):
-            return
-        if tag.name == "br":
-            yield self._broken(place, blank=not self._current.letters)
-            return
+    def _enter(self, tag: Tag, place: _Place) -> _Gathering | None:
+        """The block that ends where the element begins, None where it goes on."""
+        name = tag.name
+        if name in _UNSEEN or (tag.attrs and _hidden(tag)):
+            return None
+        if name == "br":
+            return self._broken(place, blank=not self._current.letters)
         inner = self._inside(tag, place)
-        if tag.name in _BLOCKS:
+        done = None
+        if name in _BLOCKS:
             self._stack.append((None, place))
-            yield self._broken(inner, blank=True)
-        elif tag.name == "a" and self._current.pieces:
+            done = self._broken(inner, blank=True)
+        elif name == "a" and self._current.pieces:
             # Links side by side are read as two words, whatever the markup leaves out between them.
             self._current.pieces.append(" " if self._current.linked and not _runs_on(tag) else "")
-        self._stack.extend((child, inner) for child in reversed(tag.contents))
+        self._stack += [(child, inner) for child in reversed(tag.contents)]
+        return done
 
     def _inside(self, tag: Tag, place: _Place) -> _Place:
         """The place of what the element holds."""
@@ -187,5 +194,11 @@ def hint_words(tag: Tag) -> tuple[str, ...]:
     """The lower-case words of an element's class, id and role, and its name where that says what it is for."""
     said = [tag.name] if tag.name in _LANDMARKS else []
     for name in ("id", "class", "role", "itemprop"):
-        said.extend(word.lower() for word in _WORDS.findall(str(tag.attrs.get(name, ""))))
-    return tuple(dict.fromkeys(word for word in said if len(word) > 1))[:_MAX_HINT_WORDS]
+        if name in tag.attrs:
+            said += _words_in(str(tag.attrs[name]))
+    return tuple(dict.fromkeys(said))[:_MAX_HINT_WORDS]
+
+
+@lru_cache(maxsize=5_000)
+def _words_in(value: str) -> tuple[str, ...]:
+    return tuple(word.lower() for word in _WORDS.findall(value) if len(word) > 1)

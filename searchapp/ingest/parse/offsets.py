@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 _OPENING = re.compile(r"<(?:(!--)|(script|style|noscript|template|svg)\b)?", re.IGNORECASE)
+_SPECIAL = frozenset("!sSnNtT")
+"""First letters of what `_OPENING` names."""
 _CLOSINGS = {
     "!--": re.compile("-->"),
     **{
@@ -91,7 +93,8 @@ def _without_markup(source: str) -> str:
 
 def _end_of(source: str, start: int, endless: set[str]) -> int:
     """Where what begins with this `<` ends, -1 for no such place; `endless` keeps what has no end any more."""
-    opening = _OPENING.match(source, start)
+    # Most signs begin tags whose first letter none of the special ones has.
+    opening = _OPENING.match(source, start) if source[start + 1 : start + 2] in _SPECIAL else None
     name = (opening[1] or opening[2] or "").lower() if opening else ""
     if name and name not in endless:
         closing = _CLOSINGS[name].search(source, start + 1)
