@@ -26,7 +26,7 @@ def unpacked(data: Path) -> Iterator[Path]:
             with tarfile.open(packed) as archive:
                 archive.extractall(folder, filter="data")
         except tarfile.TarError as error:
-            raise SystemExit(f"{packed}: this is no packed file: {error}.") from error
+            raise SystemExit(f"{packed} cannot be unpacked. Give a {DATA_HELP}.") from error
         found = sorted(Path(folder).rglob(ANNOTATIONS), key=lambda path: len(path.parts))
         if not found:
             raise SystemExit(f"{packed}: no {ANNOTATIONS} is packed in it.")

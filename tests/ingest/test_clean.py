@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from searchapp.ingest.clean import clean
+from searchapp.ingest.clean import clean, quality_of
 from searchapp.model import Block, Page
 from tests import floors
 from tests.ingest.development import annotated_pages, body, read
@@ -132,6 +132,23 @@ def test_cleaning_never_loses_or_reorders_a_block() -> None:
     lines = ("Menu", *PROSE, "Related", "A Well Dug by Hand", *PROSE)
     blocks = clean(Page("r/a.txt", tuple(Block(line, 0, 1) for line in lines)))
     assert tuple(block.text for block in blocks) == lines
+
+
+@pytest.mark.parametrize(
+    ("furniture", "quality"),
+    [
+        (("Sign up for our newsletter",), None),
+        (("Share", "Subscribe now", "Log in"), "only a teaser"),
+        (("Déjà abonné ? Connectez-vous", "Abonnez-vous"), "only a teaser"),
+        (("Related", "A Well Dug by Hand", "Subscribe now"), None),
+    ],
+)
+def test_a_short_text_is_a_teaser_where_the_page_goes_on_by_selling_the_rest(
+    furniture: tuple[str, ...], quality: str | None
+) -> None:
+    blocks = [Block(line, 0, 1) for line in ("Log in", "Subscribe now", *PROSE[:2])]
+    sold = [Block(line, 0, 1) for line in furniture]
+    assert quality_of(clean(Page("r/a.txt", (*blocks, *sold)))) == quality
 
 
 def plain(text: str) -> str:

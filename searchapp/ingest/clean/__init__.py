@@ -13,7 +13,8 @@ from searchapp.ingest.clean.passes import reasons_of
 from searchapp.ingest.clean.patterns import prefix_end
 from searchapp.ingest.clean.quality import quality_of
 from searchapp.ingest.clean.repetition import Evidence, Learned, levels
-from searchapp.ingest.data.reasons import PREFIX
+from searchapp.ingest.clean.walls import wall_of
+from searchapp.ingest.data.reasons import COOKIES, PREFIX
 from searchapp.model import Block, Layout, Page
 
 __all__ = ["Evidence", "Learned", "Orders", "clean", "load_cues", "quality_of"]
@@ -34,11 +35,17 @@ def clean(page: Page, *, learned: Learned | None = None, orders: Orders = _NO_OR
     if not page.clean or not page.blocks:
         return page.blocks
     layout = page.layout or (Layout(),) * len(page.blocks)
-    standing = tuple(_without_prefixes(page.blocks, layout))
+    standing = list(_without_prefixes(page.blocks, layout))
     paragraphs = paragraphs_of([one for one in standing if one[0].reason is None])
+    said = orders.of(page.site)
+    wall = wall_of([one for one in paragraphs if one.folded not in said.keep])
+    if wall:
+        # The page without it is measured anew: by a wall that is longer than the article everything else is unlike it.
+        standing = [(replace(block, reason=COOKIES) if block in wall else block, stands) for block, stands in standing]
+        paragraphs = paragraphs_of([one for one in standing if one[0].reason is None])
     repeated = levels(paragraphs, learned)
     sure = verdicts(paragraphs, page.hints, repeated=repeated)
-    reasons = iter(reasons_of(paragraphs, sure, learned=learned, orders=orders.of(page.site)))
+    reasons = iter(reasons_of(paragraphs, sure, learned=learned, orders=said))
     return tuple(block if block.reason else _because(block, next(reasons)) for block, _ in standing)
 
 

@@ -47,6 +47,11 @@ class CueBook:
     """First words of all phrases but those that stand anywhere, and the sign of a number."""
     inner: set[str] = field(default_factory=set)
     """First words of the phrases that stand anywhere."""
+    buttons: set[Words] = field(default_factory=set)
+    """Lines that agree to cookies or refuse them; all of them are whole lines too."""
+    cookies: set[Words] = field(default_factory=set)
+    consent: set[Words] = field(default_factory=set)
+    paid: set[Words] = field(default_factory=set)
 
     def whole_line(self, words: Words) -> Cue | None:
         """The cue of a line that consists of it, of it and counts, or of nothing but cues ("Share Tweet Print")."""
@@ -88,6 +93,22 @@ class CueBook:
                     return found
         return None
 
+    def names_cookies(self, words: Words) -> bool:
+        return _holds(words, self.cookies)
+
+    def speaks_of_consent(self, words: Words) -> bool:
+        """Whether the line is about cookies or about what a reader is asked to agree to."""
+        return _holds(words, self.cookies) or _holds(words, self.consent)
+
+    def sells(self, words: Words) -> bool:
+        """Whether the line says that the rest of a text is for subscribers."""
+        return _holds(words, self.paid)
+
+
+def _holds(words: Words, phrases: set[Words]) -> bool:
+    lengths = range(1, max(map(len, phrases), default=0) + 1)
+    return any(words[start : start + length] in phrases for start in range(len(words)) for length in lengths)
+
 
 def _without_counts(words: Words) -> Words:
     start = 1 if words[:1] == (_COUNT,) else 0
@@ -115,15 +136,18 @@ def cue_book() -> CueBook:
 
 def _book(listed: Mapping[str, Mapping[str, Mapping[str, list[str]]]]) -> CueBook:
     book = CueBook()
-    tables = {"whole": book.whole, "heads": book.whole, "starts": book.starts, "holds": book.holds}
+    tables = {"whole": book.whole, "heads": book.whole, "agrees": book.whole, "starts": book.starts, "holds": book.holds}
+    sets = {"agrees": book.buttons, "names": book.cookies, "speaks": book.consent, "sells": book.paid}
     for reason, places in listed.items():
         for place, languages in places.items():
             cue = Cue(reason, place == "heads")
             for phrase in (phrase for phrases in languages.values() for phrase in phrases):
                 words = fold(phrase)
+                if place in sets:
+                    sets[place].add(words)
                 if phrase.endswith(_STAR):
                     book.open_ended.setdefault(words, cue)
-                else:
+                elif place in tables:
                     tables[place].setdefault(words, cue)
     book.openings.update(words[0] for words in (*book.whole, *book.open_ended, *book.starts) if words)
     book.openings.add(_COUNT)

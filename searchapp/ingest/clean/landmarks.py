@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from searchapp.ingest.clean.paragraph import Paragraph
-from searchapp.ingest.data.reasons import CAPTION, COUNTER, CREDITS
+from searchapp.ingest.data.reasons import ADVERTISEMENT, CAPTION, COOKIES, COPYRIGHT, COUNTER, CREDITS
 
 # Words of which at most 6 % of the text below them belonged to the article, counted over the HTML pages of the
 # development set on which they covered less than half of the running text.
 _WORDS: Mapping[str, str] = {
-    "cookie notice": "cookie cookies consent gdpr onetrust privacy legal policy ccpa",
+    COOKIES: "cookie cookies consent gdpr onetrust privacy legal policy ccpa",
     "comment form": "comment comments disqus respond reply commentlist discussion captcha avatar",
     COUNTER: "share sharing social sharedaddy addtoany addthis rating ratings vote votes like likes print bookmark",
-    "advertisement": "ad ads advert advertisement advertising adsense sponsor sponsored sponsors dfp affiliate",
+    ADVERTISEMENT: "ad ads advert advertisement advertising adsense sponsor sponsored sponsors dfp affiliate",
     "newsletter or account": "newsletter subscribe subscription signup login signin account paywall donate donation cta "
     "register user mc",
     "teaser of another article": "related recommended recommendations recirc recirculation trending popular outbrain taboola "
@@ -25,7 +25,7 @@ _WORDS: Mapping[str, str] = {
     "about the author": "author authors bio biography contributor",
     CREDITS: "meta metadata byline date datetime timestamp published updated dateline pubdate",
     "search box": "search searchform searchbox",
-    "copyright notice": "copyright",
+    COPYRIGHT: "copyright",
     "navigation": "nav navbar navigation menu submenu subnav megamenu menubar menuitem dropdown breadcrumb breadcrumbs "
     "crumbs pagination pager prev toolbar tabs masthead banner hamburger sitemap skip offcanvas flyout topbar",
     "page footer": "footer colophon contentinfo foot",

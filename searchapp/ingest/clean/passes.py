@@ -12,7 +12,18 @@ from searchapp.ingest.clean.paragraph import CUE_WORDS, Paragraph
 from searchapp.ingest.clean.patterns import CAPTION_WORDS, ends_in_credit
 from searchapp.ingest.clean.repetition import OFTEN, Learned, digest
 from searchapp.ingest.clean.series import Numbers
-from searchapp.ingest.data.reasons import ABOVE, BELOW, CAPTION, COMMENTS, COUNTER, LINKS, ORDERED, REPEATED, UNLIKE
+from searchapp.ingest.data.reasons import (
+    ABOVE,
+    BELOW,
+    CAPTION,
+    COMMENTS,
+    COPYRIGHT,
+    COUNTER,
+    LINKS,
+    ORDERED,
+    REPEATED,
+    UNLIKE,
+)
 
 _EVEN = 0.5
 _LINKED = 0.6
@@ -192,11 +203,9 @@ def _own_reason(one: Paragraph) -> str | None:
         return one.whole.reason
     if one.counter:
         return COUNTER
-    if one.words <= CAPTION_WORDS and ends_in_credit(one.block.text):
-        return CAPTION
-    if one.partial and not one.closed_sentence:
-        return one.partial.reason
-    return None
+    partial = one.partial.reason if one.partial and not one.closed_sentence else None
+    credited = one.words <= CAPTION_WORDS and ends_in_credit(one.block.text)
+    return CAPTION if credited and partial != COPYRIGHT else partial
 
 
 def _repeated(one: Paragraph, learned: Learned) -> str | None:
