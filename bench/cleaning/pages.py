@@ -17,7 +17,7 @@ from searchapp.ingest.clean.judging import first_rows
 from searchapp.ingest.clean.paragraph import Paragraph, paragraphs_of
 from searchapp.ingest.clean.repetition import Learned, Lines, learn, lines_of
 from searchapp.ingest.clean.series import Numbers
-from searchapp.ingest.clean.surroundings import content_words
+from searchapp.ingest.clean.surroundings import ContentWords, content_words
 from searchapp.ingest.parse import parse
 from searchapp.model import Page, RawFile
 
@@ -40,7 +40,7 @@ class Example:
     gold: str
     page: Page
     paragraphs: list[Paragraph]
-    own: list[frozenset[str]]
+    own: ContentWords
     rows: Numbers
     content: Numbers
     weights: Numbers
@@ -77,11 +77,12 @@ def _example(job: tuple[Path, str, str, str, dict[str, Any]]) -> Example:
     content = (folder / data / f"{name}{SUFFIXES[kind]}").read_bytes()
     page = parse(RawFile(f"r/{name}{SUFFIXES[kind]}", content))
     paragraphs = paragraphs_of(zip(page.blocks, page.layout, strict=True))
-    rows = first_rows(paragraphs, page.hints, np.full(len(paragraphs), -1, np.float32), markup=kind == "html")
+    own = content_words(paragraphs)
+    rows = first_rows(paragraphs, page.hints, np.full(len(paragraphs), -1, np.float32), own, markup=kind == "html")
     shares, words = covered([block.text for block in page.blocks], said["text"])
     size = max(_FEWEST_WORDS, len(words_of(said["text"])))
     return Example(
-        data, name, kind, said["site"], said["text"], page, paragraphs, content_words(paragraphs), rows,
+        data, name, kind, said["site"], said["text"], page, paragraphs, own, rows,
         (np.array(shares) >= _CONTENT).astype(np.float32),
         np.array([min(count / size, _LARGEST_WEIGHT) + _LEAST_WEIGHT for count in words], np.float32),
         lines_of(block.text for block in page.blocks),

@@ -15,7 +15,7 @@ from searchapp.ingest.data import data_folder
 
 _WORD = regex.compile(r"\p{N}+|[\p{L}\p{M}]+")
 _ASCII_WORD = re.compile(r"[0-9]+|[a-z]+")
-_DIGITS = "0123456789"
+_NUMBER = re.compile(r"[0-9]+")
 _TYPOGRAPHIC = "’‘“”–—…\xa0•·|©"
 _MARKS = regex.compile(r"[\p{Mn}\u0640\u200c\u200d\u200e\u200f]")
 _ALIKE = str.maketrans("ىیېکةھہı", "يييكهههi")
@@ -121,7 +121,7 @@ def fold(text: str) -> Words:
         for sign in _TYPOGRAPHIC:
             text = text.replace(sign, " ")
     if text.isascii():
-        return tuple(_COUNT if word[0] in _DIGITS else word for word in _ASCII_WORD.findall(text.lower()))
+        return tuple(_ASCII_WORD.findall(_NUMBER.sub(_COUNT, text.lower())))
     plain = _MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
     plain = _MARKS.sub("", unicodedata.normalize("NFKD", plain)).translate(_ALIKE)
     return tuple(_COUNT if word[0].isnumeric() else word for word in _WORD.findall(plain))

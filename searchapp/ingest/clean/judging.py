@@ -11,7 +11,7 @@ from searchapp.ingest.clean.lines import layout_rows, line_rows
 from searchapp.ingest.clean.paragraph import Paragraph
 from searchapp.ingest.clean.second import second_rows
 from searchapp.ingest.clean.series import Numbers
-from searchapp.ingest.clean.surroundings import content_words, context_rows
+from searchapp.ingest.clean.surroundings import ContentWords, content_words, context_rows
 from searchapp.ingest.clean.trees import Model, model
 
 TEXT, MARKUP = "text", "markup"
@@ -31,24 +31,28 @@ def verdicts(
         return np.zeros(0, np.float32)
     markup = any(one.block.tag for one in paragraphs)
     chosen = model(MARKUP if markup else TEXT)
-    rows = first_rows(paragraphs, hints, np.array(repeated, np.float32), markup=markup)
-    return placed(_asked(chosen, paragraphs, rows, markup=markup), chosen.threshold)
+    own = content_words(paragraphs)
+    rows = first_rows(paragraphs, hints, np.array(repeated, np.float32), own, markup=markup)
+    return placed(_asked(chosen, paragraphs, rows, own, markup=markup), chosen.threshold)
 
 
 def first_rows(
-    paragraphs: Sequence[Paragraph], hints: Mapping[str, tuple[str, ...]], repeated: Numbers, *, markup: bool
-) -> Numbers:
+    paragraphs: Sequence[Paragraph], hints: Mapping[str, tuple[str, ...]], repeated: Numbers, own: ContentWords, *,
+    markup: bool,
+) -> Numbers:  # fmt: skip
     """What the first round sees of each paragraph."""
     said = line_rows(paragraphs)
-    around = context_rows(paragraphs, said, repeated)
+    around = context_rows(paragraphs, said, repeated, own)
     own = markup_rows(paragraphs, hints) if markup else layout_rows(paragraphs)
     return np.concatenate([said, around, own], axis=1)
 
 
-def _asked(chosen: Model, paragraphs: Sequence[Paragraph], rows: Numbers, *, markup: bool) -> Numbers:
+def _asked(
+    chosen: Model, paragraphs: Sequence[Paragraph], rows: Numbers, own: ContentWords, *, markup: bool
+) -> Numbers:
     found = chosen.rounds[0].verdicts(rows)
     if len(chosen.rounds) > 1:
-        more = second_rows(paragraphs, rows, found, content_words(paragraphs), markup=markup)
+        more = second_rows(paragraphs, rows, found, own, markup=markup)
         found = chosen.rounds[1].verdicts(np.concatenate([rows, more], axis=1))
     return found
 

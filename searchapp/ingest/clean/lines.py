@@ -55,12 +55,17 @@ def _line_row(one: Paragraph, twins: int) -> tuple[float, ...]:
         text.count(","), _BULLET.match(text) is not None, one.whole is not None, one.whole is not None and one.whole.heads,
         one.partial is not None, one.partial is not None and not short,
         short and numbers > 0 and _DATE.search(text) is not None, short and numbers > 0 and _TIME.search(text) is not None,
-        words < _LONG_LINE and ends_in_credit(text), _ADDRESS.search(text) is not None if words < _LONG_LINE else 0,
+        words < _LONG_LINE and ends_in_credit(text), words < _LONG_LINE and _has_address(text),
         text.count(" | ") + text.count(" » ") + text.count(" / ") + text.count(" · ") + text.count(" • "),
         twins, text[0].islower(), _QUOTE.search(text) is not None, last in "?!؟！？", last in ":：",
         one.counter, len(text) / (count or 1), words / (sentences or 0.5), one.layout.joined,
         text[0] in _CONTINUING, liking(one),
     )  # fmt: skip
+
+
+def _has_address(text: str) -> bool:
+    signed = "@" in text or "://" in text or "www." in text
+    return signed and _ADDRESS.search(text) is not None
 
 
 def column(rows: Numbers, name: str) -> Numbers:

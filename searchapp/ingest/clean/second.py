@@ -10,7 +10,7 @@ from searchapp.ingest.clean.body import best_run
 from searchapp.ingest.clean.lines import column
 from searchapp.ingest.clean.paragraph import Paragraph
 from searchapp.ingest.clean.series import Column, Numbers, above, shifted, since, stacked, windowed
-from searchapp.ingest.clean.surroundings import shares_met
+from searchapp.ingest.clean.surroundings import ContentWords, shares_met
 
 _AROUND = (-3, -2, -1, 1, 2, 3)
 SECOND_NAMES = (
@@ -21,7 +21,7 @@ SECOND_NAMES = (
 SECOND_MARKUP = ("home_1_first", "home_2_first", "home_3_first", "dressed_first")
 
 
-def second_rows(paragraphs: Sequence[Paragraph], rows: Numbers, first: Numbers, own: Sequence[frozenset[str]], *, markup: bool) -> Numbers:
+def second_rows(paragraphs: Sequence[Paragraph], rows: Numbers, first: Numbers, own: ContentWords, *, markup: bool) -> Numbers:
     """What the first round's verdicts say of each block and its neighbours."""
     words = np.minimum(column(rows, "words"), 200)
     keeps = first > 0.5
@@ -44,7 +44,7 @@ def second_rows(paragraphs: Sequence[Paragraph], rows: Numbers, first: Numbers, 
     columns += [
         before, before / total, total - before - kept, runs, since(keeps), since(keeps[::-1])[::-1],
         np.full(size, total), np.full(size, total / (float(words.sum()) or 1)), np.full(size, keeps.sum()),
-        shares_met(own, keeps.tolist())[1], ((places >= start) & (places < end)), places - end,
+        shares_met(own, keeps)[1], ((places >= start) & (places < end)), places - end,
         np.full(size, first.max(initial=0)), np.where(places < onset, onset - places, np.where(places > last, places - last, 0)),
     ]  # fmt: skip
     if markup:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +24,9 @@ CONTEXT_NAMES = (
 )  # fmt: skip
 
 
-def context_rows(paragraphs: Sequence[Paragraph], rows: Numbers, repeated: Numbers) -> Numbers:
+def context_rows(
+    paragraphs: Sequence[Paragraph], rows: Numbers, repeated: Numbers, own: ContentWords
+) -> Numbers:
     """What stands around each block and where on the page it stands; columns as in `CONTEXT_NAMES`."""
     words = column(rows, "words")
     strong = np.array([one.prose and one.partial is None for one in paragraphs], dtype=bool)
@@ -39,7 +41,7 @@ def context_rows(paragraphs: Sequence[Paragraph], rows: Numbers, repeated: Numbe
             windowed((words < 6).astype(np.float32), width) / lines,
         ]  # fmt: skip
     columns += _places(paragraphs, rows, weight, strong)
-    columns += _cohesion(paragraphs, words, strong)
+    columns += _cohesion(own, words, strong)
     near = np.maximum(repeated, 0)
     around = windowed(near, 3) / windowed(np.ones_like(words), 3)
     columns += [repeated, np.where(repeated >= 0, around, -1)]
@@ -69,47 +71,61 @@ def _places(
     ]  # fmt: skip
 
 
-def content_words(paragraphs: Sequence[Paragraph]) -> list[frozenset[str]]:
-    """The long words of each block that are no function words."""
+@dataclass(frozen=True, slots=True)
+class ContentWords:
+    """The long words of each block that are no function words, each once, as numbers.
+
+    `words` and `blocks` go together: word after word, and the block that it stands in; `sizes` are the words of a block.
+    """
+
+    words: npt.NDArray[np.int32]
+    blocks: npt.NDArray[np.int32]
+    sizes: npt.NDArray[np.int32]
+
+    def shares(self, flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
+        """Which share of the words of each block is flagged."""
+        counts = np.bincount(self.blocks[flags], minlength=len(self.sizes))
+        shares: npt.NDArray[np.float64] = counts / np.maximum(self.sizes, 1)
+        return shares
+
+
+def content_words(paragraphs: Sequence[Paragraph]) -> ContentWords:
+    """The content words of each block."""
     known = function_words()
-    return [frozenset(word for word in one.folded if len(word) > 3 and word not in known) for one in paragraphs]
+    numbers: dict[str, int] = {}
+    words: list[int] = []
+    sizes: list[int] = []
+    for one in paragraphs:
+        mine = {word for word in one.folded if len(word) > 3 and word not in known}
+        words += [numbers.setdefault(word, len(numbers)) for word in mine]
+        sizes.append(len(mine))
+    lengths = np.array(sizes, dtype=np.int32)
+    return ContentWords(np.array(words, np.int32), np.repeat(np.arange(len(sizes), dtype=np.int32), lengths), lengths)
 
 
-def shares_met(own: Sequence[frozenset[str]], counted: Sequence[bool]) -> tuple[Numbers, Numbers]:
+def shares_met(own: ContentWords, counted: npt.NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
     """Share of each block's content words that the counted blocks use too, once and twice."""
-    users = Counter(word for words, counts in zip(own, counted, strict=True) if counts for word in words)
-    twice, once = [], []
-    for words, counts in zip(own, counted, strict=True):
-        met = [users[word] for word in words]
-        size = len(met) or 1
-        some = len([times for times in met if times > counts])
-        more = len([times for times in met if times > counts + 1])
-        twice.append((some + more) / 2 / size)
-        once.append(some / size)
-    return np.array(twice, dtype=np.float32), np.array(once, dtype=np.float32)
+    users = np.bincount(own.words[counted[own.blocks]], minlength=int(own.words.max(initial=0)) + 1)
+    # A block that is counted uses its words itself.
+    others = users[own.words] - counted[own.blocks]
+    once = own.shares(others > 0)
+    return ((once + own.shares(others > 1)) / 2).astype(np.float32), once.astype(np.float32)
 
 
-def _cohesion(paragraphs: Sequence[Paragraph], words: Numbers, strong: npt.NDArray[np.bool_]) -> list[Column]:
-    own = content_words(paragraphs)
-    twice, once = shares_met(own, strong.tolist())
+def _cohesion(own: ContentWords, words: Numbers, strong: npt.NDArray[np.bool_]) -> list[Column]:
+    twice, once = shares_met(own, strong)
     around = windowed(once * words, 3) / np.maximum(windowed(words, 3), 1)
-    seen: set[str] = set()
-    above = []
-    for mine in own:
-        above.append(len(mine & seen) / (len(mine) or 1))
-        seen |= mine
-    sizes = np.array([min(len(mine), 12) for mine in own], dtype=np.float32)
-    return [twice, sizes, around, np.array(above, dtype=np.float32), _near_cohesion(own)]
+    met_above, near = _met(own)
+    return [twice, np.minimum(own.sizes, 12).astype(np.float32), around, met_above, near]
 
 
-def _near_cohesion(own: Sequence[frozenset[str]], reach: int = 6) -> Numbers:
-    """Share of each block's content words that stand in the few blocks above and below it too."""
-    met: Counter[str] = Counter(word for mine in own[:reach] for word in mine)
-    shares = []
-    for number, mine in enumerate(own):
-        for word in own[number + reach] if number + reach < len(own) else ():
-            met[word] += 1
-        for word in own[number - reach - 1] if number > reach else ():
-            met[word] -= 1
-        shares.append(len([word for word in mine if met[word] > 1]) / (len(mine) or 1))
-    return np.array(shares, dtype=np.float32)
+def _met(own: ContentWords, reach: int = 6) -> tuple[Numbers, Numbers]:
+    """Share of each block's content words that stand anywhere above, and that stand in the few blocks above and below."""
+    order = np.argsort(own.words, kind="stable")
+    same = own.words[order[1:]] == own.words[order[:-1]]
+    close = same & (np.diff(own.blocks[order]) <= reach)
+    above, near = np.zeros(len(order), dtype=bool), np.zeros(len(order), dtype=bool)
+    above[order[1:]] = same
+    near[order[1:]] = close
+    near[order[:-1]] |= close
+    return own.shares(above).astype(np.float32), own.shares(near).astype(np.float32)
