@@ -43,8 +43,8 @@ def first_rows(
     """What the first round sees of each paragraph."""
     said = line_rows(paragraphs)
     around = context_rows(paragraphs, said, repeated, own)
-    own = markup_rows(paragraphs, hints) if markup else layout_rows(paragraphs)
-    return np.concatenate([said, around, own], axis=1)
+    stands = markup_rows(paragraphs, hints) if markup else layout_rows(paragraphs)
+    return np.concatenate([said, around, stands], axis=1)
 
 
 def _asked(
