@@ -58,62 +58,108 @@ _SEEN = r"(?:seen|reviewed|obtained|verified|viewed|contacted|compiled|asked|app
 _TOLD = r"(?:told|tells|telling)"
 _SPOKE = r"interview\s+(?:with|to)|(?:spoke|speaking|talking|spoken|said|confirmed|statement|remarks|comments?|questions?)"\
     r"\s+(?:to|with|from|by)|exclusive(?:ly)?\s+(?:to|for|by|with)"  # fmt: skip
-_RIGHTS = r"[\s\d,–-]*(?:the\s+)?@\s*(?:$|[.|·•]|,?\s*all\s+rights)"
-_ANSWERING = r"\b(?:respond|repl|answer|return)\w*\s[^.\n]{0,40}?"
-_REQUEST = r"(?:requests?|inquir(?:y|ies)|quer(?:y|ies)|questions?|emails?|calls?|messages?)\b"
+_SENT = r"(?:statement|e-?mail|message|letter|response|remarks|comment)s?\s+(?:provided\s+|sent\s+)?to"
+_GUESTS = (
+    r"hosts?|correspondents?|reporters?|journalists?|anchors?|moderators?|contributors?|commentators?|personalit\w+"
+    r"|analysts?|pundits?|founders?|executives?|owners?"
+)
+_RIGHTS = r"[\s\d,.–-]*(?:the\s+)?@\s*(?:$|[.|·•]|,?\s*all\s+rights)"
+_ANSWERING = r"\b(?:respon|repl|answer|return)\w*\s[^.\n]{0,40}?"
+_REQUEST = r"(?:\w+\s+){0,2}(?:requests?|inquir(?:y|ies)|quer(?:y|ies)|questions?|emails?|calls?|messages?)\b"
+_LOOKING = (
+    r"(?:interviewed|analy[sz]ed|examined|surveyed|reviewed|visited|tallied|compiled|verified|rounded\s+up|sought"
+    r"|spoke\s+(?:with|to)|contacted|emailed|asked|requested|identified)"
+)
 _INVITING = (
     r"(?:switch\s+to|subscribe\s+to|sign\s+up\s+(?:for|to)|download|support|donate\s+to|follow|join|about|contact"
-    r"|welcome\s+to|newsletters?\s+from|visit|اشترك\s+في|تابع|تابعوا)"
+    r"|welcome\s+to|newsletters?\s+from|visit|new\s+to|work(?:ing)?\s+(?:for|at)|(?:careers|jobs)\s+at|advertise\s+(?:with|on|in)|اشترك\s+في|تابع|تابعوا)"
 )
 _ARABIC_SOURCE = r"(?:وكالة|صحيفة|موقع|قناة|شبكة|مجلة|إذاعة|تلفزيون)"
 _ARABIC_SAYING = r"\w?(?:قالت|ذكرت|أفادت|أوردت|نشرت|نقلت|أعلنت|كشفت|بحسب|حسب|وفق|عن|ونقلت|وقالت|وذكرت|وأفادت)"
 
+
+def _anywhere(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
 SIGNS = (
-    Sign(re.compile(r"^\W{0,3}\(@\)\s*[-–—:]"), "both", 4.0, "dateline"),
-    Sign(re.compile(r"^[^\n(]{2,50}\(@\)\s*(?:[-–—:]|(?=[A-Z]))|^\(@\)\s*(?=[A-Z])"), "both", 3.0, "dateline", again=False),
-    Sign(re.compile(r"^(?:by\s+)?@\s+(?:staff|editors|newsroom|team|(?:web\s+)?desk)\W*$", re.IGNORECASE), "both", 3.0, again=False),
+    Sign(re.compile(r"^\W{0,3}\(@(?:\s[A-Z]\w+)?\)\s*[-–—:]"), "both", 4.0, "dateline"),
+    Sign(re.compile(r"^[^\n(]{2,50}\(@(?:\s[A-Z]\w+)?\)\s*(?:[-–—:]|(?=[A-Z]))|^\(@(?:\s[A-Z]\w+)?\)\s*(?=[A-Z])"), "both", 3.5,
+         "dateline", again=False),
+    Sign(re.compile(r"^(?:[\w .,]{2,40}\s)?@\s+[—–]\s+(?=[\"“A-Z])"), "both", 3.0, "dateline", again=False),
+    Sign(re.compile(r"\b[A-Z][\w'’-]+,\s(?:for\s)?@,\s[A-Z][\w.]+(?:\s[A-Z]\w+)?\.?\W*$"), "both", 3.0, again=False),
+    Sign(_anywhere(r"^(?:by\s)?@\s+(?:staff|editors|newsroom|team|(?:web\s+)?desk)\W*$"), "both", 3.0, again=False),
     Sign(re.compile(r"^[^\w*+•·-]{0,3}@\W*$"), "both", 2.0, again=False),
-    Sign(re.compile(rf"^\W*{_INVITING}\s+(?:the\s+)?@(?!\s+(?-i:[A-Z])).{{0,30}}$", re.IGNORECASE), "both", 3.0),
-    Sign(re.compile(r"\b(?:read\s+)?more\s+(?:from|on|at)\s+(?:the\s+)?@\W*$", re.IGNORECASE), "both", 1.5, again=False),
-    Sign(re.compile(r"\b(?:get|download)\s+the\s+@\s+(?:mobile\s+)?app\b", re.IGNORECASE), "both", 3.0),
-    Sign(re.compile(rf"(?:©|copyright|\(c\)){_RIGHTS}", re.IGNORECASE), "both", 3.0, again=False),
+    Sign(_anywhere(rf"^\W*{_INVITING}\s+(?:the\s+)?@(?!\s+(?-i:[A-Z])).{{0,30}}$"), "both", 3.0),
+    Sign(_anywhere(r"^\W*(?:get|(?:click\s+here\s+to\s+)?sign\s+up)\s[^.\n]{0,25}@(?:['’]s)?\s.{0,60}(?:newsletter|news|alerts|go)\b"),
+         "both", 2.0, again=False),
+    Sign(re.compile(r"^By\s[^.\n]{3,60}(?:\s[|–—-]|[|,])\s@\W*$"), "both", 2.5, again=False),
+    Sign(re.compile(r"^[A-Z][\w.'’-]+(?:\s(?:and\s)?[A-Z][\w.'’-]+){1,5}(?:\s*[|,])?\s@\W*$"), "both", 1.0, again=False),
+    Sign(_anywhere(r"\d{4}\b.{0,25}\b[ap]\.?m\.?\b.{0,12}[/|]\s*@\W*$"), "both", 3.0, again=False),
+    Sign(_anywhere(r"^contributing:[^\n]*@\W*$"), "both", 3.0, again=False),
+    Sign(_after(r"is\s+published\s+by"), "after", 3.0, again=False),
+    Sign(_anywhere(r"\ba\s+member\s+of\s+(?:the\s+)?@(?:['’]s)?\s+(?:board|editorial)\b"), "both", 3.0, again=False),
+    Sign(re.compile(r"^[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){1,3},?\s(?:is|was|covers|writes|reports)\b[^.\n]{0,80}"
+                    r"\b(?:for|at|with|of)\s(?:the\s|The\s)?@"), "both", 1.5, again=False),
+    Sign(_anywhere(r"^\W*(?:subscribe\s+to|sign\s+up\s+for|listen\s+to)\s+(?:the\s+)?@(?:['’]s)?\s.{0,60}"
+                   r"(?:podcast|newsletter|alerts)"), "both", 3.0),
+    Sign(_anywhere(r"\b(?:read\s+)?more\s+(?:from|on|at)\s+(?:the\s+)?@\W*$"), "both", 1.5, again=False),
+    Sign(_anywhere(r"\b(?:for|read)\s+more\s+(?:from|on|at)\s+(?:the\s+)?@\s*(?:,|by\s+clicking|here)"
+                   r"|\bclick\s+here\s+(?:for|to\s+read)\s+more\s+(?:from|on|at)\s+(?:the\s+)?@"), "both", 3.5),
+    Sign(_anywhere(r"\b(?:get|download)\s+the\s+@\s+(?:mobile\s+)?app\b"), "both", 3.0),
+    Sign(_anywhere(rf"(?:©|copyright|\(c\)){_RIGHTS}"), "both", 3.0, again=False),
+    Sign(_anywhere(r"(?:©|copyright|\(c\))[\s\d,–-]*(?:the\s+)?@[^\n]{0,30}\breprint\s+permission"), "both", 4.0, again=False),
+    Sign(_anywhere(r"(?:©|copyright|\(c\))[\s\d,.–-]*(?:the\s+)?@,?\s(?:company|co\.|inc|llc|ltd|l\.p\.|interactive|media|group|network"
+                   r"|usa)\b"), "both", 1.5, again=False),
     Sign(_after(r"all\s+rights\s+reserved|contributed\s+to\s+this"), "after", 4.0, again=False),
-    Sign(re.compile(r"['’]s?\s[^.\n]{3,}?contributed\s+to\s+this\s+(?:report|story|article)\b", re.IGNORECASE), "after", 4.0,
-         again=False),
-    Sign(_after(r"(?:has|have)\s+(?:learned|learnt|obtained|reviewed|contacted|reached\s+out|seen)"), "after", 2.0),
-    Sign(_after(r"(?:reached\s+out\s+to|spoke\s+(?:with|to)|contacted|asked)"), "after", 1.0),
-    Sign(re.compile(rf"{_ANSWERING}@['’]s?\s+{_REQUEST}", re.IGNORECASE), "both", 2.5),
-    Sign(_before(rf"{_ANSWERING}{_REQUEST}[^.\n]{{0,25}}\s(?:from|by|of)|(?:declined|refused)\s+to\s+(?:comment|speak)\s+to"),
-         "before", 2.5),
-    Sign(re.compile(r"['’]s\s+(?:own\s+)?(?:\w+[ -]language\s+|\w+\s+)?(?:service|correspondents?|reporters?|newsroom"
-                    r"|sister\s+\w+|bureau|editorial\s+board|team)\b", re.IGNORECASE), "after", 2.0),
+    Sign(_anywhere(r"['’]s?\s[^.\n]{3,}?contributed\s+to\s+this\s+(?:report|story|article)\b"), "after", 4.0, again=False),
+    Sign(_anywhere(r"\b(?:views|opinions?)\b[^\n]*\b(?:of|by)\s+(?:the\s+)?@(?:\s+or\s[^\n]{3,40})?\W*$"), "both", 3.0, again=False),
+    Sign(_anywhere(r"^\W*(?:this|the|as)\b[^.\n]{0,40}\b(?:published|appeared|posted)\s+(?:in|on|by|at)\s+(?:the\s+)?"
+                   r"(?:(?-i:[A-Z])\w+\s+)?@"), "both", 3.5, again=False),
+    Sign(_after(r"(?:has|have)\s+(?:exclusively\s+)?(?:learned|learnt|obtained|reviewed|contacted|reached\s+out|seen)"), "after", 2.5),
+    Sign(_after(r"(?:has\s+|have\s+)?(?:previously|extensively|long)\s+(?:reported|noted|covered|written|documented)"), "after", 2.5),
+    Sign(_anywhere(r"\bas\s+(?:the\s+)?@\s+has\s+(?:\w+\s+)?(?:reported|noted|written|documented|detailed)"), "both", 2.5),
+    Sign(_after(_LOOKING), "after", 1.5),
+    Sign(_after(r"(?:attended\b|reached\s+(?:out\s+to|these))"), "after", 2.5),
+    Sign(_after(r"(?:analysis|review|investigation|tally|examination|database)"), "after", 1.5),
+    Sign(_anywhere(rf"{_ANSWERING}@['’]?s?\s+{_REQUEST}"), "both", 2.5),
+    Sign(_before(rf"(?:{_ANSWERING}|declined\s+an?\s+){_REQUEST}[^.\n]{{0,25}}\s(?:from|by|of)|(?:declined|refused)\s+to\s+"
+                 r"(?:comment|speak)\s+to"), "before", 2.5),
+    Sign(_anywhere(r"['’]s\s+(?:own\s+)?(?:\w+[ -]language\s+|\w+\s+)?(?:service|correspondents?|reporters?|newsroom"
+                   r"|sister\s+\w+|bureau|editorial\s+board|team)\b"), "after", 2.0),
     Sign(_before(_TOLD), "before", 1.5, "told"),
     Sign(re.compile(r"(?:\bل[ـ]?\s*|لموقع\s+|لصحيفة\s+)[\"“«]?$"), "before", 1.5, "told"),
     Sign(re.compile(r"(?:علمت?|حصلت?)\s+(?:صحيفة\s+|موقع\s+)?[\"“«]?$"), "before", 2.0),
     Sign(_before(_SPOKE), "before", 1.0, "spoke to"),
+    Sign(_before(_SENT), "before", 1.0, "spoke to"),
     Sign(_before(_SEEN), "before", 0.5, "seen by"),
-    Sign(re.compile(r"\bis\s+an?\s[^.\n]{0,40}(?:correspondent|reporter|editor|writer|columnist|contributor)\s(?:for|at|with)"
-                    r"\s(?:the\s)?@\.", re.IGNORECASE), "both", 2.0, again=False),
-    Sign(re.compile(r"^(?:by\s)?.{3,40}\b(?:correspondent|reporter|editor|writer)\s(?:for|at|with)\s(?:the\s)?@\W*$", re.IGNORECASE),
-         "both", 2.0),
+    Sign(_before(r"reached\s+by"), "before", 1.5),
+    Sign(_before(r"(?:interviewed|obtained|reviewed|identified|compiled|contacted)\s+(?:exclusively\s+)?by"), "before", 0.5),
+    Sign(_anywhere(r"\bis\s+an?\s[^.\n]{0,40}(?:correspondent|reporter|editor|writer|columnist|contributor)\s(?:for|at|with)"
+                   r"\s(?:the\s)?@\."), "both", 2.0, again=False),
+    Sign(_anywhere(r"^(?:by\s)?.{3,40}\b(?:correspondent|reporter|editor|writer)\s(?:for|at|with)\s(?:the\s)?@\W*$"), "both", 2.0),
+    Sign(_anywhere(rf"(?:['’]s?)?\s+(?:(?-i:[\"“A-Z])|(?:{_GUESTS})\b)"), "after", -0.5, again=False),
+    Sign(_before(r"on|watch(?:ing|ed)?|like"), "before", -1.0, again=False),
     Sign(_before(_ACCORDING), "before", -1.5, "according to"),
     Sign(_before(_REPORT), "before", -1.5, "a report by"),
     Sign(_after(_SAYING), "after", -1.5, "said"),
     Sign(re.compile(rf"{_ARABIC_SAYING}\s+(?:{_ARABIC_SOURCE}\s+)?[\"“«]?$"), "before", -1.5, "said"),
     Sign(re.compile(r"^[\"”»]?\s+عن\b"), "after", -1.5, "said"),
-    Sign(re.compile(rf"\b(?:state-run|state|official|semi-official|local|opposition|rival|pro-\w+)?\s*{_NEWS_MEDIUM}"
-                    r"\s+[\"“]?$", re.IGNORECASE), "before", -2.0),
-    Sign(re.compile(r"\s*(?:file\s+|pool\s+)?(?:photo|image|picture)\b|/[A-Z]", re.IGNORECASE), "after", -3.0, "photo"),
-    Sign(re.compile(r"(?:photo|image|picture)s?(?:\s*(?:by|credit|courtesy\s+of))?\s*[:/]?\s*$|[A-Za-z]/$", re.IGNORECASE),
-         "before", -3.0, "photo"),
+    Sign(_anywhere(rf"\b(?:state-run|state|official|semi-official|local|opposition|rival|pro-\w+)?\s*{_NEWS_MEDIUM}"
+                   r"\s+[\"“]?$"), "before", -2.0),
+    Sign(_anywhere(r"\s*(?:file\s+|pool\s+)?(?:photo|image|picture)\b|/[A-Z]"), "after", 0.0, "photo"),
+    Sign(_anywhere(r"(?:photo|image|picture)s?(?:\s*(?:by|credit|courtesy\s+of))?\s*[:/]?\s*$|[A-Za-z]/$"), "before", 0.0, "photo"),
     Sign(re.compile(r"\(@\)\s*$"), "both", -1.0, "credit line"),
 )  # fmt: skip
-"""Three points are enough to be believed: one sign that nobody but a publisher gives, or several that others may."""
+"""Three points are nearly what makes an outlet believed: a sign that nobody but a publisher gives, or several others."""
 
 
 def signs_of(named: Named) -> tuple[Sign, ...]:
     """All signs that hold for the name where it stands."""
-    return tuple(sign for sign in SIGNS if sign.holds(named))
+    signs = tuple(sign for sign in SIGNS if sign.holds(named))
+    # Those whom somebody spoke to are who spoke, in "officials who spoke to Politico said".
+    spoken_to = any(sign.credit in ("told", "spoke to") for sign in signs)
+    return tuple(sign for sign in signs if sign.credit != "said") if spoken_to else signs
 
 
 def credit_of(signs: Iterable[Sign]) -> str | None:

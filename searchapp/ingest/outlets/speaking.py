@@ -1,0 +1,152 @@
+"""Which outlet speaks in a text? What its words say of it is weighed, and one that stands out is believed."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from searchapp.authority import Authority, Outlet
+from searchapp.ingest.outlets.hosts import outlet_at
+from searchapp.ingest.outlets.naming import Named, named_outlets, sentence_around, unknown_outlets
+from searchapp.ingest.outlets.signs import Sign, signs_of
+from searchapp.model import ABSENT, Block, Claim
+
+# Points of evidence, and the lead over the next outlet; text that is not sure of its publisher stays without one.
+_ENOUGH = 2.75
+_LEAD = 1.5
+# A sign that comes again proves less, and the fourth time nothing.
+_AGAIN = 0.5
+_MOST_TIMES = 3
+_QUOTES = 3
+
+# What the whole text adds for an outlet that it speaks for already: named more often than all others together, in
+# capitals where others write small letters (POLITICO), and in several short lines of the furniture. Each further
+# outlet that is named takes a part away.
+_MOST_NAMED = 0.5
+_IN_CAPITALS = 1.0
+_SHORTEST_IN_CAPITALS = 5
+_IN_FURNITURE = 2.0
+_IN_MUCH_FURNITURE = 1.0
+_FURNITURE_LINES = 3
+_FURNITURE_LEAD = 3
+_LONGEST_FURNITURE = 40
+_BULLETS = " \t*+•·-–—|>＊"
+_EACH_OTHER = 0.3
+
+_MAIL = Sign(re.compile(""), "before", 3.5)
+_MAILS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?P<host>(?:[\w-]{1,63}\.){1,4}[A-Za-z]{2,12})\b")
+_MOST_MAILS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How much speaks for an outlet, and the sentences that do."""
+
+    outlet: Outlet
+    points: float
+    quotes: tuple[str, ...]
+
+
+def find_speaker(text: str, blocks: Sequence[Block], authority: Authority) -> Claim:
+    """The outlet that speaks of itself in the text or in what was cleaned away, if one stands out."""
+    removed = "\n".join(block.text for block in blocks if not block.kept)
+    scores = sorted(scores_of(text, removed, authority), key=lambda score: score.points, reverse=True)
+    if not scores or scores[0].points < _ENOUGH:
+        return ABSENT
+    if len(scores) > 1 and scores[0].points - scores[1].points < _LEAD:
+        return ABSENT
+    best = scores[0]
+    return Claim(best.outlet.name, "inferred", "text", " · ".join(best.quotes[:_QUOTES]))
+
+
+def scores_of(text: str, removed: str, authority: Authority) -> Iterator[Score]:
+    """What speaks for each outlet that the text or its furniture names."""
+    sources = (removed, text)
+    found: defaultdict[Outlet, list[tuple[Named, str]]] = defaultdict(list)
+    for source in sources:
+        for one in named_outlets(source, authority):
+            # The reports of agencies are printed by others, whatever they say of themselves.
+            if one.outlet.kind != "agency":
+                found[one.outlet].append((one, source))
+    mails = _mails(sources, authority)
+    named = sum(map(len, found.values()))
+    for outlet in found.keys() | mails.keys():
+        signs = _signs(found[outlet]) | mails.get(outlet, {})
+        points = _points(signs) + _in_furniture(outlet, found, removed)
+        if points > 0:
+            points += _standing(found[outlet], named, len(found))
+        yield Score(outlet, points, _quotes(signs))
+    for source in sources:
+        for ones in unknown_outlets(source, authority):
+            signs = _signs([(one, source) for one in ones])
+            # Of somebody unknown one sign alone may be a misunderstanding.
+            if sum(sign.weight > 0 for sign in signs) > 1:
+                yield Score(ones[0].outlet, _points(signs), _quotes(signs))
+
+
+def _signs(places: Sequence[tuple[Named, str]]) -> dict[Sign, list[str]]:
+    """The signs that hold for an outlet, with the sentences where they do."""
+    signs: defaultdict[Sign, list[str]] = defaultdict(list)
+    for one, source in places:
+        for sign in signs_of(one):
+            signs[sign].append(sentence_around(source, one.start, one.end))
+    return dict(signs)
+
+
+def _mails(sources: Sequence[str], authority: Authority) -> dict[Outlet, dict[Sign, list[str]]]:
+    """The outlets whose people are to be written to, with the sentences that say so."""
+    found: dict[Outlet, dict[Sign, list[str]]] = {}
+    for source in sources:
+        for _, match in zip(range(_MOST_MAILS), _MAILS.finditer(source), strict=False):
+            outlet = outlet_at(match["host"].casefold(), authority)
+            if outlet is not None and outlet.kind != "agency":
+                found.setdefault(outlet, {_MAIL: []})[_MAIL].append(sentence_around(source, *match.span()))
+    return found
+
+
+def _points(signs: dict[Sign, list[str]]) -> float:
+    return sum(sign.weight * _times(sign, len(quotes)) for sign, quotes in signs.items())
+
+
+def _standing(places: Sequence[tuple[Named, str]], named: int, outlets: int) -> float:
+    """What the way and the number of times that it is named say of an outlet."""
+    shouted = any(
+        len(one.surface) >= _SHORTEST_IN_CAPITALS and one.surface.isupper() and not one.outlet.name.isupper()
+        and any(map(str.islower, one.before + one.after))
+        for one, _ in places
+    )  # fmt: skip
+    return (
+        _MOST_NAMED * (2 * len(places) > named) + _IN_CAPITALS * shouted - _EACH_OTHER * math.log(max(outlets, 1))
+    )
+
+
+def _in_furniture(outlet: Outlet, found: dict[Outlet, list[tuple[Named, str]]], removed: str) -> float:
+    """What it says of an outlet that several different short lines of the furniture begin or end with its name."""
+    lines = {other: len(_furniture_lines(places, removed)) for other, places in found.items()}
+    mine = lines.get(outlet, 0)
+    most = max((number for other, number in lines.items() if other is not outlet), default=0)
+    if mine < _FURNITURE_LINES or mine < _FURNITURE_LEAD * most:
+        return 0.0
+    return _IN_FURNITURE + _IN_MUCH_FURNITURE * (mine >= 2 * _FURNITURE_LINES)
+
+
+def _furniture_lines(places: Sequence[tuple[Named, str]], removed: str) -> set[str]:
+    return {
+        f"{one.before}@{one.after}".strip(_BULLETS)
+        for one, source in places
+        if source is removed and len(one.before + one.after) < _LONGEST_FURNITURE
+        and not (one.before.strip(_BULLETS) and one.after.strip(_BULLETS))
+    }  # fmt: skip
+
+
+def _quotes(signs: dict[Sign, list[str]]) -> tuple[str, ...]:
+    strongest = sorted(signs, key=lambda sign: sign.weight, reverse=True)
+    return tuple(dict.fromkeys(quote for sign in strongest if sign.weight > 0 for quote in signs[sign]))
+
+
+def _times(sign: Sign, found: int) -> float:
+    """How often a sign counts that was found so often."""
+    return 1 + _AGAIN * (min(found, _MOST_TIMES) - 1) if sign.again else 1.0
