@@ -9,7 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from bs4 import BeautifulSoup
-from bs4.element import NavigableString, PreformattedString, Tag
+from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from searchapp.ingest.data.scrubbing import scrubbed_line
 from searchapp.ingest.parse.offsets import Locator
@@ -110,23 +110,28 @@ class _Walk:
     """A walk through the tree without recursion, so that no depth of nesting can end it."""
 
     def __init__(self, tree: BeautifulSoup) -> None:
-        self._stack: list[tuple[object, _Place]] = [(tree, _Place())]
+        self._open: list[tuple[Iterator[PageElement], _Place, _Place | None]] = [(iter((tree,)), _Place(), None)]
         self._current = _Gathering()
         self._homes = 0
         self._words: dict[tuple[object, ...], tuple[str, ...]] = {}
 
     def gathered(self) -> Iterator[_Gathering]:
         """The blocks in reading order, empty ones among them."""
-        while self._stack:
-            node, place = self._stack.pop()
-            if node is None:
-                yield self._broken(place)
-            elif isinstance(node, Tag):
-                done = self._enter(node, place)
-                if done:
-                    yield done
-            elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
-                self._current.add(str(node), linked=place.linked)
+        while self._open:
+            children, place, behind = self._open[-1]
+            for node in children:
+                if isinstance(node, Tag):
+                    done = self._enter(node, place)
+                    if done:
+                        yield done
+                    if self._open[-1][0] is not children:
+                        break
+                elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
+                    self._current.add(node, linked=place.linked)
+            else:
+                self._open.pop()
+                if behind:
+                    yield self._broken(behind)
         yield self._broken(_Place())
 
     def _broken(self, place: _Place, *, blank: bool = False) -> _Gathering:
@@ -143,14 +148,14 @@ class _Walk:
         if name == "br":
             return self._broken(place, blank=not self._current.letters)
         inner = self._inside(tag, place)
-        done = None
+        done = behind = None
         if name in _BLOCKS:
-            self._stack.append((None, place))
+            behind = place
             done = self._broken(inner, blank=True)
         elif name == "a" and self._current.pieces:
             # Links side by side are read as two words, whatever the markup leaves out between them.
             self._current.pieces.append(" " if self._current.linked and not _runs_on(tag) else "")
-        self._stack += [(child, inner) for child in reversed(tag.contents)]
+        self._open.append((iter(tag.contents), inner, behind))
         return done
 
     def _inside(self, tag: Tag, place: _Place) -> _Place:
@@ -159,7 +164,7 @@ class _Walk:
         if name in ("html", "body", "[document]"):
             return place
         words = self._words_of(tag) if tag.attrs or name in _LANDMARKS else ()
-        hints = (*place.hints, *words)[-_MAX_KEPT_WORDS:] if words else place.hints
+        hints = (place.hints + words)[-_MAX_KEPT_WORDS:] if words else place.hints
         depth = place.depth + 1
         if name not in _BLOCKS:
             return _Place(place.tag, hints, place.linked or name == "a", place.landmarks, place.homes, depth)

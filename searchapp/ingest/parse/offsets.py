@@ -20,6 +20,7 @@ _BLANKS = re.compile(r"\s*")
 _MARKS = ".,;:!?…)]}\"'’”»،؛؟。"
 _EFFORT = 20
 """Times that a source may be read through in search of its texts; pages made to be slow have none found after that."""
+_END = 80
 _COMPARED = 4
 """Words that must stand side by side; with fewer, menus are taken for the headings that they repeat."""
 
@@ -34,11 +35,10 @@ class Locator:
 
     def span(self, text: str) -> tuple[int, int]:
         """Start and end of the text in the source; the place where the search began, twice, if it is not found."""
-        words = _WORD.findall(text)
-        start = self._find(words[:_COMPARED], self._seek)
+        first, last = _ends(text)
+        start = self._find(first, self._seek)
         if start < 0:
             return self._seek, self._seek
-        last = words[-_COMPARED:]
         # Entities make the source longer than its text, so the end lies at or behind this place.
         tail = self._find(last, max(start, start + len(text) - sum(map(len, last)) - 2 * len(last) - 2))
         end = start + len(text) if tail < 0 or tail - start > 20_000 + 8 * len(text) else self._after(last, tail)
@@ -75,6 +75,17 @@ class Locator:
             place = blanks.end() if blanks else at
             at = place + 1 if self._visible.startswith(mark, place) else at
         return at
+
+
+def _ends(text: str) -> tuple[list[str], list[str]]:
+    """The first words of a text and its last ones; of a long text no more is read than holds them."""
+    if len(text) > 2 * _END:
+        head, tail = _WORD.findall(text[:_END]), _WORD.findall(text[-_END:])
+        # The words at the cuts may be pieces.
+        if len(head) > _COMPARED and len(tail) > _COMPARED:
+            return head[:_COMPARED], tail[-_COMPARED:]
+    words = _WORD.findall(text)
+    return words[:_COMPARED], words[-_COMPARED:]
 
 
 def _without_markup(source: str) -> str:

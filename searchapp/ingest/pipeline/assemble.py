@@ -101,7 +101,7 @@ def clean_page(
 
 def clean_raw(raw: RawFile) -> Cleaned:
     """A file parsed and cleaned; IngestError where it cannot be."""
-    return clean_page(parse(raw), raw.declared)
+    return clean_page(parse(raw, dated=False), raw.declared)
 
 
 def clean_text(data: bytes | str, filename: str) -> str:
