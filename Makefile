@@ -58,7 +58,7 @@ bench: development
 	$(BIN)/python -m bench
 
 train-cleaning: development $(VENV)/benched
-	OMP_NUM_THREADS=1 $(BIN)/python -m bench.cleaning $(or $(DATA),$(error DATA=… names the folder of annotated pages))
+	OMP_NUM_THREADS=1 $(BIN)/python -m bench.cleaning $(or $(DATA),$(error DATA=… names the folder of annotated pages, or the packed file))
 
 long: development
 	$(BIN)/python -m pytest -m long

@@ -22,5 +22,7 @@ TITLE = "title"
 REPEATED_TITLE = "repeated title"
 AUTHOR = "author line"
 DATE = "date line"
+FIELDS = frozenset((PREFIX, CREDITS, TITLE, AUTHOR, DATE))
+"""Those of blocks whose words are not lost: they say what a text is called, who wrote it and when."""
 NO_ARTICLE = "no article found"
 ONLY_A_TEASER = "only a teaser"

@@ -2,6 +2,7 @@
 
 from searchapp.ingest.clean import Orders
 from searchapp.ingest.data import data_folder as shipped_records
+from searchapp.ingest.data.reasons import FIELDS
 from searchapp.ingest.pipeline.applying import apply_records
 from searchapp.ingest.pipeline.assemble import Cleaned, Knowledge, clean_page, clean_raw, clean_text
 from searchapp.ingest.pipeline.ingesting import forget_pages, ingest, upgrade
@@ -21,6 +22,7 @@ from searchapp.ingest.seeds import (
 )
 
 __all__ = [
+    "FIELDS",
     "INFERRED",
     "SEPARATOR",
     "Cleaned",
