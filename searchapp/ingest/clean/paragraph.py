@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -35,6 +35,8 @@ INSIDE_WORDS = 15
 """A line longer than this is not judged by a phrase somewhere in it."""
 _MEASURED = 20_000
 """Letters of a block that are looked at: a longer one is a text without line breaks, and known by its beginning."""
+_SHORT = 80
+"""Letters up to which a text is remembered: the lines of menus and forms come again on page after page."""
 _CLOSING = 40
 _KNOWN_SHARE = 0.12
 """Share of function words in the long lines of a page below which its language has none in our lists."""
@@ -103,6 +105,14 @@ def paragraphs_of(standing: Iterable[tuple[Block, Layout]]) -> list[Paragraph]:
 
 def _measured(block: Block, layout: Layout) -> Paragraph:
     text = block.text[:_MEASURED]
+    return Paragraph(block, layout, *(_remembered(text) if len(text) <= _SHORT else _said(text)))
+
+
+_Said = tuple[Words, int, int, float, float, bool, bool, bool, Cue | None, Cue | None]
+"""What a `Paragraph` keeps of its text, from `folded` to `partial`."""
+
+
+def _said(text: str) -> _Said:
     words = text.split()
     folded = fold(text)
     count = len(folded) or 1
@@ -110,17 +120,18 @@ def _measured(block: Block, layout: Layout) -> Paragraph:
     ends = _ENDS.search(text, max(0, len(text) - _CLOSING)) is not None
     short = len(folded) <= CUE_WORDS
     known = function_words()
-    return Paragraph(
-        block=block,
-        layout=layout,
-        folded=folded,
-        words=max(len(folded), unspaced // 2),
-        sentences=len(_SENTENCE.findall(text)),
-        function_share=len([word for word in folded if word in known]) / count,
-        capital_share=len([word for word in words if word[0].isupper()]) / (len(words) or 1),
-        ends=ends,
-        rubric=len(_RUBRIC.findall(text)) > 1,
-        counter=len(folded) < COUNTER_WORDS and is_counter(text),
-        whole=cue_book().whole_line(folded) if short else None,
-        partial=_partial_cue(text, folded, ends) if short else None,
+    return (
+        folded,
+        max(len(folded), unspaced // 2),
+        len(_SENTENCE.findall(text)),
+        len([word for word in folded if word in known]) / count,
+        len([word for word in words if word[0].isupper()]) / (len(words) or 1),
+        ends,
+        len(_RUBRIC.findall(text)) > 1,
+        len(folded) < COUNTER_WORDS and is_counter(text),
+        cue_book().whole_line(folded) if short else None,
+        _partial_cue(text, folded, ends) if short else None,
     )
+
+
+_remembered = lru_cache(maxsize=10_000)(_said)

@@ -154,10 +154,15 @@ def _stems(text: str) -> set[str]:
     return set(_stems_of(text))
 
 
-def _stems_of(text: str) -> Iterator[str]:
+def _stems_of(text: str) -> list[str]:
     """The beginnings of the long words of a text; of scripts without blanks every two signs that stand side by side."""
-    for word in words_of(text):
-        if word >= _FIRST_UNSPACED and _UNSPACED.match(word):
-            yield from (word[at : at + 2] for at in range(len(word) - 1))
+    words = words_of(text)
+    if max(words, default="") < _FIRST_UNSPACED:
+        return [word[:_FIRST_LETTERS] for word in words if len(word) > 3]
+    stems: list[str] = []
+    for word in words:
+        if _UNSPACED.match(word):
+            stems += (word[at : at + 2] for at in range(len(word) - 1))
         elif len(word) > 3:
-            yield word[:_FIRST_LETTERS]
+            stems.append(word[:_FIRST_LETTERS])
+    return stems

@@ -64,7 +64,7 @@ def _without_site(title: str, page: Page) -> str:
 
 def same(one: str, other: str) -> bool:
     """Whether two titles share so many words that they are the same."""
-    shorter, longer = sorted((len(one), len(other)))
+    shorter, longer = min(len(one), len(other)), max(len(one), len(other))
     if longer > _MAX_TITLE or longer > _FAR_LONGER * shorter:
         return False
     left, right = _words(one), _words(other)
