@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
 from operator import add
@@ -77,8 +77,14 @@ def _put_several(streams: list[list[Any]], place: int, found: _Streams, offset: 
         stream[place : place + 1] = tokens
 
 
-# Several rooms ask for the tokens of the same text one after the other, and for those of names in between.
-_analyze_once = lru_cache(maxsize=2)(_analyze)
+# Several rooms ask for the tokens of the same text one after the other, and for those of names in between; some for
+# those without stems, the index for those of the text's language.
+@lru_cache(maxsize=4)
+def _analyze_once(text: str, language: str | None) -> Tokens:
+    if language is None:
+        return _analyze(text, None)
+    plain = _analyze_once(text, None)
+    return replace(plain, stems=tuple(map(_stems(language).__getitem__, plain.forms)))
 
 
 def _read_chunk(chunk: str, language: str | None) -> _Read:
@@ -117,3 +123,22 @@ class _Memory(dict[str, _Read]):
 
 
 _memory = lru_cache(maxsize=4)(_Memory)
+
+
+class _Stems(dict[str, str]):
+    """The stems of forms in one language; forgets all when it is full."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, form: str) -> str:
+        found = stem(form, self._language)
+        if len(form) <= _LONGEST_REMEMBERED:
+            if len(self) >= _MOST_REMEMBERED:
+                self.clear()
+            self[form] = found
+        return found
+
+
+_stems = lru_cache(maxsize=4)(_Stems)

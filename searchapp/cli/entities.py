@@ -13,7 +13,14 @@ from searchapp.cli.reporting import tell_report
 from searchapp.config import Settings
 from searchapp.engine import open_engine
 from searchapp.errors import CannotWrite, ConfigError
-from searchapp.ingest.pipeline import Knowledge, Options, apply_records, shipped_records
+from searchapp.ingest.pipeline import (
+    Knowledge,
+    Options,
+    apply_records,
+    available_jobs,
+    available_memory,
+    shipped_records,
+)
 from searchapp.reports.candidates import candidates, decisions_in, table_of
 
 
@@ -70,7 +77,9 @@ def apply(
         enter(decisions_in(decisions), _archive_of(settings), shipped_records())
     engine = open_engine(settings)
     journal = settings.journal if settings.engine == "whoosh" else None
-    options = Options(dry_run=dry_run, lock_timeout=lock_timeout)
+    options = Options(
+        dry_run=dry_run, lock_timeout=lock_timeout, jobs=available_jobs(), memory=available_memory()
+    )  # fmt: skip
     try:
         with shown_progress(as_json=as_json) as progress:
             knowledge = Knowledge.load(settings, engine.facets)

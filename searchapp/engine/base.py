@@ -206,8 +206,11 @@ class Writer(ABC):
         """
 
     @abstractmethod
-    def commit(self, *, settled: bool = False) -> int:
-        """Publish everything so far and give the new generation's number; may be called any number of times."""
+    def commit(self, *, settled: bool = False, quick: bool = False) -> int:
+        """Publish everything so far and give the new generation's number; may be called any number of times.
+
+        `settled` says that a run ends with it. A `quick` one, for which somebody waits, puts less of the index in order.
+        """
 
     @abstractmethod
     def close(self) -> None:

@@ -116,6 +116,19 @@ def test_a_settled_archive_that_is_large_is_one_segment_again(tmp_path: Path, mo
     assert [each.documents for each in Store(tmp_path).generations()][-2:] == [89, 93]
 
 
+def test_a_quick_commit_settles_a_run_and_leaves_the_order_to_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(merging, "SETTLED_FROM", 1)
+    documents = random_documents(60)
+    with WhooshWriter(Store(tmp_path, minimum_free=0), FACETS, run=FIRST_RUN, lock_timeout=0) as writer:
+        for start, quick, segments in ((0, True, 1), (20, True, 2), (40, False, 1)):
+            _adopt(writer, documents[start : start + 20])
+            folder = tmp_path / "generations" / str(writer.commit(settled=True, quick=quick))
+            assert len(list(folder.glob("*.seg"))) == segments
+            assert Store(tmp_path).generations()[-1].settled
+
+
 def test_what_is_too_large_to_be_merged_at_once_stays_in_several_segments(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import shutil
+from itertools import product
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from searchapp.authority import Authority, Decision, enter
@@ -14,6 +16,7 @@ from searchapp.engine.whoosh_index import WhooshEngine
 from searchapp.errors import ConfigError
 from searchapp.facets import FacetSet
 from searchapp.ingest.pipeline import IngestReport, Knowledge, Options, apply_records, ingest, roots_of
+from searchapp.ingest.pipeline.known_records import Differences, KnownRecords, differences_between, known_records
 from searchapp.model import SearchQuery
 
 ACTORS = """
@@ -71,9 +74,9 @@ class Archive:
         engine.close()
         return report
 
-    def apply(self, *, rules: str = "1", dry_run: bool = False) -> IngestReport:
+    def apply(self, *, rules: str = "1", dry_run: bool = False, jobs: int = 1) -> IngestReport:
         engine = self.engine("index")
-        options, journal = Options(dry_run=dry_run), self.folder / "index" / "journal.sqlite"
+        options, journal = Options(dry_run=dry_run, jobs=jobs), self.folder / "index" / "journal.sqlite"
         try:
             return apply_records(engine, self.knowledge(rules), options, journal=journal)
         finally:
@@ -140,6 +143,25 @@ def test_places_and_outlets_are_applied_too(archive: Archive, file: str, text: s
     assert archive.apply().indexed == documents
     archive.ingest("fresh")
     assert archive.counts("index") == archive.counts("fresh")
+
+
+def test_more_documents_than_one_process_takes_are_shared_by_two(tmp_path: Path) -> None:
+    archive = Archive.made(tmp_path / "archive")
+    for first, second in product("abcdefghijk", repeat=2):
+        word, text = f"{first}a{second}o".title(), "fighters met the traders of the market, and left before the evening."
+        (archive.sources / f"{word}.txt").write_text(f"Report of {word}\n\nWagner Group {word} {text}\n", encoding="utf-8")
+    archive.ingest()
+    archive.write("- {id: wagner, name: The Wagner company}")
+    assert archive.apply(jobs=2).indexed == 122
+    archive.ingest("fresh")
+    assert archive.counts("index") == archive.counts("fresh")
+
+
+def test_what_an_older_journal_does_not_know_is_looked_for(archive: Archive) -> None:
+    now = known_records(archive.knowledge())
+    older = KnownRecords.unpack(msgspec.msgpack.encode(msgspec.to_builtins(now)[:-1]))
+    assert differences_between(older, now) == Differences(places=False, names=True)
+    assert differences_between(now, now) == Differences(places=False, names=False)
 
 
 def test_no_source_is_needed(archive: Archive) -> None:

@@ -56,7 +56,7 @@ class MemoryWriter(Writer):
             self.add(document)
         self._remove(part)
 
-    def commit(self, *, settled: bool = False) -> int:
+    def commit(self, *, settled: bool = False, quick: bool = False) -> int:
         old = self._generations.newest
         deleted = dict.fromkeys(one for one, document in self._changes.items() if document is None)
         added = {one: Record.of(document) for one, document in self._changes.items() if document is not None}

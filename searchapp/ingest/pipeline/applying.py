@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
-
-import msgspec
 
 from searchapp.analysis import analyze
 from searchapp.authority import name_key, with_prefixes
 from searchapp.engine.base import Engine, Writer
 from searchapp.errors import ConfigError
 from searchapp.ingest.actors import FACET as ACTOR
-from searchapp.ingest.actors import load_actor_names
 from searchapp.ingest.journal import SourceRecord
-from searchapp.ingest.pipeline.again import Values, recognised_again
 from searchapp.ingest.pipeline.assemble import Knowledge
+from searchapp.ingest.pipeline.indexing import COMMIT_DOCUMENTS, Unpublished, publish
 from searchapp.ingest.pipeline.ingesting import finish, running, silent
-from searchapp.ingest.pipeline.known_records import Changes, KnownRecords, changes_between, known_records
+from searchapp.ingest.pipeline.known_records import (
+    Changes,
+    KnownRecords,
+    changes_between,
+    differences_between,
+    known_records,
+)
+from searchapp.ingest.pipeline.renewing import renew
 from searchapp.ingest.pipeline.report import IngestReport
 from searchapp.ingest.pipeline.run import Options, Progress, Run, mark_of
-from searchapp.model import Document, Filter, RawFile, SearchQuery
+from searchapp.model import Filter, SearchQuery
 
-COMMIT_DOCUMENTS = 5_000
 ROWS_AT_ONCE = 10_000
 VALUES_AT_ONCE = 50
 NAMES_AT_MOST = 2_000
@@ -79,34 +81,22 @@ def _plan_pages(run: Run) -> None:
 def _recognise_again(run: Run, states: dict[str, KnownRecords], now: KnownRecords) -> None:
     records = {one.document: one for one in run.journal.sources() if one.pipeline in states}
     run.report.seen = len(run.held)
-    changed: list[SourceRecord] = []
-    if records:
-        load_actor_names(run.knowledge.authority)
-        concerned = _concerned(run, states, now, records)
-        for done, document in enumerate(_changed(run, states, now, [records[name] for name in concerned]), start=1):
-            changed.append(replace(records[document.id], pipeline=run.knowledge.fingerprint, run=run.report.run))
-            if run.writer is not None:
-                run.writer.add(document)
-            if done % COMMIT_DOCUMENTS == 0:
-                _publish(run, run.writer, changed[-COMMIT_DOCUMENTS:], settled=False)
-    run.report.indexed = len(changed)
-    run.report.unchanged = len(run.held) - len(changed)
-    rest = changed[len(changed) - len(changed) % COMMIT_DOCUMENTS :]
-    if rest or changed:
-        _publish(run, run.writer, rest, settled=run.already)
-    elif run.held:
+    if run.held:
         run.report.generation = run.engine.info().generation
+    concerned = _concerned(run, states, now, records)
+    if concerned:
+        differences = {name: differences_between(state, now) for name, state in states.items()}
+        waiting = renew(run, [records[name] for name in concerned], differences)
+        if run.writer is not None and run.report.changes:
+            run.report.generation = _publish(run, run.writer, waiting)
+    run.report.unchanged = run.report.seen - run.report.indexed - len(run.report.problems)
     _take_over(run, states)
 
 
-def _publish(run: Run, writer: Writer | None, changed: Sequence[SourceRecord], *, settled: bool) -> None:
-    """Commit, and only then mark as made by the present pipeline."""
-    if writer is None:
-        return
-    with run.timed("publish"):
-        run.report.generation = writer.commit(settled=settled)
-        run.journal.mark(changed, ())
-        run.journal.keep()
+def _publish(run: Run, writer: Writer, waiting: Unpublished) -> int:
+    # What was removed may leave copies of it behind, which the next ingest will look at.
+    settled = run.already and not run.report.removed
+    return publish(run, writer, waiting, settled=settled, quick=run.report.changes <= COMMIT_DOCUMENTS)
 
 
 def _take_over(run: Run, states: dict[str, KnownRecords]) -> None:
@@ -142,6 +132,8 @@ def _concerned(
 def _declared_names(run: Run, changes: Changes) -> Iterator[str]:
     """The values of the facet that were declared, were no record's, and have one of the names."""
     keys = set(map(name_key, changes.names))
+    if not keys:
+        return
     offset = 0
     while rows := run.engine.facet(ACTOR, SearchQuery(dupes="show"), offset=offset, limit=ROWS_AT_ONCE).values:
         yield from (row.value.id for row in rows if name_key(row.value.id) in keys)
@@ -162,24 +154,3 @@ def _queries(values: Sequence[str], names: Sequence[str]) -> Iterator[SearchQuer
 
 def _found(run: Run, query: SearchQuery) -> Iterator[str]:
     return (hit.id for hit in run.engine.iterate(query))
-
-
-def _changed(
-    run: Run, states: dict[str, KnownRecords], now: KnownRecords, records: Sequence[SourceRecord]
-) -> Iterator[Document]:
-    """The documents of these sources that say something else now, as this run leaves them."""
-    for number, record in enumerate(records):
-        run.progress("indexing", number, len(records))
-        document = run.engine.get(record.document)
-        if document is None:
-            continue
-        with run.timed("recognise"):
-            places = states[record.pipeline].places != now.places
-            again = recognised_again(document, _values(run, record), run.knowledge, places=places)
-        if again != document:
-            yield replace(again, last_changed=run.report.run)
-
-
-def _values(run: Run, record: SourceRecord) -> Values | None:
-    packed = run.journal.raw(record.key)
-    return None if packed is None else msgspec.msgpack.decode(packed, type=RawFile).values

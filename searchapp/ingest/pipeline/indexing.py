@@ -72,10 +72,10 @@ def index(run: Run, writer: Writer) -> Unpublished:
     return waiting
 
 
-def publish(run: Run, writer: Writer, waiting: Unpublished, *, settled: bool = False) -> int:
+def publish(run: Run, writer: Writer, waiting: Unpublished, *, settled: bool = False, quick: bool = False) -> int:
     """Commit what the writer was given, and only then mark it as indexed."""
     with run.timed("publish"):
-        generation = writer.commit(settled=settled)
+        generation = writer.commit(settled=settled, quick=quick)
         run.journal.mark(waiting.records, waiting.fingerprints)
         run.journal.keep()
     run.progress("committed", generation, len(waiting.records))
@@ -121,7 +121,7 @@ def _take(done: Done[Part], run: Run, writer: Writer, waiting: Unpublished) -> N
     before = len(waiting.records)
     for page, result in resulting(done.batch.pages, answer.results, done.culprits):
         if isinstance(result, Refusal):
-            _refuse(page, result, run, writer)
+            refuse(page, result, run)
         else:
             _note(page, result, run, waiting)
     if len(waiting.records) > before:
@@ -129,14 +129,14 @@ def _take(done: Done[Part], run: Run, writer: Writer, waiting: Unpublished) -> N
             writer.adopt(done.batch.folder)
 
 
-def _refuse(page: Spooled, result: Refusal, run: Run, writer: Writer) -> None:
+def refuse(source: Spooled | SourceRecord, result: Refusal, run: Run) -> None:
     """What became no document is none any longer, where it was one."""
-    run.refuse(page.file, IngestError(page.key, result.stage, result.reason, skipped=result.skipped))
+    run.refuse(source.file, IngestError(source.key, result.stage, result.reason, skipped=result.skipped))
     run.report.withheld += result.stage == "withheld"
-    held = run.held.get(page.key)
-    if held is not None:
-        writer.delete(held.id)
-        run.journal.forget({page.key: held.id})
+    held = run.held.get(source.key)
+    if held is not None and run.writer is not None:
+        run.writer.delete(held.id)
+        run.journal.forget({source.key: held.id})
         run.report.removed += 1
 
 

@@ -7,18 +7,22 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from searchapp.authority import Record
+from searchapp.authority import Authority, Record, name_key
 from searchapp.ingest.pipeline.assemble import Knowledge
 
 
 class KnownRecords(msgspec.Struct, frozen=True, array_like=True):
-    """Digests of what the stages knew: by rules, places and outlets, and for each actor with its names, by id."""
+    """Digests of what the stages knew: by rules, places and outlets, and for each actor with its names, by id.
+
+    `taken` stands for all names under which nobody is discovered; "" where that was not noted.
+    """
 
     rules: str
     places: str
     outlets: str
     actors: dict[str, tuple[str, tuple[str, ...]]]
     rejected: tuple[str, ...]
+    taken: str = ""
 
     def pack(self) -> bytes:
         return msgspec.msgpack.encode(self)
@@ -26,6 +30,13 @@ class KnownRecords(msgspec.Struct, frozen=True, array_like=True):
     @classmethod
     def unpack(cls, packed: bytes) -> KnownRecords:
         return msgspec.msgpack.decode(packed, type=cls)
+
+
+class Differences(msgspec.Struct, frozen=True, array_like=True):
+    """What two states may find otherwise in a text besides actors: its places, names that no record knows."""
+
+    places: bool
+    names: bool
 
 
 class Changes(msgspec.Struct, frozen=True):
@@ -45,7 +56,13 @@ def known_records(knowledge: Knowledge) -> KnownRecords:
         outlets=_digest(authority.outlets.values()),
         actors={one.id: (_digest([one]), (*one.names, *one.weak_alias)) for one in authority.actors.values()},
         rejected=tuple(sorted(authority.rejected)),
+        taken=_digest(sorted(_taken(authority))),
     )
+
+
+def differences_between(before: KnownRecords, after: KnownRecords) -> Differences:
+    """What must be looked for anew in a document of the first state; a merger of actors is neither."""
+    return Differences(before.places != after.places, not before.taken or before.taken != after.taken)
 
 
 def changes_between(before: KnownRecords, after: KnownRecords) -> Changes:
@@ -57,6 +74,13 @@ def changes_between(before: KnownRecords, after: KnownRecords) -> Changes:
     ]
     names = {name for state in (before, after) for one in ids for name in _names(state, one)}
     return Changes(tuple(ids), tuple(sorted(names.union(set(before.rejected) ^ set(after.rejected)))))
+
+
+def _taken(authority: Authority) -> set[str]:
+    """Ids count as they are, names whatever their case and accents."""
+    actors = authority.actors.values()
+    ids = {name for one in actors for name in (one.id, *one.referents)}
+    return {*ids, *authority.rejected, *(name_key(name) for one in actors for name in one.names)}
 
 
 def _names(state: KnownRecords, name: str) -> Iterator[str]:

@@ -71,11 +71,11 @@ class WhooshWriter(Writer):
         adopted = self._parts[part] = read_part(part)
         self._changes.update(dict.fromkeys(adopted.ids, adopted))
 
-    def commit(self, *, settled: bool = False) -> int:
-        published = self._store.generations()
-        need = bytes_needed(published[-1] if published else None, self._changes.values(), settled=settled)
+    def commit(self, *, settled: bool = False, quick: bool = False) -> int:
+        published, orderly = self._store.generations(), settled and not quick
+        need = bytes_needed(published[-1] if published else None, self._changes.values(), settled=orderly)
         with self._store.stage(self._lock, need=need) as staging:
-            documents = self._apply(staging, settled=settled)
+            documents = self._apply(staging, settled=orderly)
             number = self._publish(staging, documents, run=self._run, settled=settled)
         self._forget([folder for folder, part in self._parts.items() if part is not None])
         self._store.prune()
