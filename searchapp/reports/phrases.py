@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from searchapp.reports.wording import N_
+import re
+
+from searchapp.reports.wording import N_, Words
 
 FACETS = (
     N_("Outlet"), N_("Outlets"), N_("Published by"), N_("no outlet known"),
@@ -41,6 +43,23 @@ REASONS = (
     N_("caption"), N_("tags"), N_("about the author"), N_("author and date line"),
     N_("author line"), N_("date line"), N_("metadata prefix"), N_("reading time"), N_("link list"),
     N_("repeated title"), N_("above the article"), N_("below the article"), N_("copyright notice"), N_("page footer"),
-    N_("sidebar"), N_("window over the page"), N_("form"),
+    N_("sidebar"), N_("window over the page"), N_("form"), N_("site notice"), N_("unlike the text around it"),
+    N_("dropped by clean.yaml"),
 )  # fmt: skip
 """Why a block was removed; what is not here is said as it is."""
+
+QUALITIES = {
+    "no article found": N_("No article was found in this file. What it holds is listed as removed."),
+    "only a teaser": N_("This is only the beginning of an article, or a teaser of it."),
+}
+"""What is wrong with a text, as its page says it."""
+
+_REPEATED = re.compile(r"repeats in at least (\d+) documents of this outlet")
+
+
+def reason_said(words: Words, reason: str) -> str:
+    """Why a block was removed, in the language of the interface."""
+    repeated = _REPEATED.fullmatch(reason)
+    if repeated:
+        return words.say(N_("repeats in at least %(n)s documents of this outlet"), n=repeated[1])
+    return words.say(reason)

@@ -11,6 +11,7 @@ from searchapp.reports.cards import file_name, opening
 from searchapp.reports.comparing import differences
 from searchapp.reports.links import Links
 from searchapp.reports.marking import Hits, mentions, pieces
+from searchapp.reports.phrases import QUALITIES
 from searchapp.reports.present import Plain, claim_of, entry_of
 
 MOST_COMPARED = 20
@@ -43,7 +44,7 @@ def document_page(
         "url": document.url if (document.url or "").startswith(("http://", "https://")) else None,
         "first_indexed": document.first_indexed,
         "retrieved": document.retrieved,
-        "quality": document.quality,
+        "quality": QUALITIES.get(document.quality or "", document.quality),
         "truncated": document.truncated,
         "parts": parts,
         "hits": hits.found,

@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Request
 
 from searchapp.engine.memory import MemoryEngine
+from searchapp.facets import FacetSet
+from searchapp.model import Block, Claim, Document
 from tests.web import hostile
 from tests.web.conftest import filled
 from tests.web.serving import IN_A_BROWSER, served
@@ -24,6 +26,17 @@ def site(engine: MemoryEngine) -> Iterator[str]:
 def hostile_site() -> Iterator[str]:
     engine = filled(hostile.documents(), hostile.clusters(), hostile.FACETS)
     yield from served(lambda: engine)
+
+
+@pytest.fixture(scope="module")
+def site_of_a_page() -> Iterator[str]:
+    blocks = (
+        Block("Breadcrumb", 0, 10, reason="navigation"),
+        Block("Pears of the week", 12, 29, reason="repeats in at least 3 documents of this outlet"),
+        Block("The ferry sails again from Thursday.", 31, 67),
+    )
+    found = Document("a1", "root/a.txt", "ab" * 32, "The ferry sails again from Thursday.", Claim("The ferry", "inferred"), blocks=blocks)
+    yield from served(lambda: filled([found], {}, FacetSet()))
 
 
 @pytest.fixture
@@ -87,6 +100,20 @@ def test_a_document_opens_and_shows_what_was_removed(page: Page, site: str) -> N
     assert page.url == f"{site}/search?q=recruits"
 
 
+def test_what_was_removed_is_opened_with_a_key_and_read_aloud_with_the_reasons(page: Page, site_of_a_page: str) -> None:
+    page.goto(f"{site_of_a_page}/document/a1")
+    gone = page.locator(".removed").first
+    assert "Breadcrumb" not in gone.aria_snapshot()
+    gone.locator("summary").focus()
+    page.keyboard.press("Enter")
+    told = gone.aria_snapshot()
+    assert "2 lines removed: navigation, repeats in at least 3 documents of this outlet" in told
+    lines = [line.strip(" -") for line in told.splitlines()]
+    assert lines[lines.index("deletion: Breadcrumb") + 1] == "text: navigation"
+    page.keyboard.press("Enter")
+    assert "Breadcrumb" not in gone.aria_snapshot()
+
+
 def test_a_bar_and_the_form_narrow_the_dates(page: Page, site: str) -> None:
     page.goto(site)
     page.get_by_role("link", name="2020: 14 results").click()
@@ -119,7 +146,7 @@ def test_the_keyboard_reaches_the_results_first(page: Page, site: str) -> None:
 @pytest.mark.parametrize(
     "path",
     ["/", "/about", "/help", "/search?q=haftar&outlet=Reuters&-actor=un&date_from=2020&sort=date", "/search?q=zzz+haftar&outlet=Blog",
-     "/document/d01?q=haftar", "/document/d09", "/facets/location", "/search?per_page=2&page=5"],
+     "/document/d01?q=haftar", "/document/d01?q=share&scope=raw", "/document/d09", "/facets/location", "/search?per_page=2&page=5"],
 )  # fmt: skip
 def test_nothing_reaches_past_the_side(page: Page, site: str, path: str) -> None:
     page.goto(site + path)

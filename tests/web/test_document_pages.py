@@ -36,6 +36,24 @@ def test_a_document_shows_its_text_with_what_it_names(client: FlaskClient) -> No
     assert order == ["details", "p", "details", "p"]
 
 
+def without_an_article(quality: str) -> FlaskClient:
+    blocks = (Block("Главная", 0, 7, reason="navigation"), Block("Groves", 8, 14, reason="repeats in at least 5 documents of this outlet"))
+    return site_of([Document("a1", "root/a.txt", "ab" * 32, "", Claim("Groves", "inferred"), blocks=blocks, quality=quality)])
+
+
+def test_a_page_without_an_article_says_so_and_shows_what_there_is() -> None:
+    page = page_of(without_an_article("no article found"), "/document/a1")
+    assert words(one(page, ".note")) == "No article was found in this file. What it holds is listed as removed."
+    assert one(page, "details.removed").has_attr("open")
+    assert "teaser" in words(one(page_of(without_an_article("only a teaser"), "/document/a1"), ".note"))
+
+
+def test_the_reasons_are_told_in_the_language_of_the_interface() -> None:
+    page = page_of(without_an_article("no article found"), "/document/a1?ui=ar")
+    assert "يتكرر في 5 من وثائق هذا المصدر على الأقل" in words(one(page, "details.removed summary"))
+    assert "لم يُعثر على مقال" in words(one(page, ".note"))
+
+
 def test_a_document_shows_the_evidence(client: FlaskClient) -> None:
     outlet = Claim("Zaman", "inferred", "dateline", "(Zaman)- Russia")
     date = Claim("2020-06-08", "inferred", "text", "date 2020-06-08", "day")
