@@ -15,6 +15,7 @@ from bench.copying import measure_copies
 from bench.goals import Goal, Row, table
 from bench.naming import measure_curated, measure_discovered
 from bench.placing import lines_of, measure_local, measure_wire, tagger, wire_of
+from bench.publishing import measure_outlets
 from bench.seeding import measure_seeds
 from searchapp.authority import Authority
 from searchapp.config import Settings
@@ -57,6 +58,7 @@ def measure_entities(data: Path) -> list[Found]:
         ("cleaning/seeds_gold.json", _seeds),
         ("corpus/news-1000.jsonl.gz", _costs),
         ("corpus/news-10000.jsonl.gz", _copies),
+        ("corpus/news-25110.jsonl.gz", _outlets),
     )
     return [one for path, measure in measures if (data / path).exists() for one in measure(data / path, knowledge)]
 
@@ -173,3 +175,10 @@ def _copies(path: Path, knowledge: Knowledge) -> Iterator[Found]:
     for change, share in found.found.items():
         yield Found("news-10000", _more(f"shares text: {change}", 0.98, 0.99), share, 500)
     yield Found("news-10000", _less("shares text: false a query", 0.02, 0.01), found.false, 2000)
+
+
+def _outlets(path: Path, knowledge: Knowledge) -> Iterator[Found]:
+    found = measure_outlets(lines_of(path), knowledge.authority)
+    yield Found("news-25110", _more("outlet from the text alone: right", 0.92, 0.97), found.precision, found.articles)
+    yield Found("news-25110", _more("outlet from the text alone: given", 0.20, 0.25), found.coverage, found.articles)
+    yield Found("news-25110", _less("outlets of agency reports", 0, 0), found.invented, found.reports)

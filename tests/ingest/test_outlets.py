@@ -89,12 +89,30 @@ def test_an_unknown_host_stands_for_itself_and_is_called_inferred() -> None:
         ("Troops advanced.\nCLICK HERE TO GET THE FOX NEWS APP", "Fox News"),
         ("By Slate Staff\nTroops advanced.", "Slate"),
         ("Troops advanced.\n© 2023 Press TV. All rights reserved.", "Press TV"),
+        ("He told the Guardian so. She told the Guardian more.", "The Guardian"),
+        ("He told FoxNews.com so. She told Fox News more.", "Fox News"),
+        ("Troops advanced.\nReach her at ann.lee@breitbart.com.", "Breitbart News"),
+        ("Troops advanced.\nRead or Share this story: http://usat.ly/1Xh2", "USA Today"),
+        ("Troops advanced.\nAnn Lee, NPR News, Washington.", "NPR"),
+        ("Troops advanced.\nBy Ann Lee | Fox Business", "Fox Business"),
+        ("Troops advanced.\nNovember 20, 2019 / 1:07 AM / CBS News", "CBS News"),
+        ("Below, POLITICO interviewed twenty of them. A POLITICO analysis shows more.", "Politico"),
+        ("As published in the International New York Times.\nTroops advanced.", "The New York Times"),
+        ("The New York Times obtained them. He told The Times so, and she told The Times more.", "The New York Times"),
+        ("Officials who spoke to HuffPost said so. They told HuffPost that HuffPost, too, has learned of it.", "HuffPost"),
     ],
 )  # fmt: skip
 def test_a_text_tells_its_outlet_by_speaking_of_itself(text: str, name: str) -> None:
     claim = outlet(text)
     assert (claim.value, claim.status, claim.origin) == (name, "inferred", "text")
     assert claim.evidence in text or " · " in claim.evidence
+
+
+def test_several_lines_of_a_menu_that_bear_one_name_tell_the_outlet() -> None:
+    menu = ("The Guardian view", "Guardian Weekly", "Guardian Licensing", "Guardian Puzzles app", "+ The Guardian app", "Guardian jobs")
+    assert outlet("Troops advanced.", removed=(*menu, "About The Guardian")).value == "The Guardian"
+    rivals = tuple(line.replace("The Guardian", "Guardian").replace("Guardian", "Slate") for line in menu)
+    assert outlet("Troops advanced.", removed=(*menu, *rivals)) == ABSENT
 
 
 def test_what_was_cleaned_away_tells_the_outlet_too() -> None:
@@ -121,6 +139,13 @@ def test_what_was_cleaned_away_tells_the_outlet_too() -> None:
         "She skirted the opening question from CBS moderator John Dickerson, and another one from CBS.",
         "(Hilltop Courier) - The mayor resigned.",
         "He told Fox News and CNN, who told Fox News and CNN.",
+        "He told CNN's Ann Lee so. He told CNN host Omar Hadi more.",
+        "He told The Times so, and she told The Times more.",
+        "He told the Guardian Council so, and she told the Guardian Council more.",
+        "Write to ann.lee@reuters.com. Share this story: https://reut.rs/1",
+        "See https://www.foxnews.com/politics and https://www.foxnews.com/world, he told them.",
+        "By Christy Dawn\nShop Christy Dawn",
+        "Troops advanced. CNN, Slate, Vox and NPR were there, and she told Slate.",
         "",
     ],
 )
@@ -144,6 +169,9 @@ def test_whom_a_text_only_credits_is_not_its_outlet(text: str) -> None:
         ("Horan Free Media quoted a source", ("Horan Free Media", "said")),
         ("in an interview with Al Jazeera", ("Al Jazeera", "spoke to")),
         ("ونقلت وكالة رويترز عن مصدر", ("Reuters", "said")),
+        ("told FoxNews.com", ("Fox News", "told")),
+        ("officials who spoke to Politico said", ("Politico", "spoke to")),
+        ("The Sunday Times reported, he told The Times", ("The Times (London)", "told")),
         ("قال لموقع \"عنب بلدي\"", ("Enab Baladi", "told")),
     ],
 )  # fmt: skip
@@ -152,7 +180,8 @@ def test_a_credit_is_read(text: str, credit: tuple[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["He bought Reuters shares.", "The Independent Commission said", "sana in corpore", "Bloomberg ran for mayor"]
+    "text", ["He bought Reuters shares.", "The Independent Commission said", "sana in corpore", "Bloomberg ran for mayor",
+     "Slate and others, see www.slate.com/said", "The Times said so", "he told The Post"],
 )
 def test_what_is_no_credit_is_not_read_as_one(text: str) -> None:
     assert cited(text) == []

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
 from searchapp.analysis import analyze
 from searchapp.authority import Authority, NameIndex, Occurrence, Outlet, Spelling, longest
+from searchapp.ingest.outlets.hosts import lives_at
 
 # As much of the text before and behind a name is read as a phrase that belongs to it may take.
 _BEFORE = 60
@@ -18,6 +19,7 @@ _AFTER = 120
 _SENTENCES = re.compile(r"(?<=[^A-Z\W][.!?؟])[\"”’'»)\]]*\s+|\n+")
 _FELLOWS = re.compile(r" (?!News|Agency|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|File|Photo)[A-Z]")
 _LONGEST_SENTENCE = 400
+_HOSTS = re.compile(r"(?<![\w@/.:-])[A-Za-z][\w-]{1,40}(?:\.[A-Za-z][\w-]{1,20}){1,3}(?![\w@/-])")
 
 # Names in one text that are read, and of those the ones that nobody knows: who repeats them further says no more.
 _MOST_NAMED = 2_000
@@ -34,7 +36,6 @@ class Named:
     surface: str
     before: str
     after: str
-    weak: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,12 @@ def named_outlets(text: str, authority: Authority) -> tuple[Named, ...]:
         names = tuple(name for name in one.entries if name.spelling.fits(text, tokens, one))
         if names and not _is_of_longer_name(text, one):
             fitting.append(Occurrence(one.first, one.last, one.start, one.end, names))
-    found = [_named(text, one) for one in longest(fitting)[:_MOST_NAMED]]
-    strong = {one.outlet.id for one in found if not one.weak}
-    return tuple(one for one in found if one.outlet.id in strong)
+    found = longest(fitting)[:_MOST_NAMED]
+    strong = {name.outlet.id for one in found for name in one.entries if not name.weak}
+    meant = ((one, _meant(one.entries, strong)) for one in found)
+    named = {one.start: _in_line(text, name.outlet, (one.start, one.end)) for one, name in meant if name is not None}
+    by_host = {one.start: one for one in _named_by_host(text, authority)}
+    return tuple(one for _, one in sorted((by_host | named).items()))
 
 
 # A name that nobody but an outlet would have there: "(Name) - " at the beginning, "…, Name has learned". Behind a © stand
@@ -79,7 +83,7 @@ def unknown_outlets(text: str, authority: Authority) -> Iterator[tuple[Named, ..
         if not any(authority.named(facet, name) for facet in ("outlet", "actor", "location")):
             outlet = Outlet(id=name, name=name)
             pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
-            yield tuple(_in_line(text, outlet, match.span(), weak=False) for match in pattern.finditer(text))
+            yield tuple(_in_line(text, outlet, match.span()) for match in pattern.finditer(text))
 
 
 def sentence_around(text: str, start: int, end: int) -> str:
@@ -90,23 +94,33 @@ def sentence_around(text: str, start: int, end: int) -> str:
     return " ".join(text[begin : finish.start() if finish else closes].split())
 
 
-def _named(text: str, one: Occurrence[_Name]) -> Named:
-    name = min(one.entries, key=lambda entry: entry.weak)
-    return _in_line(text, name.outlet, (one.start, one.end), weak=name.weak)
+def _meant(names: Sequence[_Name], strong: Collection[str]) -> _Name | None:
+    """The name that needs no other beside it, else that of the one outlet that is named more fully elsewhere."""
+    firm = [name for name in names if not name.weak]
+    beside = {name.outlet.id: name for name in names if name.outlet.id in strong}
+    return firm[0] if firm else next(iter(beside.values())) if len(beside) == 1 else None
 
 
-def _in_line(text: str, outlet: Outlet, span: tuple[int, int], *, weak: bool) -> Named:
+def _in_line(text: str, outlet: Outlet, span: tuple[int, int]) -> Named:
     start, end = span
     earliest, latest = max(0, start - _BEFORE), min(end + _AFTER, len(text))
     line_end = text.find("\n", end, latest)
     before = text[max(earliest, text.rfind("\n", earliest, start) + 1) : start]
     after = text[end : line_end if line_end >= 0 else latest]
-    return Named(outlet, start, end, text[start:end], before, after, weak)
+    return Named(outlet, start, end, text[start:end], before, after)
 
 
 def _is_of_longer_name(text: str, one: Occurrence[_Name]) -> bool:
     """The Independent Commission, The National Army: common words that are an outlet's name only by themselves."""
-    return text.startswith("The ", one.start) and _FELLOWS.match(text, one.end) is not None
+    return text[one.start : one.start + 4] in ("The ", "the ") and _FELLOWS.match(text, one.end) is not None
+
+
+def _named_by_host(text: str, authority: Authority) -> Iterator[Named]:
+    """Where a host stands for its outlet, as in "told FoxNews.com", not in an address, which says where a link leads."""
+    for match in islice(_HOSTS.finditer(text), _MOST_NAMED):
+        outlet = lives_at(match[0].casefold(), authority)
+        if outlet is not None:
+            yield _in_line(text, outlet, match.span())
 
 
 @lru_cache(maxsize=2)

@@ -127,7 +127,7 @@ SIGNS = (
                  r"(?:comment|speak)\s+to"), "before", 2.5),
     Sign(_anywhere(r"['’]s\s+(?:own\s+)?(?:\w+[ -]language\s+|\w+\s+)?(?:service|correspondents?|reporters?|newsroom"
                    r"|sister\s+\w+|bureau|editorial\s+board|team)\b"), "after", 2.0),
-    Sign(_before(_TOLD), "before", 1.5, "told"),
+    Sign(_before(_TOLD), "before", 1.75, "told"),
     Sign(re.compile(r"(?:\bل[ـ]?\s*|لموقع\s+|لصحيفة\s+)[\"“«]?$"), "before", 1.5, "told"),
     Sign(re.compile(r"(?:علمت?|حصلت?)\s+(?:صحيفة\s+|موقع\s+)?[\"“«]?$"), "before", 2.0),
     Sign(_before(_SPOKE), "before", 1.0, "spoke to"),

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, product
 
 from searchapp.authority import Authority, Outlet
 from searchapp.ingest.outlets.hosts import outlet_at
@@ -26,7 +27,7 @@ _QUOTES = 3
 # capitals where others write small letters (POLITICO), and in several short lines of the furniture. Each further
 # outlet that is named takes a part away.
 _MOST_NAMED = 0.5
-_IN_CAPITALS = 1.0
+_IN_CAPITALS = 0.75
 _SHORTEST_IN_CAPITALS = 5
 _IN_FURNITURE = 2.0
 _IN_MUCH_FURNITURE = 1.0
@@ -36,9 +37,14 @@ _LONGEST_FURNITURE = 40
 _BULLETS = " \t*+•·-–—|>＊"
 _EACH_OTHER = 0.3
 
-_MAIL = Sign(re.compile(""), "before", 3.5)
-_MAILS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?P<host>(?:[\w-]{1,63}\.){1,4}[A-Za-z]{2,12})\b")
-_MOST_MAILS = 50
+# Where its people are to be written to, and under which address a reader is to share this very article.
+_ADDRESS = Sign(re.compile(""), "before", 3.5)
+_HOST = r"(?P<host>(?:[\w-]{1,63}\.){1,4}[A-Za-z]{2,12})\b"
+_ADDRESSES = (
+    re.compile(rf"(?<![\w.+-])[\w.+-]{{1,64}}@{_HOST}"),
+    re.compile(rf"\bshare\s+this\s+(?:story|article|page)\s*:\s*(?:https?://)?(?:www\.)?{_HOST}", re.IGNORECASE),
+)
+_MOST_ADDRESSES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +77,10 @@ def scores_of(text: str, removed: str, authority: Authority) -> Iterator[Score]:
             # The reports of agencies are printed by others, whatever they say of themselves.
             if one.outlet.kind != "agency":
                 found[one.outlet].append((one, source))
-    mails = _mails(sources, authority)
+    addresses = _addresses(sources, authority)
     named = sum(map(len, found.values()))
-    for outlet in found.keys() | mails.keys():
-        signs = _signs(found[outlet]) | mails.get(outlet, {})
+    for outlet in found.keys() | addresses.keys():
+        signs = _signs(found[outlet]) | addresses.get(outlet, {})
         points = _points(signs) + _in_furniture(outlet, found, removed)
         if points > 0:
             points += _standing(found[outlet], named, len(found))
@@ -96,14 +102,14 @@ def _signs(places: Sequence[tuple[Named, str]]) -> dict[Sign, list[str]]:
     return dict(signs)
 
 
-def _mails(sources: Sequence[str], authority: Authority) -> dict[Outlet, dict[Sign, list[str]]]:
-    """The outlets whose people are to be written to, with the sentences that say so."""
+def _addresses(sources: Sequence[str], authority: Authority) -> dict[Outlet, dict[Sign, list[str]]]:
+    """The outlets that give addresses as their own, with the sentences that do."""
     found: dict[Outlet, dict[Sign, list[str]]] = {}
-    for source in sources:
-        for _, match in zip(range(_MOST_MAILS), _MAILS.finditer(source), strict=False):
+    for source, pattern in product(sources, _ADDRESSES):
+        for match in islice(pattern.finditer(source), _MOST_ADDRESSES):
             outlet = outlet_at(match["host"].casefold(), authority)
             if outlet is not None and outlet.kind != "agency":
-                found.setdefault(outlet, {_MAIL: []})[_MAIL].append(sentence_around(source, *match.span()))
+                found.setdefault(outlet, {_ADDRESS: []})[_ADDRESS].append(sentence_around(source, *match.span()))
     return found
 
 
