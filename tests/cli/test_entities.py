@@ -9,6 +9,7 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from searchapp.cli import main
+from tests.torture.server import Server
 
 TEXTS = {
     "one": "Wagner Group fighters met Anna Fulan of the Murzuq Brigade in Tripoli, Libya. Fulan left. Wagner stayed.",
@@ -16,8 +17,8 @@ TEXTS = {
 }
 
 
-def run(folder: Path, *arguments: str, code: int = 0) -> Result:
-    places = ["--index", str(folder / "index"), "--archive", str(folder / "lists")]
+def run(folder: Path, *arguments: str, code: int = 0, index: str = "index") -> Result:
+    places = ["--index", str(folder / index), "--archive", str(folder / "lists")]
     result = CliRunner().invoke(main, [*arguments, *places])
     assert result.exit_code == code, result.output
     return result
@@ -59,3 +60,30 @@ def test_a_name_is_reviewed_applied_and_explained(tmp_path: Path) -> None:
     assert {line["rule"] for line in told["lines"]} == {"name"}
     assert "beside another name: Wagner" in run(tmp_path, "facets", "actor", "--explain", "wagner-group").stdout
     assert "No result carries" in run(tmp_path, "facets", "actor", "--explain", "Nobody", code=2).stderr
+
+
+def test_a_server_follows_a_merger_and_an_alias_and_counts_as_after_a_fresh_ingest(tmp_path: Path) -> None:
+    (tmp_path / "lists").mkdir()
+    (tmp_path / "sources").mkdir()
+    for name, text in TEXTS.items():
+        (tmp_path / "sources" / f"{name}.txt").write_text(f"Report {name}\n\n{text}\n", encoding="utf-8")
+    run(tmp_path, "ingest", str(tmp_path / "sources"), "--jobs", "1")
+    with Server(tmp_path / "index", tmp_path / "server.log") as server:
+        before = actors_of(server)
+        assert before["wagner-group"] == before["yevgeny-prigozhin"] == 1
+        (tmp_path / "lists" / "actors.yaml").write_text(
+            "- {id: wagner-group, referents: [yevgeny-prigozhin], alias: [Murzuq Brigade]}\n", encoding="utf-8"
+        )
+        run(tmp_path, "entities", "apply")
+        server.wait_for(lambda: actors_of(server) != before, "the new generation")
+        after = actors_of(server)
+    assert after["wagner-group"] == 2 and "yevgeny-prigozhin" not in after
+    run(tmp_path, "ingest", str(tmp_path / "sources"), "--jobs", "1", index="fresh")
+    with Server(tmp_path / "fresh", tmp_path / "server.log") as server:
+        assert actors_of(server) == after
+
+
+def actors_of(server: Server) -> dict[str, int]:
+    """What the server counts, those included that were discovered."""
+    values = json.loads(server.get("/api/facets/actor?discovered=1&limit=1000")[1])["values"]
+    return {row["value"]: row["count"] for row in values}
