@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 import unicodedata
 
 import pytest
@@ -249,6 +250,17 @@ def test_a_pattern_reads_forms_or_wholes_where_it_has_an_inner_joiner(pattern, s
 )
 def test_a_pattern_that_is_no_single_word_is_none(pattern):
     assert look_up_pattern(pattern) is None
+
+
+def test_words_of_several_parts_are_read_in_time_that_grows_with_the_text():
+    seconds = []
+    for times in (2_000, 32_000):
+        start = time.thread_time()
+        tokens = analyze("al-A bin " * times, None)
+        seconds.append(time.thread_time() - start)
+        assert tokens.forms == ("al", "a", "bin") * times
+        assert (tokens.starts[-2], tokens.ends[-2]) == (9 * times - 6, 9 * times - 5)
+    assert seconds[1] < 80 * seconds[0]
 
 
 def test_the_version_is_counted_up_when_tokens_change():

@@ -62,19 +62,29 @@ def _analyze(text: str, language: str | None) -> Tokens:
     forms, stems, wholes, starts, ends, several = zip(*read, strict=True)
     # A loop over hundreds of chunks would take several times as long as these loops inside of map.
     streams = [*map(list, (forms, stems, wholes, map(add, offsets, starts), map(add, offsets, ends)))]
-    for place in range(len(read) - 1, -1, -1) if any(several) else ():
-        found = several[place]
-        if found is not None:
-            _put_several(streams, place, found, offsets[place])
+    if any(several):
+        streams = _with_several(streams, several, offsets)
     return Tokens(*map(tuple, streams))
 
 
-def _put_several(streams: list[list[Any]], place: int, found: _Streams, offset: int) -> None:
-    """Put the tokens of a chunk where its only one would stand."""
-    forms, stems, wholes, starts, ends = found
-    shifted = [offset + start for start in starts], [offset + end for end in ends]
-    for stream, tokens in zip(streams, (forms, stems, wholes, *shifted), strict=True):
-        stream[place : place + 1] = tokens
+def _with_several(
+    streams: list[list[Any]], several: tuple[_Streams | None, ...], offsets: tuple[int, ...]
+) -> list[list[Any]]:
+    """The streams with the tokens of each chunk of several where its only one would stand."""
+    spread: list[list[Any]] = [[] for _ in streams]
+    done = 0
+    for place, found in enumerate(several):
+        if found is not None:
+            forms, stems, wholes, starts, ends = found
+            offset = offsets[place]
+            shifted = [offset + start for start in starts], [offset + end for end in ends]
+            for stream, whole, tokens in zip(streams, spread, (forms, stems, wholes, *shifted), strict=True):
+                whole += stream[done:place]
+                whole += tokens
+            done = place + 1
+    for stream, whole in zip(streams, spread, strict=True):
+        whole += stream[done:]
+    return spread
 
 
 # Several rooms ask for the tokens of the same text one after the other, and for those of names in between; some for
