@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import gzip
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from searchapp.ingest.data.written_dates import dates_in
 from searchapp.ingest.dates import find_date
 from searchapp.ingest.headline import find_headline
 from searchapp.ingest.parse import parse
-from searchapp.model import ABSENT, Claim, Page, RawFile
+from searchapp.model import ABSENT, Block, Claim, Page, RawFile
 from tests import floors
 from tests.ingest.development import annotated_pages, read
 
@@ -107,6 +108,59 @@ def test_a_moment_in_universal_time_gives_way_to_the_day_that_the_page_shows_bes
     assert date_of("May 3, 2020", json__ld_date="2020-05-06T01:10:00Z").value == "2020-05-06"
 
 
+def test_the_day_that_a_page_shows_is_taken_if_its_markup_knows_it_too() -> None:
+    said = {"json__ld_date": "2019-08-11T10:00:00-05:00"}
+    assert date_of("November 21, 2025", modified="2025-11-21", **said).value == "2025-11-21"
+    assert date_of("November 21, 2025", time="2025-11-21T10:00-05:00", **said).origin == "date line"
+    assert date_of("November 21, 2025", modified="2025-11-20", **said).value == "2019-08-11"
+    assert date_of("November 2025", modified="2025-11", **said).value == "2019-08-11"
+    hints = {"json-ld:date": ("2019-08-11",), "time": ("2025-11-21", "2025-11-23")}
+    line = Claim("November 21, 2025", "inferred", "date line", "November 21, 2025")
+    assert find_date(Page("r/a", (), hints=hints), line, None, TODAY).value == "2019-08-11"
+
+
+def test_the_other_dates_of_a_page_say_in_which_order_it_writes_numbers() -> None:
+    assert date_of("10/12/2023", time="2023-10-12T19:38").value == "2023-10-12"
+    assert date_of("10/12/2023", time="2023-12-10T19:38").value == "2023-12-10"
+    for others, value in (("12/17/2025", "2025-12-04"), ("17/12/2025", "2025-04-12"), ("17/12/2025\n12/17/2025", "2025")):
+        blocks = tuple(Block(text, 0, 0) for text in ("12/04/2025", *others.split()))
+        line = Claim("12/04/2025", "inferred", "date line", "12/04/2025")
+        assert find_date(Page("r/a", blocks), line, None, TODAY).value == value
+
+
+@pytest.mark.parametrize(
+    ("markup", "value", "origin"),
+    [
+        ('<span itemprop="datePublished" content="2020-05-05T10:00">last week</span>', "2020-05-05", "itemprop:date"),
+        ('<p itemprop="datePublished">May 5, 2020</p>', "2020-05-05", "itemprop:date"),
+        ('<span property="dc:date dc:created" content="2020-05-05"></span>', "2020-05-05", "itemprop:date"),
+        ('<meta property="dc:date dc:created" content="2020-05-05">', "2020-05-05", "meta:date"),
+        ('<i itemprop="datePublished">May 5, 2020</i><i itemprop="datePublished">May 6, 2020</i>', None, ""),
+        (
+            '<script type="application/ld+json">{"@type":"WebPage","datePublished":"2020-05-05T10:00"}</script>',
+            "2020-05-05",
+            "json-ld:page",
+        ),
+        ('<script type="application/ld+json">{"@type":"Person","datePublished":"2020-05-05"}</script>', None, ""),
+    ],
+)
+def test_a_day_is_read_wherever_markup_says_that_it_is_the_one_of_publication(
+    markup: str, value: str | None, origin: str
+) -> None:
+    page = parse(RawFile("r/a.html", f"<html><body>{markup}<p>It sails.</p></body></html>".encode()))
+    hints = {name: values for name, values in page.hints.items() if name != "search"}
+    claim = find_date(replace(page, hints=hints), ABSENT, None, TODAY)
+    assert (claim.value, claim.origin) == (value, origin)
+
+
+def test_what_markup_calls_a_change_is_kept_apart() -> None:
+    source = """<meta property="article:modified_time" content="2020-05-05"><p itemprop="dateModified">May 6, 2020</p>
+    <script type="application/ld+json">{"@type":"NewsArticle","dateModified":"2020-05-07"}</script><p>It sails.</p>"""
+    page = parse(RawFile("r/a.html", source.encode()))
+    assert page.hints["modified"] == ("May 6, 2020", "2020-05-05", "2020-05-07")
+    assert find_date(page, ABSENT, None, TODAY) == ABSENT
+
+
 def searched(body: str) -> Claim:
     page = parse(RawFile("r/a.html", f"<html><body>{body}</body></html>".encode()))
     return find_date(page, ABSENT, None, TODAY)
@@ -117,6 +171,11 @@ def test_where_a_page_says_nothing_of_itself_it_is_searched_and_the_line_found_i
     assert searched(line) == Claim("2020-05-05", "inferred", "page search", "Posted on May 5, 2020 by Ann", "day")
     data = '<script>{"id":7,"datePublished":"2020-05-05T10:00","x":1}</script><p>It sails.</p>'
     assert '"datePublished":"2020-05-05T10:00"' in searched(data).evidence
+
+
+def test_a_search_passes_over_the_days_of_other_articles() -> None:
+    assert searched("<p>It sails.</p><div class='related-posts'><p>May 5, 2020</p></div>") == ABSENT
+    assert searched("<p>It sails.</p><div class='post'><p>May 5, 2020</p></div>").value == "2020-05-05"
 
 
 @pytest.mark.parametrize(
@@ -150,6 +209,16 @@ def test_the_date_line_beside_the_heading_of_a_page_is_seen_whatever_stands_arou
 def test_the_day_of_a_change_is_not_the_day_of_publication() -> None:
     assert date_of("Updated: May 5, 2020") == ABSENT
     assert date_of("Published 29 April 2020, updated 3 May 2020").value == "2020-04-29"
+
+
+def test_of_two_days_of_a_line_the_first_of_the_calendar_is_taken() -> None:
+    assert date_of("May 3, 2020 29 April 2020 by Ann Lee").value == "2020-04-29"
+
+
+def test_a_month_begins_anew_behind_the_name_to_which_pages_glue_it() -> None:
+    assert date_of("By Ann LeeDec. 21, 2023 11:00 pm EST").value == "2023-12-21"
+    for text in ("decomay 5, 2020", "COMAY 5, 2020", "Decomay 5, 2020"):
+        assert dates_in(text) == ()
 
 
 def test_dates_of_a_line_do_not_overlap() -> None:
@@ -200,6 +269,34 @@ def test_of_several_date_lines_the_one_below_the_title_is_taken() -> None:
     prose = "The ferry to the outer islands will sail again from Thursday, its owner said, after divers freed the propeller."
     page = parse(RawFile("r/a.txt", f"Bees return\n\nMay 3, 2020\n\n{title}\n\nMay 5, 2020\n\n{prose}\n\n{prose}".encode()))
     assert find_headline(page, clean(page), {}).date.value == "May 5, 2020"
+
+
+@pytest.mark.parametrize(
+    ("lines", "value"),
+    [
+        (("Updated on", "May 9, 2020"), None),
+        (("| Last updated", "May 9, 2020"), None),
+        (("May 5, 2020", "Updated on", "May 9, 2020"), "May 5, 2020"),
+        (("May 9, 2020", "May 5, 2020"), "May 5, 2020"),
+        (("May 5, 2020", "May 9, 2020"), "May 5, 2020"),
+        (("May 9, 2020 See updates",), None),
+        (("By Ann LeeUpdated: May 9, 2020",), None),
+        (("posted on 2020-05-05 23:30 EST by Rafael Antonio Pineda",), "posted on 2020-05-05 23:30 EST by Rafael Antonio Pineda"),
+        (("Rafael Antonio Pineda drew it, May 5, 2020",), None),
+        (("May 2020",), "May 2020"),
+    ],
+)
+def test_the_lines_around_a_day_say_whether_it_is_that_of_publication(lines: tuple[str, ...], value: str | None) -> None:
+    title = "Ferry to the outer islands sails again"
+    prose = "The ferry to the outer islands will sail again from Thursday, its owner said, after divers freed the propeller."
+    page = parse(RawFile("r/a.txt", "\n\n".join((title, *lines, prose, prose)).encode()))
+    assert find_headline(page, clean(page), {}).date.value == value
+
+
+def test_a_month_between_paragraphs_is_one_of_the_text() -> None:
+    prose = "The ferry to the outer islands will sail again from Thursday, its owner said, after divers freed the propeller."
+    page = parse(RawFile("r/a.txt", f"{prose}\n\nFebruary 2020\n\n{prose}\n\n{prose}".encode()))
+    assert find_headline(page, clean(page), {}).date == ABSENT
 
 
 def test_a_numbered_line_of_a_list_is_no_date_line() -> None:

@@ -193,6 +193,13 @@ def test_classes_of_a_page_say_which_line_is_a_byline(block: str, author: str | 
     assert claim.value == author
 
 
+def test_a_line_of_author_and_date_names_its_author_behind_the_date() -> None:
+    title = "Ferry to the outer islands sails again"
+    for line in ("May 5, 2020 by Ann Lee in Growth", "May 5, 2020 By Ann Lee 4 Comments"):
+        headline = headline_of(f"{title}\n{line}\n{BODY}")
+        assert (headline.author.value, headline.date.value) == ("Ann Lee", line)
+
+
 @pytest.mark.parametrize(
     ("said", "author"), [("Coast Team", "Coast Team"), ("Susan", "Susan"), ("admin", None), ("4711", None), ("Coast Wire", None)]
 )

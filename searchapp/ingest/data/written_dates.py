@@ -80,16 +80,19 @@ def _patterns() -> tuple[regex.Pattern[str], ...]:
     month = rf"(?P<month>{names})\.?(?:\s*[/(]\s*(?:{names})\)?)?"
     day = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.ª?)?"
     between = r"(?:\s+(?:de|del|of|ماه))?"
+    begins = r"(?<![\w/.-])"
+    # Pages glue the name of the author to the month; a capital behind a small letter begins anew.
+    glued = rf"(?:{begins}|(?<=(?-i:\p{{Ll}}))(?=(?-i:\p{{Lu}})))"
     forms = (
-        r"(?P<year>\d{4})-(?P<number>\d{1,2})-(?P<day>\d{1,2})(?=T\d|\D|$)",
-        r"(?P<year>\d{4})(?P<sign>[/.])(?P<number>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?!\d)",
-        r"(?P<year>\d{4})\s*[年년]\s*(?P<number>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]",
-        rf"{day}{between}[\s/-]*{month}{between},?[\s/-]*(?P<year>\d{{4}})(?!\d)",
-        rf"(?<!\w){month}\s+{day},?\s+(?P<year>\d{{4}})(?!\d)",
-        r"(?P<first>\d{1,2})(?P<sign>[./-])(?P<second>\d{1,2})(?P=sign)(?P<year>\d{4})(?!\d)",
-        rf"(?<!\w){month}{between},?\s+(?P<year>\d{{4}})(?!\d)",
+        rf"{begins}(?P<year>\d{{4}})-(?P<number>\d{{1,2}})-(?P<day>\d{{1,2}})(?=T\d|\D|$)",
+        rf"{begins}(?P<year>\d{{4}})(?P<sign>[/.])(?P<number>\d{{1,2}})(?P=sign)(?P<day>\d{{1,2}})(?!\d)",
+        rf"{begins}(?P<year>\d{{4}})\s*[年년]\s*(?P<number>\d{{1,2}})\s*[月월]\s*(?P<day>\d{{1,2}})\s*[日일]",
+        rf"{begins}{day}{between}[\s/-]*{month}{between},?[\s/-]*(?P<year>\d{{4}})(?!\d)",
+        rf"{glued}{month}\s+{day},?\s+(?P<year>\d{{4}})(?!\d)",
+        rf"{begins}(?P<first>\d{{1,2}})(?P<sign>[./-])(?P<second>\d{{1,2}})(?P=sign)(?P<year>\d{{4}})(?!\d)",
+        rf"{glued}{month}{between},?\s+(?P<year>\d{{4}})(?!\d)",
     )
-    return tuple(regex.compile(rf"(?<![\w/.-]){form}", regex.IGNORECASE) for form in forms)
+    return tuple(regex.compile(form, regex.IGNORECASE) for form in forms)
 
 
 def dates_in(text: str, order: Order | None = None) -> tuple[WrittenDate, ...]:

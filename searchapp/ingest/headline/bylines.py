@@ -1,4 +1,4 @@
-"""Whom does a page with markup name where its class names speak of an author?"""
+"""Whom does a line name that is there for the author, by its class names or by the date in it?"""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from searchapp.ingest.data.written_dates import dates_in
+from searchapp.ingest.data.written_dates import WrittenDate, dates_in
 from searchapp.ingest.headline.names import MAX_BYLINE, introduced, is_person, people_in
 from searchapp.model import Block
 
@@ -31,6 +31,12 @@ def hinted_author(blocks: Sequence[Block]) -> tuple[str, str] | None:
         if name:
             return name, block.text
     return None
+
+
+def signed_behind(text: str, date: WrittenDate) -> str | None:
+    """The persons named behind the date of a line, as in "May 5, 2020 by Ann Lee in Growth"."""
+    behind = text[date.end :]
+    return _named(behind) if _BEFORE_NAME.match(behind) else None
 
 
 def _hinted(blocks: Sequence[Block]) -> Iterator[Block]:

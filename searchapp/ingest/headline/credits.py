@@ -5,9 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from searchapp.ingest.data.reasons import PREFIX, READING
-from searchapp.ingest.headline.bylines import hinted_author
-from searchapp.ingest.headline.lines import body_start, in_head, length, parts_of, publication_date, words_of
+from searchapp.ingest.data.reasons import CREDITS, PREFIX, READING
+from searchapp.ingest.data.written_dates import WrittenDate, dates_in
+from searchapp.ingest.headline.bylines import hinted_author, signed_behind
+from searchapp.ingest.headline.lines import (
+    body_start,
+    in_head,
+    is_of_a_change,
+    length,
+    parts_of,
+    publication_date,
+    words_of,
+)
 from searchapp.ingest.headline.names import MAX_BYLINE, credit_in, introduced, is_person, people_in
 from searchapp.ingest.headline.titles import same
 from searchapp.model import ABSENT, Block, Claim, Page
@@ -22,6 +31,9 @@ _CLOSE = 3
 _LISTED = re.compile(r"\d{1,2}\.\s(?!\d|\w+\.?\s\d{4})")
 """How a line of a list begins; "29. April 2020" is none."""
 _ABOVE_HEADING, _BELOW_HEADING = 6, 16
+_CREDIT_REST = 8
+"""Words beside the date of a line that cleaning took for one of author and date: names and what they are."""
+_LABEL_WORDS = 4
 _NEIGHBOURS = 2
 """Lines between a name and the date or the reading time that mark it as the author's."""
 
@@ -67,10 +79,15 @@ def _of_bylines(blocks: Sequence[Block], outlets: set[tuple[str, ...]]) -> Claim
     for number in _head(blocks):
         block = blocks[number]
         bylines = [part for part in parts_of(block.text[:MAX_BYLINE]) if introduced(part) and length(part) <= _BYLINE_WORDS]
-        people = next((people for part in bylines if (people := people_in(part))), None)
+        people = next((people for part in bylines if (people := people_in(part))), None) or _behind_date(block.text)
         if people and words_of(people) not in outlets:
             return Claim(people, "inferred", "byline", block.text)
     return None
+
+
+def _behind_date(line: str) -> str | None:
+    date = publication_date(line)
+    return signed_behind(line, date) if date else None
 
 
 def _of_names(blocks: Sequence[Block], title: Claim, outlets: set[tuple[str, ...]]) -> Claim | None:
@@ -120,11 +137,36 @@ def find_date_line(page: Page, blocks: Sequence[Block], title: Claim) -> Claim:
     # Above the title stand the dates of other articles more often than its own.
     titled = max((number for number, block in enumerate(blocks) if title.value and block.text == title.evidence), default=0)
     head = sorted(_head(blocks), key=lambda number: number < titled)
-    lines = (blocks[number].text for number in (*head, *_around_heading(blocks, title)))
-    dated = [(line, found) for line in lines if (found := publication_date(line)) and not _LISTED.match(line)]
-    exact = (line for line, found in dated if found.precision != "month")
-    line = next(exact, dated[0][0] if dated else None)
-    return Claim(line, "inferred", "date line", line) if line else ABSENT
+    numbers = dict.fromkeys((*head, *_around_heading(blocks, title)))
+    dated = {number: found for number in numbers if (found := _date_at(blocks, number))}
+    exact = next((number for number, found in dated.items() if found.precision != "month"), None)
+    number = next(iter(dated), None) if exact is None else _earliest_beside(blocks, exact, dated[exact])
+    return ABSENT if number is None else Claim(blocks[number].text, "inferred", "date line", blocks[number].text)
+
+
+def _date_at(blocks: Sequence[Block], number: int) -> WrittenDate | None:
+    """The date of a line that is there to hold it; a month alone is one of the text where it stands in its paragraphs."""
+    block = blocks[number]
+    if _LISTED.match(block.text) or _follows_change(blocks, number):
+        return None
+    found = publication_date(block.text, _CREDIT_REST) if block.reason == CREDITS else publication_date(block.text)
+    return None if found and found.precision == "month" and number >= body_start(blocks) else found
+
+
+def _follows_change(blocks: Sequence[Block], number: int) -> bool:
+    """Whether the line above says "Updated on" and nothing else."""
+    above = blocks[number - 1].text if number else ""
+    return 0 < length(above) <= _LABEL_WORDS and is_of_a_change(above) and not dates_in(above)
+
+
+def _earliest_beside(blocks: Sequence[Block], number: int, found: WrittenDate) -> int:
+    """Of two days that stand one under the other in a dump, the line of the first: the later one is that of a change."""
+    chosen, day = number, found.value
+    for beside in (number - 1, number + 1) if not blocks[number].tag else ():
+        other = _date_at(blocks, beside) if 0 <= beside < len(blocks) else None
+        if other and other.precision == found.precision == "day" and other.value < day:
+            chosen, day = beside, other.value
+    return chosen
 
 
 def _around_heading(blocks: Sequence[Block], title: Claim) -> Iterator[int]:

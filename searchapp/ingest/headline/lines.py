@@ -22,10 +22,15 @@ _TIME = regex.compile(r"\p{N}{1,2}\s*[:h.]\s*\p{N}{2}(?:[:.]\p{N}{2})?|[+-]\p{N}
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]")
 _PARTED = regex.compile(r"\s+[–—/-]\s+|\s*[|•·]\s*")
 
+_GLUED = regex.compile(r"(?<=\p{Ll})(?=\p{Lu})")
+_SIGNED = regex.compile(r"\b(?:[Bb]y|BY|[Pp]ar|[Vv]on|[Pp]or)(?:\s+\p{Lu}[\p{L}.'’-]*){1,4}")
+"""Who wrote, as it is said behind a date."""
 BODY_WORDS = 15
 """Words from which a line with the end of a sentence in it is a paragraph of the body: longer titles have none."""
 _MEASURED = 2_000
 _MAX_DATE_WORDS, _MAX_DATE_LETTERS = 16, 200
+_BESIDE = 3
+"""Words that stand so near to a date that they speak of it."""
 _DATE_REST = 2
 """Words that a date line may hold beside its date and what is known to stand there: a city, a section."""
 
@@ -76,25 +81,24 @@ def in_head(block: Block) -> bool:
     return block.reason in (None, ABOVE, CREDITS)
 
 
-def publication_date(text: str) -> WrittenDate | None:
-    """The date of a line that says little else; None if it is that of a change, or if the line says more."""
-    return _publication_date(text) if len(text) <= _MAX_DATE_LETTERS else None
-
-
-@lru_cache(maxsize=2_000)
-def _publication_date(text: str) -> WrittenDate | None:
-    dates = dates_in(text)
-    found = [one for one in dates if not _of_a_change(text[: one.start])]
-    if not found or len(words_of(text)) > _MAX_DATE_WORDS:
+def publication_date(text: str, others: int = _DATE_REST) -> WrittenDate | None:
+    """The date of a line that says little else, `others` words at most; None if it is that of a change."""
+    if len(text) > _MAX_DATE_LETTERS or not 0 < len(words_of(text)) <= _MAX_DATE_WORDS:
         return None
-    rest = _without(text, dates)
+    dates = dates_in(text)
+    found = [one for one in dates if not is_of_a_change(text[: one.start])]
+    if not found or (len(dates) == 1 and is_of_a_change(" ".join(words_of(text[found[0].end :])[:_BESIDE]))):
+        return None
+    rest = _without(text[: found[-1].end] + _SIGNED.sub(" ", text[found[-1].end :]), dates)
     known = calendar_words("weekdays", "beside", "later")
     unexplained = [word for word in words_of(_TIME.sub(" ", rest)) if word not in known and not word.isnumeric()]
-    return found[0] if len(unexplained) <= _DATE_REST else None
+    return found[0] if len(unexplained) <= others else None
 
 
-def _of_a_change(before: str) -> bool:
-    return any(word in calendar_words("later") for word in words_of(before)[-3:])
+def is_of_a_change(beside: str) -> bool:
+    """Whether the words beside a date, or all of a short line above it, say that something was changed on that day."""
+    words = words_of(_GLUED.sub(" ", beside))
+    return any(word in calendar_words("later") for word in words[-_BESIDE:])
 
 
 def _without(text: str, dates: Sequence[WrittenDate]) -> str:

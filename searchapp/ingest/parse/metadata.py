@@ -25,7 +25,12 @@ _METAS: Mapping[str, tuple[str, ...]] = {
         "article:published_time", "og:article:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
         "dcterms.created", "dcterms.date", "pubdate", "publishdate", "publish-date", "publish_date", "published_time",
         "parsely-pub-date", "sailthru.date", "citation_publication_date", "citation_date", "article.published",
-        "originalpublicationdate", "cxenseparse:recs:publishtime", "release_date",
+        "originalpublicationdate", "cxenseparse:recs:publishtime", "release_date", "published-date", "publication_date",
+        "publication-date", "dc:date", "dc:created", "dcterms.issued", "date.issued", "bt:pubdate",
+    ),
+    "modified": (
+        "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "dcterms.modified",
+        "dc.date.modified", "last-modified", "modified-date",
     ),
     "meta:language": ("og:locale", "content-language", "dc.language", "language"),
 }  # fmt: skip
@@ -33,6 +38,8 @@ _NAMES = {name: hint for hint, names in _METAS.items() for name in names}
 _SIGNED = ("a", "span", "div", "p")
 """Elements that may hold the name of an author."""
 _ARTICLES = ("article", "posting", "report")
+_WHOLE_PAGES = ("webpage", "itempage", "recipe", "howto")
+"""Kinds of things that are a page as well; those of its parts and of what it tells of have days of their own."""
 _MAX_VALUES = 5
 _MAX_LENGTH = 500
 _MAX_JSON = 1_000_000
@@ -43,7 +50,8 @@ def hints_of(tree: BeautifulSoup) -> dict[str, tuple[str, ...]]:
     """What the page says by hint name: at most five values each, none longer than 500 characters.
 
     Names: title, h1, canonical, lang, time, byline, og:title, twitter:title, meta:title, og:site_name, meta:site,
-    og:url, meta:author, meta:date, meta:language, json-ld:headline, json-ld:date, json-ld:author, json-ld:publisher.
+    og:url, meta:author, meta:date, meta:language, json-ld:headline, json-ld:date, json-ld:author, json-ld:publisher,
+    json-ld:page (the day of the page that the article stands on), itemprop:date, modified.
     """
     found: dict[str, list[str]] = {}
     tags = [node for node in tree.descendants if isinstance(node, Tag)]
@@ -69,16 +77,29 @@ def _elements(tags: Iterable[Tag]) -> Iterator[tuple[str, str]]:
             yield "canonical", _attribute(tag, "href")
         elif name == "time":
             yield "time", _attribute(tag, "datetime") or _attribute(tag, "content")
+            yield from _dated(tag)
         elif name in _SIGNED and "author" in (tag.attrs.get("rel"), tag.attrs.get("itemprop")):
             yield "byline", tag.get_text(" ")
+        elif name != "meta":
+            yield from _dated(tag)
+
+
+def _dated(tag: Tag) -> Iterator[tuple[str, str]]:
+    """The day that an attribute says an element to hold."""
+    for name in ("itemprop", "property"):
+        for word in _attribute(tag, name).lower().split() if name in tag.attrs else ():
+            hint = _NAMES.get(word)
+            if hint == "meta:date" or hint == "modified":
+                said = _attribute(tag, "content") or _attribute(tag, "datetime") or tag.get_text(" ")
+                yield "itemprop:date" if hint == "meta:date" else hint, said
 
 
 def _metas(tags: Iterable[Tag]) -> Iterator[tuple[str, str]]:
     for tag in tags:
         for attribute in ("property", "name", "itemprop", "http-equiv") if tag.name == "meta" else ():
-            hint = _NAMES.get(_attribute(tag, attribute).strip().lower())
-            if hint:
-                yield hint, _attribute(tag, "content")
+            for word in _attribute(tag, attribute).lower().split():
+                if word in _NAMES:
+                    yield _NAMES[word], _attribute(tag, "content")
 
 
 def _attribute(tag: Tag, name: str) -> str:
@@ -94,6 +115,10 @@ def _linked_data(tags: Iterable[Tag]) -> Iterator[tuple[str, str]]:
                 yield from (("json-ld:date", text) for text in _texts(node.get("datePublished")))
                 yield from (("json-ld:author", text) for text in _texts(node.get("author")))
                 yield from (("json-ld:publisher", text) for text in _texts(node.get("publisher")))
+                yield from (("modified", text) for text in _texts(node.get("dateModified")))
+            elif any(kind in kinds for kind in _WHOLE_PAGES):
+                yield from (("json-ld:page", text) for text in _texts(node.get("datePublished")))
+                yield from (("modified", text) for text in _texts(node.get("dateModified")))
 
 
 def _nodes(source: str) -> Iterator[Mapping[str, Any]]:

@@ -20,6 +20,8 @@ _LONGEST = 2_000_000
 """Characters of a source that is searched; of 778 news pages two are longer."""
 _LONGEST_LINE = 300
 _AROUND = 40
+_OF_OTHERS = re.compile("comment|related|recommend|trending|popular|sidebar|teaser")
+"""In the words of the elements around a line: that it belongs to something else than the article."""
 _OF_A_CHANGE = re.compile("modif|updat|chang", re.IGNORECASE)
 
 
@@ -40,7 +42,7 @@ def searched_day(source: str, blocks: Iterable[Block]) -> tuple[str, str] | None
 def _said(day: date, source: str, blocks: Iterable[Block]) -> str | None:
     iso = day.isoformat()
     for block in blocks:
-        if len(block.text) <= _LONGEST_LINE and iso in _days_of(block.text):
+        if len(block.text) <= _LONGEST_LINE and not _OF_OTHERS.search(block.hint) and iso in _days_of(block.text):
             return block.text
     written = re.finditer(rf"(?<!\d){day.year}-?{day.month:02}-?{day.day:02}(?!\d)", source)
     around = (source[max(0, one.start() - _AROUND) : one.end() + _AROUND] for one in written)
