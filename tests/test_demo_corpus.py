@@ -69,6 +69,16 @@ def test_an_agency_is_cited_and_not_the_outlet_of_the_text_that_repeats_it(clien
     assert [(hit["outlet"], [one["label"] for one in hit["cites"]]) for hit in hits] == [(None, ["Reuters"])]
 
 
+def test_the_oldest_first_open_with_the_earliest_dated_and_count_what_may_be_earlier(client: FlaskClient) -> None:
+    asked = {"q": "recruit* Libya", "sort": "date"}
+    found = answer(client, **asked)
+    first = found["results"][0]
+    assert (first["outlet"], first["published"], found["undated"]) == ("IranWire", "2020-04-29", 3)
+    assert [hit["published"] for hit in found["results"][2:]] == [None] * 3
+    page = " ".join(client.get("/search", query_string=asked).text.split())
+    assert "Earliest dated: <bdi>IranWire</bdi>, 29 April 2020. 3 undated articles may be earlier." in page
+
+
 def test_page_and_api_answer_the_same_question_alike(client: FlaskClient) -> None:
     assert answer(client, q="recruit*", outlet="IranWire")["total"] == 1
     page = client.get("/search?q=recruit*&outlet=IranWire").text
