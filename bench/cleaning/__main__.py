@@ -13,16 +13,17 @@ import numpy as np
 
 from bench.cleaning.fitting import FOLDS, Growth, fold_of, grown, second
 from bench.cleaning.packed import DATA_HELP, unpacked
-from bench.cleaning.pages import Example, examples_of, lessons_of
+from bench.cleaning.pages import Example, examples_of
 from bench.cleaning.scoring import precision_and_recall, summed
 from searchapp.ingest.clean.dress import MARKUP_NAMES
 from searchapp.ingest.clean.judging import placed
 from searchapp.ingest.clean.lines import LAYOUT_NAMES, LINE_NAMES
 from searchapp.ingest.clean.passes import reasons_of
-from searchapp.ingest.clean.repetition import Learned
 from searchapp.ingest.clean.second import SECOND_MARKUP, SECOND_NAMES
 from searchapp.ingest.clean.series import Numbers
+from searchapp.ingest.clean.speech import SPEECH_NAMES
 from searchapp.ingest.clean.surroundings import CONTEXT_NAMES
+from searchapp.ingest.clean.template import TEMPLATE_NAMES
 from searchapp.ingest.data import data_folder
 from searchapp.ingest.headline import find_headline
 
@@ -44,7 +45,7 @@ DATA = (
 """The sets that the annotated pages are from, with their licences; of each the half of sites that is for development."""
 
 RECIPES = (
-    Recipe("text", ("ins", "bs4", "box"), (Growth(100, 16, 0.1),), 0.45),
+    Recipe("text", ("ins", "bs4", "box"), (Growth(160, 16, 0.08, shown=0.3),), 0.47),
     Recipe("markup", ("html",), (Growth(60, 16, 0.15), Growth(60, 16, 0.1)), 0.5),
 )
 
@@ -75,9 +76,9 @@ def learned(recipe: Recipe, examples: Sequence[Example]) -> tuple[list[Numbers],
     return found, rounds
 
 
-def text_of(example: Example, verdicts: Numbers, learned: Learned | None) -> str:
-    """What is kept of the page when these are the verdicts and this is what its site repeats."""
-    reasons = reasons_of(example.paragraphs, verdicts, learned=learned)
+def text_of(example: Example, verdicts: Numbers) -> str:
+    """What is kept of the page when these are the verdicts."""
+    reasons = reasons_of(example.paragraphs, verdicts, learned=example.learned)
     blocks = tuple(replace(block, reason=reason) for block, reason in zip(example.page.blocks, reasons, strict=True))
     headline = find_headline(example.page, blocks, {})
     return "\n\n".join(block.text for block in headline.blocks if block.kept)
@@ -86,20 +87,22 @@ def text_of(example: Example, verdicts: Numbers, learned: Learned | None) -> str
 def scores(examples: Sequence[Example], found: Sequence[Numbers]) -> dict[str, dict[str, float]]:
     """How well each kind of page of each set is cleaned by itself, and those with others of their site beside these."""
     grouped: defaultdict[str, list[tuple[float | None, float]]] = defaultdict(list)
-    for one, verdicts, learned in zip(examples, found, lessons_of(examples), strict=True):
-        alone = precision_and_recall(one.gold, text_of(one, verdicts, None))
-        grouped[f"{one.kind} {one.data}"].append(alone)
-        if learned is not None:
-            grouped[f"{one.kind} {one.data}, of those with others of their site"].append(alone)
-            together = precision_and_recall(one.gold, text_of(one, verdicts, learned))
-            grouped[f"{one.kind} {one.data}, these beside each other"].append(together)
-    return {name: summed(pairs) for name, pairs in grouped.items()}
+    beside = {(one.kind, one.data, one.name) for one in examples if one.learned is not None}
+    for one, verdicts in zip(examples, found, strict=True):
+        pair = precision_and_recall(one.gold, text_of(one, verdicts))
+        if one.learned is not None:
+            grouped[f"{one.kind} {one.data}, these beside each other"].append(pair)
+            continue
+        grouped[f"{one.kind} {one.data}"].append(pair)
+        if (one.kind, one.data, one.name) in beside:
+            grouped[f"{one.kind} {one.data}, of those with others of their site"].append(pair)
+    return {name: summed(pairs) for name, pairs in sorted(grouped.items())}
 
 
 def written(recipe: Recipe, table: dict[str, dict[str, float]], rounds: list[object]) -> dict[str, object]:
     """The model as its file holds it: where it is from, what it sees, how good it is, and its trees."""
     markup = recipe.name == "markup"
-    features = [*LINE_NAMES, *CONTEXT_NAMES, *(MARKUP_NAMES if markup else LAYOUT_NAMES)]
+    features = [*LINE_NAMES, *CONTEXT_NAMES, *(MARKUP_NAMES if markup else (*LAYOUT_NAMES, *SPEECH_NAMES, *TEMPLATE_NAMES))]
     if len(recipe.growth) > 1:
         features += [*SECOND_NAMES, *(SECOND_MARKUP if markup else ())]
     return {

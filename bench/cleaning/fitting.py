@@ -22,12 +22,13 @@ _DULL_WORDS, _DULL_SHARE = 8, 4
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """How one round grows."""
+    """How one round grows; `shown` is the share of the columns that each split may choose among."""
 
     trees: int
     leaves: int
     rate: float
     least: int = 60
+    shown: float = 1.0
 
 
 def fold_of(site: str) -> int:
@@ -45,7 +46,7 @@ def grown(examples: Sequence[Example], rows: Sequence[Numbers], growth: Growth) 
     weights = np.where(dull, weights * _DULL_SHARE, weights)[taken]
     forest = HistGradientBoostingClassifier(
         max_iter=growth.trees, learning_rate=growth.rate, max_leaf_nodes=growth.leaves, min_samples_leaf=growth.least,
-        l2_regularization=1.0, max_bins=64, early_stopping=False, random_state=SEED,
+        l2_regularization=1.0, max_bins=64, max_features=growth.shown, early_stopping=False, random_state=SEED,
     ).fit(columns[taken], content[taken], sample_weight=weights / weights.mean())  # fmt: skip
     trees = [_written(predictor[0].nodes) for predictor in forest._predictors]
     base = float(forest._baseline_prediction.ravel()[0])

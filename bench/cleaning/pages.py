@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import numpy as np
 from bench.cleaning.scoring import SHINGLE, shingles, words_of
 from searchapp.ingest.clean.judging import first_rows
 from searchapp.ingest.clean.paragraph import Paragraph, paragraphs_of
-from searchapp.ingest.clean.repetition import Learned, Lines, learn, lines_of
+from searchapp.ingest.clean.repetition import Learned, Lines, learn, levels, lines_of
 from searchapp.ingest.clean.series import Numbers
 from searchapp.ingest.clean.surroundings import ContentWords, content_words
 from searchapp.ingest.parse import parse
@@ -31,7 +31,10 @@ _CONTENT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A page as cleaning sees it, and for each block whether it is content and how much that matters."""
+    """A page as cleaning sees it, and for each block whether it is content and how much that matters.
+
+    `learned` is what its site repeats; None of a page by itself.
+    """
 
     data: str
     name: str
@@ -45,6 +48,7 @@ class Example:
     content: Numbers
     weights: Numbers
     lines: Lines
+    learned: Learned | None = None
 
 
 def lessons_of(examples: Sequence[Example]) -> list[Learned | None]:
@@ -58,10 +62,23 @@ def lessons_of(examples: Sequence[Example]) -> list[Learned | None]:
 
 
 def examples_of(folder: Path, kinds: tuple[str, ...]) -> list[Example]:
-    """All annotated pages of the folder in these kinds, in the order of their names."""
+    """All annotated pages of the folder in these kinds, in the order of their names, then those beside others again.
+
+    A page with others of its site is met by itself and beside them, and counts no more for it.
+    """
     jobs = list(_jobs(folder, kinds))
     with ProcessPoolExecutor(2) as pool:
-        return list(pool.map(_example, jobs, chunksize=16))
+        alone = list(pool.map(_example, jobs, chunksize=16))
+    lessons = lessons_of(alone)
+    beside = [_beside_others(one, learned) for one, learned in zip(alone, lessons, strict=True) if learned is not None]
+    halved = [one if learned is None else replace(one, weights=one.weights / 2) for one, learned in zip(alone, lessons, strict=True)]
+    return [*halved, *beside]
+
+
+def _beside_others(one: Example, learned: Learned) -> Example:
+    repeated = np.array(levels(one.paragraphs, learned), np.float32)
+    rows = first_rows(one.paragraphs, one.page.hints, repeated, one.own, markup=one.kind == "html")
+    return replace(one, rows=rows, weights=one.weights / 2, learned=learned)
 
 
 def _jobs(folder: Path, kinds: tuple[str, ...]) -> Iterator[tuple[Path, str, str, str, dict[str, Any]]]:

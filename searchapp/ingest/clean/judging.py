@@ -11,7 +11,9 @@ from searchapp.ingest.clean.lines import layout_rows, line_rows
 from searchapp.ingest.clean.paragraph import Paragraph
 from searchapp.ingest.clean.second import second_rows
 from searchapp.ingest.clean.series import Numbers
+from searchapp.ingest.clean.speech import speech_rows
 from searchapp.ingest.clean.surroundings import ContentWords, content_words, context_rows
+from searchapp.ingest.clean.template import template_rows
 from searchapp.ingest.clean.trees import Model, model
 
 TEXT, MARKUP = "text", "markup"
@@ -43,8 +45,10 @@ def first_rows(
     """What the first round sees of each paragraph."""
     said = line_rows(paragraphs)
     around = context_rows(paragraphs, said, repeated, own)
-    stands = markup_rows(paragraphs, hints) if markup else layout_rows(paragraphs)
-    return np.concatenate([said, around, stands], axis=1)
+    if markup:
+        return np.concatenate([said, around, markup_rows(paragraphs, hints)], axis=1)
+    text = [layout_rows(paragraphs), speech_rows(paragraphs, said, own), template_rows(repeated, said)]
+    return np.concatenate([said, around, *text], axis=1)
 
 
 def _asked(

@@ -1,0 +1,127 @@
+"""Of what does a line speak? Of the news, or to its reader, of the page, its owner and its author: counted by words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+import numpy as np
+
+from searchapp.ingest.clean.body import best_run
+from searchapp.ingest.clean.cues import fold
+from searchapp.ingest.clean.lines import column
+from searchapp.ingest.clean.paragraph import Paragraph
+from searchapp.ingest.clean.series import Column, Numbers, above, since, stacked, windowed
+from searchapp.ingest.clean.surroundings import ContentWords, shares_met
+from searchapp.ingest.data import word_sets
+
+_TOPICS = ("reader", "house", "narrator", "appeal", "legal", "author")
+"""Whom or what words name, as in `furniture_words.yaml`: the first two are addressed, of the last three is told."""
+_ADDRESSED, _TOLD = slice(0, 2), slice(3, 6)
+_NARRATOR, _APPEAL, _LEGAL = (_TOPICS.index(topic) for topic in ("narrator", "appeal", "legal"))
+_MOST = 12
+_TITLE_WORDS, _TITLE_CAPITALS = (4, 18), 0.5
+_LEAD = 6
+"""Paragraphs by whose words it is known what the article is about."""
+_TELLING = 3, 0.12
+"""Words of the page and their share from which a line surely speaks of it, and below the same of the law alone."""
+_LAWFUL = 2, 0.1
+_NAME_WORDS, _NAME_CAPITALS = (1, 3), 0.6
+_GLUED = re.compile(r"[a-zà-ÿа-яё][A-ZÀ-ÞА-ЯЁ][a-zà-ÿа-яё]{2}")
+"""Where a title and the text of a teaser were glued together: `TroyA party`."""
+_LOOKED_AT = 2_000
+_FEW = 5
+SPEECH_NAMES = (
+    *(f"{topic}_share" for topic in _TOPICS), *_TOPICS[_TOLD], "told_share", "appeals_first", "told_window_2", "told_window_6",
+    "addressed_window_4", "addressed_above", "addressed_more", "told_more", "since_date", "dates_above", "since_title",
+    "until_title", "title_window_3", "lead_cohesion", "lead_cohesion_window_2", "narrator_window_4", "narrator_more",
+    "since_told", "until_told", "told_lines_above", "since_legal", "glued", "glued_window_3", "addresses", "name_window_4",
+    "since_name",
+)  # fmt: skip
+
+
+def speech_rows(paragraphs: Sequence[Paragraph], said: Numbers, own: ContentWords) -> Numbers:
+    """Of what each block and those around it speak; columns as in `SPEECH_NAMES`."""
+    counts = _counts(paragraphs)
+    words = np.array([len(one.folded) or 1 for one in paragraphs], dtype=np.float32)
+    prose = np.array([one.prose for one in paragraphs], dtype=bool)
+    addressed, told = counts[:, _ADDRESSED].sum(axis=1), counts[:, _TOLD].sum(axis=1)
+    narrated = counts[:, _NARRATOR]
+    # An article may speak to its readers all the way: what counts is whether a line does so more than those above it.
+    usual = np.maximum(above(words * prose), 1)
+    addressed_above, told_above, narrated_above = (above(each * prose) / usual for each in (addressed, told, narrated))
+    columns: list[Column] = [
+        *(counts.T / words), *np.minimum(counts.T[_TOLD], _MOST), told / words,
+        np.array([_APPEAL in _topics().get(one.folded[0], ()) if one.folded else False for one in paragraphs]),
+        *(windowed(told, width) / windowed(words, width) for width in (2, 6)),
+        windowed(addressed, 4) / windowed(words, 4), addressed_above, addressed / words - addressed_above, told / words - told_above,
+        *_other_stories(paragraphs, said), *_lead_cohesion(said, own, prose),
+        windowed(narrated, 4) / windowed(words, 4), narrated / words - narrated_above,
+        *_since_told(told, counts[:, _LEGAL], words), *_signs(paragraphs),
+    ]  # fmt: skip
+    return stacked(columns)
+
+
+@cache
+def _topics() -> Mapping[str, tuple[int, ...]]:
+    """By folded word the topics that it is counted for."""
+    found: dict[str, set[int]] = {}
+    for topic, words in word_sets("furniture_words.yaml").items():
+        for word in words:
+            for folded in fold(word):
+                found.setdefault(folded, set()).add(_TOPICS.index(topic))
+    return {word: tuple(sorted(topics)) for word, topics in found.items()}
+
+
+def _counts(paragraphs: Sequence[Paragraph]) -> Numbers:
+    topics = _topics()
+    counts = [[0] * len(_TOPICS) for _ in paragraphs]
+    for row, one in zip(counts, paragraphs, strict=True):
+        for word in one.folded:
+            if word in topics:
+                for topic in topics[word]:
+                    row[topic] += 1
+    return np.array(counts, dtype=np.float32).reshape(len(paragraphs), len(_TOPICS))
+
+
+def _other_stories(paragraphs: Sequence[Paragraph], said: Numbers) -> list[Column]:
+    """Where dates and lines like titles stand: with them other stories begin."""
+    dated = column(said, "date") > 0
+    fewest, most = _TITLE_WORDS
+    titled = np.array([
+        not one.ends and fewest <= len(one.folded) <= most and one.capital_share > _TITLE_CAPITALS for one in paragraphs
+    ], dtype=bool)  # fmt: skip
+    return [
+        since(dated), above(dated.astype(np.float32)), since(titled), since(titled[::-1])[::-1],
+        windowed(titled.astype(np.float32), 3),
+    ]  # fmt: skip
+
+
+def _lead_cohesion(said: Numbers, own: ContentWords, prose: Column) -> list[Column]:
+    """Share of each block's content words that the beginning of the likely article uses too, and around it."""
+    first, last = best_run(column(said, "liking").tolist())
+    lead = np.zeros(len(prose), dtype=bool)
+    lead[first + np.flatnonzero(prose[first:last])[:_LEAD]] = True
+    _, shares = shares_met(own, lead)
+    words = np.maximum(column(said, "words"), 1)
+    return [shares, windowed(shares * words, 2) / windowed(words, 2)]
+
+
+def _since_told(told: Column, legal: Column, words: Column) -> list[Column]:
+    """How far the lines are that surely speak of the page."""
+    surely = (told >= _TELLING[0]) & (told / words > _TELLING[1])
+    lawful = (legal >= _LAWFUL[0]) & (legal / words > _LAWFUL[1])
+    return [since(surely), since(surely[::-1])[::-1], above(surely.astype(np.float32)), since(lawful)]
+
+
+def _signs(paragraphs: Sequence[Paragraph]) -> list[Column]:
+    """What readers' comments and lists of teasers look like: glued words, addresses, names that stand alone."""
+    texts = [one.block.text[:_LOOKED_AT] for one in paragraphs]
+    glued = np.array([min(len(_GLUED.findall(text)), _FEW) for text in texts], dtype=np.float32)
+    addresses = [min(sum(text.count(sign) for sign in ("://", "www.", "@", "#")), _FEW) for text in texts]
+    fewest, most = _NAME_WORDS
+    names = np.array([
+        fewest <= len(one.folded) <= most and not one.ends and one.capital_share > _NAME_CAPITALS for one in paragraphs
+    ], dtype=bool)  # fmt: skip
+    return [glued, windowed(glued, 3), np.array(addresses), windowed(names.astype(np.float32), 4), since(names)]
