@@ -128,6 +128,19 @@ def test_a_part_that_its_markup_calls_comments_goes() -> None:
     assert clean(Page("r/a.html", (*story, said)))[-1].reason == "comment form"
 
 
+def test_comments_below_an_article_go_even_where_they_are_longer_than_it() -> None:
+    story = [Block(text, 0, 1, tag="p", hint="story") for text in PROSE * 2]
+    said = [Block(text, 0, 1, tag="p", hint="comments") for text in PROSE * 6]
+    found = [block.reason for block in clean(Page("r/a.html", (*story, *said)))]
+    assert found == [None] * len(story) + ["comment form"] * len(said)
+
+
+def test_a_caption_between_two_paragraphs_is_no_part_of_the_article() -> None:
+    story = [Block(text, 0, 1, tag="p", hint="story") for text in PROSE * 2]
+    shown = Block("The old mill stands at the river, and the miller's daughter looks out of its window.", 0, 1, tag="p", hint="figcaption")
+    assert clean(Page("r/a.html", (*story[:2], shown, *story[2:])))[2].reason == "caption"
+
+
 def test_cleaning_never_loses_or_reorders_a_block() -> None:
     lines = ("Menu", *PROSE, "Related", "A Well Dug by Hand", *PROSE)
     blocks = clean(Page("r/a.txt", tuple(Block(line, 0, 1) for line in lines)))

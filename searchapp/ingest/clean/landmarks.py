@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from searchapp.ingest.clean.paragraph import Paragraph
-from searchapp.ingest.data.reasons import ADVERTISEMENT, CAPTION, COOKIES, COPYRIGHT, COUNTER, CREDITS
+from searchapp.ingest.data.reasons import ADVERTISEMENT, CAPTION, COMMENTS, COOKIES, COPYRIGHT, COUNTER, CREDITS
 
 # Words of which at most 6 % of the text below them belonged to the article, counted over the HTML pages of the
 # development set on which they covered less than half of the running text.
 _WORDS: Mapping[str, str] = {
     COOKIES: "cookie cookies consent gdpr onetrust privacy legal policy ccpa",
-    "comment form": "comment comments disqus respond reply commentlist discussion captcha avatar",
+    COMMENTS: "comment comments disqus respond reply commentlist discussion captcha avatar",
     COUNTER: "share sharing social sharedaddy addtoany addthis rating ratings vote votes like likes print bookmark",
     ADVERTISEMENT: "ad ads advert advertisement advertising adsense sponsor sponsored sponsors dfp affiliate",
     "newsletter or account": "newsletter subscribe subscription signup login signin account paywall donate donation cta "
@@ -39,6 +39,9 @@ _RANKS = {reason: rank for rank, reason in enumerate(_WORDS)}
 TRUSTED_SHARE = 0.4
 """Share of a page's running text that a word may cover and still name furniture: `has-sidebar` stands on wrappers."""
 
+_COMMENTED_WORDS = 60
+"""Words of running text above the first comment: few articles of the development set are shorter."""
+
 
 @lru_cache(maxsize=5_000)
 def _telling(hint: str) -> frozenset[str]:
@@ -47,15 +50,23 @@ def _telling(hint: str) -> frozenset[str]:
 
 
 def furniture_words(paragraphs: Sequence[Paragraph]) -> Mapping[str, str]:
-    """The furniture words of this page that cover little of its running text, with their reasons."""
+    """The furniture words of this page that cover little of its running text, with their reasons.
+
+    Words of comments may cover any part of it below a text that is long enough to be commented on.
+    """
     covered: Counter[str] = Counter()
+    above: dict[str, int] = {}
     total = 0
     for one in paragraphs:
         if one.prose:
-            total += one.words
             for word in _telling(one.block.hint):
                 covered[word] += one.words
-    return {word: reason for word, reason in _REASONS.items() if covered[word] <= TRUSTED_SHARE * total}
+                above.setdefault(word, total)
+            total += one.words
+    return {
+        word: reason for word, reason in _REASONS.items()
+        if covered[word] <= TRUSTED_SHARE * total or (reason == COMMENTS and above[word] >= _COMMENTED_WORDS)
+    }  # fmt: skip
 
 
 def reason_of(paragraph: Paragraph, words: Mapping[str, str]) -> str | None:

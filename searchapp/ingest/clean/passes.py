@@ -77,11 +77,11 @@ def reasons_of(
 
 
 def furniture(sheet: Sheet) -> None:
-    """Lines that say a known phrase of furniture and nothing else, counters, rows of names, and comments go."""
+    """Lines that say a known phrase of furniture and nothing else, counters, rows of names, captions and comments go."""
     named = furniture_words(sheet.paragraphs)
     for number, one in enumerate(sheet.paragraphs):
         rubric = one.rubric and not one.ends and one.words < CUE_WORDS
-        if one.whole or rubric or one.counter or reason_of(one, named) == COMMENTS:
+        if one.whole or rubric or one.counter or reason_of(one, named) in (COMMENTS, CAPTION):
             sheet.stays[number] = False
             sheet.gone.add(number)
 
