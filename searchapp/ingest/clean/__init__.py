@@ -65,7 +65,8 @@ def _without_prefixes(blocks: Sequence[Block], layout: Sequence[Layout]) -> Iter
         end = prefix_end(block.text) if number < _PREFIXED_BLOCKS else 0
         if end and len(block.text[end:].split()) >= _PREFIXED_WORDS:
             # Exact unless the source has several blanks in the prefix, which the text no longer shows.
-            yield replace(block, text=block.text[:end].strip(), end=block.start + end, reason=PREFIX), stands
-            yield replace(block, text=block.text[end:], start=block.start + end, blank_before=False), stands
+            cut = min(block.start + end, block.end)
+            yield replace(block, text=block.text[:end].strip(), end=cut, reason=PREFIX), stands
+            yield replace(block, text=block.text[end:], start=cut, blank_before=False), stands
         else:
             yield block, stands

@@ -35,22 +35,32 @@ class Locator:
 
     def span(self, text: str) -> tuple[int, int]:
         """Start and end of the text in the source; the place where the search began, twice, if it is not found."""
-        first, last = _ends(text)
+        first, last, apart = _ends(text)
         start = self._find(first, self._seek)
         if start < 0:
             return self._seek, self._seek
-        # Entities make the source longer than its text, so the end lies at or behind this place.
-        tail = self._find(last, max(start, start + len(text) - sum(map(len, last)) - 2 * len(last) - 2))
+        # Entities and blanks make the source longer than its text, so the last words stand here or further on.
+        tail = self._find(last, start + apart)
+        start = self._latest(first, start, tail - apart)
         end = start + len(text) if tail < 0 or tail - start > 20_000 + 8 * len(text) else self._after(last, tail)
         self._seek = min(max(self._marks(text, end), start), len(self._visible))
         return start, self._seek
 
-    def _find(self, words: list[str], begin: int) -> int:
-        """Where the words stand side by side from `begin` on, or -1."""
+    def _latest(self, words: list[str], start: int, limit: int) -> int:
+        """The last place from `start` to `limit` where the words stand: before it they may stand in what is hidden."""
+        while start < limit:
+            later = self._find(words, start + 1, limit + len(words[0]))
+            if later < 0:
+                break
+            start = later
+        return start
+
+    def _find(self, words: list[str], begin: int, end: int | None = None) -> int:
+        """Where the words stand side by side from `begin` on, the first one before `end`, or -1."""
         at = begin - 1
         while words and self._effort > 0:
-            before, at = at, self._visible.find(words[0], at + 1)
-            self._effort -= (at if at >= 0 else len(self._visible)) - before
+            before, at = at, self._visible.find(words[0], at + 1, end)
+            self._effort -= (at if at >= 0 else end or len(self._visible)) - before
             if at < 0 or self._after(words, at) >= 0:
                 return at
         return -1
@@ -77,15 +87,22 @@ class Locator:
         return at
 
 
-def _ends(text: str) -> tuple[list[str], list[str]]:
-    """The first words of a text and its last ones; of a long text no more is read than holds them."""
+def _ends(text: str) -> tuple[list[str], list[str], int]:
+    """The first words of a text, its last ones, and how far these begin behind the first; of a long text no more is read
+    than holds them."""
     if len(text) > 2 * _END:
-        head, tail = _WORD.findall(text[:_END]), _WORD.findall(text[-_END:])
+        head, tail = list(_WORD.finditer(text, 0, _END)), list(_WORD.finditer(text, len(text) - _END))
         # The words at the cuts may be pieces.
         if len(head) > _COMPARED and len(tail) > _COMPARED:
-            return head[:_COMPARED], tail[-_COMPARED:]
-    words = _WORD.findall(text)
-    return words[:_COMPARED], words[-_COMPARED:]
+            return _between(head, tail)
+    words = list(_WORD.finditer(text))
+    return _between(words, words)
+
+
+def _between(head: list[re.Match[str]], tail: list[re.Match[str]]) -> tuple[list[str], list[str], int]:
+    first, last = head[:_COMPARED], tail[-_COMPARED:]
+    apart = last[0].start() - first[0].start() if first else 0
+    return [word[0] for word in first], [word[0] for word in last], apart
 
 
 def _without_markup(source: str) -> str:
