@@ -60,9 +60,11 @@ class CueBook:
         found = self.whole.get(words) or self.whole.get(_without_counts(words))
         if found or not words:
             return found
-        lengths = range(min(len(words), _LONGEST), 0, -1)
-        opened = (self.open_ended.get(words[:length]) for length in lengths if len(words) - length <= _MAX_AFTER)
-        return next((cue for cue in opened if cue), None) or self._row(words)
+        for length in range(min(len(words), _LONGEST), max(0, len(words) - _MAX_AFTER - 1), -1):
+            found = self.open_ended.get(words[:length])
+            if found:
+                return found
+        return self._row(words)
 
     def _row(self, words: Words) -> Cue | None:
         """The first cue of a line in which one whole cue follows the other."""
@@ -80,8 +82,11 @@ class CueBook:
         """The cue of `least` words or more that the line begins with."""
         if not words or words[0] not in self.openings:
             return None
-        found = (self.starts.get(words[:length]) for length in range(min(len(words), _LONGEST), least - 1, -1))
-        return next((cue for cue in found if cue), None)
+        for length in range(min(len(words), _LONGEST), least - 1, -1):
+            found = self.starts.get(words[:length])
+            if found:
+                return found
+        return None
 
     def inside(self, words: Words, *, least: int = 1) -> Cue | None:
         """The first cue of `least` words or more anywhere in the line."""

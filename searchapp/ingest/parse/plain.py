@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from searchapp.model import Block, Layout
 
 _ENDED = re.compile(r"""[.!?…:;。！？؟۔।][\"'”’»)\]]*$""")
+_LAST = frozenset(".!?…:;。！？؟۔।\"'”’»)]")
+"""Signs in which an ended line can close."""
 _CONTINUES = re.compile(r"[,.;:!?%)\]»”’،؛。，、]")
 _GLUED = re.compile(r"[,.;:!?%)\]»”’،؛。，、]")
 _BULLET = re.compile(r"[*•·▪►▸»›○●–—-]|\d{1,3}[.)]\s|[a-z][.)]\s")
 # Widths at which mailers, wires and terminals break lines; scraped paragraphs are longer, menus and lists shorter.
 _WRAP_WIDTHS = range(50, 111)
 _WRAPPED_LINES = 3
+
+_layout = lru_cache(maxsize=1_000)(Layout)
 
 _Line = tuple[str, int, int, int]
 """A line without its outer blanks, where it starts and ends, and how many blanks stand before it."""
@@ -48,7 +53,7 @@ def blocks_of(text: str, *, rejoin: bool) -> Iterator[tuple[Block, Layout]]:
         for number, group in enumerate(groups):
             first = group[0]
             block = Block(_text(group), first[1], group[-1][2], blank_before=number == 0 and first[1] > 0)
-            yield block, Layout(0 if number else above, first[3], len(group))
+            yield block, _layout(0 if number else above, first[3], len(group))
 
 
 def _joined(run: list[_Line]) -> list[list[_Line]]:
@@ -65,9 +70,9 @@ def _joined(run: list[_Line]) -> list[list[_Line]]:
 
 def _broken(before: str, after: str) -> bool:
     """Whether a line was cut in the middle of a sentence, as at a link in a dump of a page."""
-    if _ENDED.search(before) or _BULLET.match(after):
+    if not (after[0].islower() or _CONTINUES.match(after)):
         return False
-    return after[0].islower() or _CONTINUES.match(after) is not None
+    return not (before[-1] in _LAST and _ENDED.search(before)) and not _BULLET.match(after)
 
 
 def _is_wrapped(run: list[_Line]) -> bool:
