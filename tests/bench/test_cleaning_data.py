@@ -1,0 +1,59 @@
+"""Annotated pages for training and measuring, packed or not, and what cleaning beside each other is worth on them."""
+
+from __future__ import annotations
+
+import json
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from bench.cleaning.packed import unpacked
+from bench.cleaning.together import measured
+
+STORIES = {
+    "a": "The miller of the valley said on Monday that nobody would be asked to leave the bridge before the rain came.",
+    "b": "Two bakers told the council that bread would cost what it cost last year, if flour is brought by boat again.",
+}
+NOTE = "The valley desk wishes all who read these lines a quiet week and a good harvest of pears."
+
+
+@pytest.fixture
+def annotated(tmp_path: Path) -> Path:
+    folder = tmp_path / "export"
+    (folder / "set").mkdir(parents=True)
+    (folder / "gold.json").write_text(json.dumps({"set": {name: {"text": text, "site": "valley.example"} for name, text in STORIES.items()}}))
+    for name, text in STORIES.items():
+        (folder / "set" / f"{name}.ins.txt").write_text(f"Pears of the week\n\n{text}\n\n{text[:60]} {name}.\n\n{NOTE}\n")
+    return folder
+
+
+def packed(annotated: Path, folder: Path) -> Path:
+    with tarfile.open(folder / "dev.tar.xz", "w:xz") as archive:
+        archive.add(annotated, "export")
+    return folder / "dev.tar.xz"
+
+
+def test_pages_are_found_in_their_folder_in_a_packed_file_and_in_a_folder_that_has_one(annotated: Path, tmp_path: Path) -> None:
+    holding = tmp_path / "holding"
+    holding.mkdir()
+    for data in (annotated, packed(annotated, holding), holding):
+        with unpacked(data) as folder:
+            assert sorted(path.name for path in (folder / "set").iterdir()) == ["a.ins.txt", "b.ins.txt"]
+        assert folder.exists() == (data == annotated)
+
+
+def test_what_holds_no_pages_says_what_to_give(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("no pages")
+    for data in (tmp_path, tmp_path / "note.txt", tmp_path / "none"):
+        with pytest.raises(SystemExit, match=r"gold\.json.*dev\.tar\.xz"), unpacked(data):
+            pass
+
+
+def test_pages_of_one_site_are_measured_by_themselves_and_beside_each_other(
+    annotated: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    measured(annotated, "set", "ins")
+    alone, together = (json.loads(line[line.index("{") :].replace("'", '"')) for line in capsys.readouterr().out.splitlines())
+    assert (alone["pages"], together["pages"]) == (2, 2)
+    assert together["p"] > alone["p"]
