@@ -34,6 +34,13 @@ def test_a_sentence_broken_at_its_links_is_whole_again() -> None:
     assert texts(page) == ["The envoy met the general, who left.", "Nobody knew.", "- a list", "- of things"]
 
 
+def test_items_of_a_nested_list_are_no_continuations() -> None:
+    text = "Sport\n  o Football\n  o 2020\n  + Rowing\nThe boats\no los remos\n"
+    assert [block.text for block in parse(RawFile("r/a.txt", text.encode())).blocks] == [
+        "Sport", "o Football", "o 2020", "+ Rowing", "The boats o los remos",
+    ]  # fmt: skip
+
+
 def test_lines_wrapped_at_a_width_are_one_paragraph_and_a_menu_is_not() -> None:
     wrapped = "The rescue team reached the lower gallery of the mine on\nSunday and heard knocking behind the rubble, its leader\nTom Reyes said."
     assert len(page_of(wrapped).blocks) == 1

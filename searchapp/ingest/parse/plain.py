@@ -14,7 +14,7 @@ _LAST = frozenset(".!?…:;。！？؟۔।\"'”’»)]")
 """Signs in which an ended line can close."""
 _CONTINUES = re.compile(r"[,.;:!?%)\]»”’،؛。，、]")
 _GLUED = re.compile(r"[,.;:!?%)\]»”’،؛。，、]")
-_BULLET = re.compile(r"[*•·▪►▸»›○●–—-]|\d{1,3}[.)]\s|[a-z][.)]\s")
+_BULLET = re.compile(r"[*•·▪►▸»›○●–—-]|[+§]\s|o\s(?![a-zà-ÿ])|\d{1,3}[.)]\s|[a-z][.)]\s")
 # Widths at which mailers, wires and terminals break lines; scraped paragraphs are longer, menus and lists shorter.
 _WRAP_WIDTHS = range(50, 111)
 _WRAPPED_LINES = 3
