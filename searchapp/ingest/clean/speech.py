@@ -28,8 +28,11 @@ _TELLING = 3, 0.12
 """Words of the page and their share from which a line surely speaks of it, and below the same of the law alone."""
 _LAWFUL = 2, 0.1
 _NAME_WORDS, _NAME_CAPITALS = (1, 3), 0.6
-_GLUED = re.compile(r"[a-zà-ÿа-яё][A-ZÀ-ÞА-ЯЁ][a-zà-ÿа-яё]{2}")
+_SMALL, _CAPITAL = "[a-zà-ÿа-яё]", "[A-ZÀ-ÞА-ЯЁ]"
+_GLUED = re.compile(rf"{_SMALL}{_CAPITAL}{_SMALL}{{2}}")
 """Where a title and the text of a teaser were glued together: `TroyA party`."""
+# The same, sought by the capital: there are fewer of these to begin at.
+_ANY_GLUED = re.compile(rf"{_CAPITAL}(?<={_SMALL}{_CAPITAL}){_SMALL}{{2}}")
 _LOOKED_AT = 2_000
 _FEW = 5
 SPEECH_NAMES = (
@@ -43,7 +46,7 @@ SPEECH_NAMES = (
 
 def speech_rows(paragraphs: Sequence[Paragraph], said: Numbers, own: ContentWords) -> Numbers:
     """Of what each block and those around it speak; columns as in `SPEECH_NAMES`."""
-    counts = _counts(paragraphs)
+    topics, counts = _topics(), _counts(paragraphs)
     words = np.array([len(one.folded) or 1 for one in paragraphs], dtype=np.float32)
     prose = np.array([one.prose for one in paragraphs], dtype=bool)
     addressed, told = counts[:, _ADDRESSED].sum(axis=1), counts[:, _TOLD].sum(axis=1)
@@ -53,7 +56,7 @@ def speech_rows(paragraphs: Sequence[Paragraph], said: Numbers, own: ContentWord
     addressed_above, told_above, narrated_above = (above(each * prose) / usual for each in (addressed, told, narrated))
     columns: list[Column] = [
         *(counts.T / words), *np.minimum(counts.T[_TOLD], _MOST), told / words,
-        np.array([_APPEAL in _topics().get(one.folded[0], ()) if one.folded else False for one in paragraphs]),
+        np.array([_APPEAL in topics.get(one.folded[0], ()) if one.folded else False for one in paragraphs]),
         *(windowed(told, width) / windowed(words, width) for width in (2, 6)),
         windowed(addressed, 4) / windowed(words, 4), addressed_above, addressed / words - addressed_above, told / words - told_above,
         *_other_stories(paragraphs, said), *_lead_cohesion(said, own, prose),
@@ -118,8 +121,12 @@ def _since_told(told: Column, legal: Column, words: Column) -> list[Column]:
 def _signs(paragraphs: Sequence[Paragraph]) -> list[Column]:
     """What readers' comments and lists of teasers look like: glued words, addresses, names that stand alone."""
     texts = [one.block.text[:_LOOKED_AT] for one in paragraphs]
-    glued = np.array([min(len(_GLUED.findall(text)), _FEW) for text in texts], dtype=np.float32)
-    addresses = [min(sum(text.count(sign) for sign in ("://", "www.", "@", "#")), _FEW) for text in texts]
+    glued = np.array([
+        min(len(_GLUED.findall(text)), _FEW) if _ANY_GLUED.search(text) else 0 for text in texts
+    ], dtype=np.float32)  # fmt: skip
+    addresses = [
+        min(text.count("://") + text.count("www.") + text.count("@") + text.count("#"), _FEW) for text in texts
+    ]
     fewest, most = _NAME_WORDS
     names = np.array([
         fewest <= len(one.folded) <= most and not one.ends and one.capital_share > _NAME_CAPITALS for one in paragraphs
