@@ -10,6 +10,7 @@ ingest    documents that an ingest reads, cleans, tags and indexes in a CPU seco
 groupedby full faceted answers beside Whoosh's groupedby on one ingested index
 worker    memory and answers of a gunicorn worker over that index
 facets    how right languages, places, actors, outlets, dates and copies are, by the sets below --data
+evidence  whether every value of actors and places in that index opens to evidence that quotes its texts
 startup   CPU time until a fresh process has its first document
 
 Without WHAT all but corpus are measured. The first four and corpus make documents: sentences of --corpus spliced anew, with
@@ -37,6 +38,7 @@ from bench.indexing import measure_index
 from bench.ingesting import measure_ingest
 from bench.outside import DATA, corpus
 from bench.over_http import measure_http
+from bench.quoting import measure_quotes
 from bench.ranking import measure_ranking
 from bench.searching import measure_search
 from bench.serving import measure_worker
@@ -176,6 +178,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], tuple[object, str]]] = {
     "groupedby": _ingested("groupedby", measure_facets),
     "facets": _facets,
     "worker": _ingested("worker", measure_worker),
+    "evidence": _ingested("evidence", measure_quotes),
     "startup": _ingested("startup", measure_start),
 }
 ALL = [what for what in COMMANDS if what != "corpus"]

@@ -22,6 +22,9 @@ SearchappError
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Self
+
 
 class SearchappError(Exception):
     """The root: `str(error)` is a message that may be shown to anyone."""
@@ -131,6 +134,18 @@ class EngineDown(SearchappError):
 class ConfigError(SearchappError):
     exit_code = 78
     title = "A setting is wrong"
+
+    @classmethod
+    def unreadable(cls, path: Path, error: Exception) -> Self:
+        """That a file of the archive cannot be read as YAML in UTF-8: where, why, and what to do about it."""
+        if isinstance(error, UnicodeDecodeError):
+            line = error.object.count(b"\n", 0, error.start) + 1
+            return cls(f"{path}, line {line}: is not written in UTF-8. Save the file in it.")
+        # What YAML's parser says, which is imported where files are read alone.
+        mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None)
+        if mark is not None:
+            return cls(f"{path}, line {mark.line + 1}, column {mark.column + 1}: {problem}. Correct the YAML there or before.")
+        return cls(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}. Correct the file, or take it away.")
 
 
 class IndexExposed(ConfigError):

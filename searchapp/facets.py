@@ -172,31 +172,33 @@ _SINGLE: dict[str, Callable[[Document], tuple[FacetEntry, ...]]] = {
 
 def _read_declarations(path: Path) -> tuple[FacetSpec, ...]:
     try:
-        listed = yaml.safe_load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        listed, nodes = yaml.safe_load(text), yaml.compose(text, Loader=yaml.SafeLoader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ConfigError(f"{path} cannot be read: {error}") from error
-    if not isinstance(listed, list):
+        raise ConfigError.unreadable(path, error) from error
+    if not isinstance(listed, list) or nodes is None:
         raise ConfigError(f"{path} must hold a list of facets, each {{name: …, label: …, plural: …}}")
-    specs = tuple(_declaration(path, number, entry) for number, entry in enumerate(listed, start=1))
-    names = [spec.name for spec in specs]
-    for name in names:
-        if names.count(name) > 1:
-            raise ConfigError(f"{path}: the facet {name!r} is declared twice")
-    return specs
+    lines = [node.start_mark.line + 1 for node in nodes.value]
+    specs: dict[str, FacetSpec] = {}
+    for line, entry in zip(lines, listed, strict=True):
+        spec = _declaration(f"{path}, line {line}", entry)
+        if specs.setdefault(spec.name, spec) is not spec:
+            raise ConfigError(f"{path}, line {line}: the facet {spec.name!r} is declared twice. Make one of both.")
+    return tuple(specs.values())
 
 
-def _declaration(path: Path, number: int, entry: Any) -> FacetSpec:
-    where = f"{path}, facet {number}"
+def _declaration(where: str, entry: Any) -> FacetSpec:
     if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
         raise ConfigError(f"{where}: needs a name, as in {{name: topics, label: Topic, plural: Topics}}")
     name = entry["name"]
     taken = {spec.name for spec in BUILT_IN} | set(PARAMETERS)
     if not _NAME.fullmatch(name) or name in taken:
-        reason = "is taken" if name in taken else "may hold only lower-case letters, digits and _"
+        reason = "is taken; choose another" if name in taken else "may hold only lower-case letters, digits and _"
         raise ConfigError(f"{where}: the name {name!r} {reason}")
-    unknown = set(entry) - {"name", "label", "plural", "combine", "hierarchy", "description"}
+    known = ("name", "label", "plural", "combine", "hierarchy", "description")
+    unknown = set(entry).difference(known)
     if unknown:
-        raise ConfigError(f"{where}: unknown key {min(map(str, unknown))!r}")
+        raise ConfigError(f"{where}: unknown key {min(map(str, unknown))!r}; known are {', '.join(known)}")
     combine = entry.get("combine", "and")
     if combine not in ("and", "or") or not isinstance(entry.get("hierarchy", False), bool):
         raise ConfigError(f"{where}: combine must be 'and' or 'or', hierarchy true or false")

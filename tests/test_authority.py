@@ -117,7 +117,7 @@ def test_a_damaged_gazetteer_is_a_fault_of_the_installation(tmp_path: Path) -> N
         ({"actors": "- {id: a, name: A, schema: Human}"}, "must be one of Person"),
         ({"actors": "- {id: a, name: A, country: Libya}"}, "two lower-case letters"),
         ({"actors": "{id: a}"}, "must hold a list"),
-        ({"actors": "- {id: a"}, "cannot be read"),
+        ({"actors": "- {id: a"}, "line 2, column 1: "),
         ({"actors": "- {id: a, name: LNA}\n- {id: b, name: B, alias: [lna]}"}, "list it under `ambiguous` in both"),
         ({"outlets": "- {id: a, name: A}\n- {id: b, name: B, alias: [A]}"}, "list it under `ambiguous` in both"),
         ({"places": "- {id: x, name: X, kind: city}"}, "needs `parent`"),

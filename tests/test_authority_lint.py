@@ -45,6 +45,21 @@ def test_a_fault_is_named_with_its_line(tmp_path: Path, text: str, said: str) ->
     assert re.search(r"actors\.yaml, line [34]\b", message)
 
 
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        (b'- {id: a, name: "A1', "actors.yaml, line 4, column 20: found unexpected end of stream"),
+        (b"- id: a\n\tname: A1\n", "actors.yaml, line 5, column 1: found a tab character"),
+        ("- {id: a, name: Café}".encode("latin-1"), "actors.yaml, line 4: is not written in UTF-8. Save the file in it."),
+        (b"- {id: a, name: A\x01}", "actors.yaml cannot be read: "),
+    ],
+)
+def test_what_is_no_yaml_is_named_with_its_line(tmp_path: Path, broken: bytes, said: str) -> None:
+    (tmp_path / "actors.yaml").write_bytes(FIRST.encode() + broken)
+    with pytest.raises(ConfigError, match=re.escape(said)):
+        Authority.read(tmp_path, tmp_path / "nothing")
+
+
 def test_both_lines_of_a_shared_name_are_named(tmp_path: Path) -> None:
     message = fault(tmp_path, "- {id: a, name: First Brigade}")
     assert "line 3 (first)" in message and "line 4 (a)" in message

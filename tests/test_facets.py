@@ -44,7 +44,9 @@ def test_a_declared_facet_is_all_of_unless_it_says_otherwise(tmp_path: Path) -> 
     [
         ("topics", "must hold a list"), ("- topics", "needs a name"), ("- {name: outlet}", "is taken"),
         ("- {name: page}", "is taken"), ("- {name: Topics}", "lower-case"), ("- {name: a, combine: xor}", "combine"),
-        ("- {name: a, size: 3}", "unknown key 'size'"), ("- name: a\n- name: a", "twice"), ("- {", "cannot be read"),
+        ("- {name: a, size: 3}", "unknown key 'size'"),
+        ("- name: a\n- name: a", "line 2: the facet 'a' is declared twice"), ("- name: a\n- {", "line 2, column 4: .+ Correct the YAML"),
+        ("- name: a\n\n- {name: b, x: 1}", "facets.yaml, line 3: "),
     ],
 )  # fmt: skip
 def test_a_wrong_declaration_is_refused_with_its_reason(tmp_path: Path, text: str, reason: str) -> None:

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
+from bench.quoting import FACETS, quotes_of
 from searchapp.cli import main
 from searchapp.config import Settings
 from searchapp.engine import open_engine
@@ -66,6 +67,14 @@ def by_hand(engine: Engine) -> Check:
     documents = [one for stamp in engine.sources().values() if (one := engine.get(stamp.id))]
     clusters = {member: min(copies) for one in documents for copies in [engine.copies(one.id)] for member in copies}
     return counted_by_hand(Archive(documents, clusters), engine.facets)
+
+
+@pytest.mark.long
+def test_every_value_of_ten_thousand_articles_opens_to_evidence_that_quotes_them(data: Path, tmp_path: Path) -> None:
+    ingest(data / "corpus" / "news-10000.jsonl.gz", tmp_path)
+    found = quotes_of(tmp_path)
+    assert (found.documents, found.wrong) == (10_000, [])
+    assert all(found.values[facet] > 100 for facet in FACETS) and found.mentions > 50_000
 
 
 def test_every_link_of_a_facet_leads_to_the_total_that_it_announced(client: FlaskClient) -> None:

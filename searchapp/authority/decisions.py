@@ -104,7 +104,7 @@ def _listed(path: Path) -> list[Any]:
     try:
         listed = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ConfigError(f"{path} cannot be read: {error}") from error
+        raise ConfigError.unreadable(path, error) from error
     if listed is not None and not isinstance(listed, list):
         raise ConfigError(f"{path} must hold a list.")
     return listed or []

@@ -90,7 +90,7 @@ class Reader:
     def _entries(self, path: Path) -> Iterator[tuple[int, Any]]:
         """Each record of the file with the line it begins in."""
         try:
-            loader = yaml.CSafeLoader(self._bytes(path))
+            loader = yaml.CSafeLoader(self._bytes(path).decode("utf-8-sig"))
             listed = loader.get_single_node()
             if listed is None:
                 return
@@ -100,8 +100,8 @@ class Reader:
                 line = node.start_mark.line + 1
                 _lint_keys(node, f"{path}, line {line}")
                 yield line, loader.construct_object(node, deep=True)
-        except (OSError, yaml.YAMLError) as error:
-            raise ConfigError(f"{path} cannot be read: {error}") from error
+        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+            raise ConfigError.unreadable(path, error) from error
 
     def _bytes(self, path: Path) -> bytes:
         content = path.read_bytes()

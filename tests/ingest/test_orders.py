@@ -54,7 +54,7 @@ def test_no_file_orders_nothing(tmp_path: Path) -> None:
     ("text", "says"),
     [
         ("- a", "must name sites"), ("a: [b]", "keep"), ("a: {kept: [b]}", "keep"), ("a: {keep: b}", "list of lines"),
-        ("a: {keep: ['...']}", "without a word"), ("a: {keep: [B], drop: [b]}", "both kept and dropped"), ("a: {", "cannot be read"),
+        ("a: {keep: ['...']}", "without a word"), ("a: {keep: [B], drop: [b]}", "both kept and dropped"), ("a: {", "line 1, column "),
     ],
 )  # fmt: skip
 def test_a_file_that_is_not_understood_is_refused_with_what_is_wrong(tmp_path: Path, text: str, says: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -100,9 +101,24 @@ def test_a_metadata_table_declares_by_path_and_a_sidecar_overrules_it(tmp_path: 
     assert raw.values == {"topics": ("grain", "wheat")}
 
 
-def test_a_metadata_table_without_a_path_column_says_so(tmp_path: Path) -> None:
-    (tmp_path / "metadata.csv").write_text("file,outlet\nx,y\n")
-    assert problem(read(tmp_path)["root/metadata.csv"]).startswith("failed: has no column named path")
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"file,outlet\nx,y\n", "line 1: has no column named path"),
+        (b'path,title\na.txt,x\nb.txt,"y\nc.txt,z\n', "line 3: unexpected end of data; a quotation mark may be missing there"),
+        ("path,title\na.txt,x\nb.txt,Café\n".encode("latin-1"), "line 3: is not written in UTF-8"),
+    ],
+)
+def test_a_broken_table_is_named_with_its_line_and_ends_the_ingest_at_the_top_of_a_root(
+    tmp_path: Path, content: bytes, said: str
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "metadata.csv").write_bytes(content)
+    assert said in problem(read(tmp_path)["root/in/metadata.csv"])
+    (tmp_path / "metadata.csv").write_bytes(content)
+    with pytest.raises(ConfigError, match=re.escape(f"{tmp_path}/metadata.csv: ")) as caught:
+        read(tmp_path)
+    assert said in str(caught.value)
 
 
 def test_a_path_pattern_declares_what_the_path_says(tmp_path: Path) -> None:

@@ -219,12 +219,13 @@ def test_every_cell_survives_being_made_harmless(text: str) -> None:
 
 
 @pytest.mark.parametrize("data", [b"path,title\n\xff,x\n", b"path,title\n\"" + b"x" * 2_000_000 + b"\n", b"\0", b"title\nx\n"])
-def test_a_table_that_cannot_be_read_fails_alone(tmp_path: Path, data: bytes) -> None:
-    (tmp_path / "a.txt").write_text("Text.")
-    (tmp_path / "metadata.csv").write_bytes(data)
+def test_a_table_below_that_cannot_be_read_fails_alone(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("Text.")
+    (tmp_path / "in" / "metadata.csv").write_bytes(data)
     found = read(tmp_path)
-    assert problem(found["root/metadata.csv"]).startswith("failed: ")
-    assert raw(found["root/a.txt"]).declared == {}
+    assert problem(found["root/in/metadata.csv"]).startswith("failed: ")
+    assert raw(found["root/in/a.txt"]).declared == {}
 
 
 def test_an_empty_table_is_no_table(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ class Orders:
         try:
             written = yaml.safe_load(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-            raise ConfigError(f"{path} cannot be read: {error}") from error
+            raise ConfigError.unreadable(path, error) from error
         if written is None:
             return cls()
         if not isinstance(written, dict):

@@ -8,14 +8,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from searchapp.errors import IngestError
+from searchapp.errors import ConfigError, IngestError
 from searchapp.ingest.data.scrubbing import escaped
 from searchapp.ingest.seeds.declared import Declaration
 from searchapp.ingest.seeds.files import FileState, Kind, Refused, SeedFile, kind_of, refused, suffix_of
 from searchapp.ingest.seeds.opening import Unreadable, regular_status
 from searchapp.ingest.seeds.patterns import PathPattern
 from searchapp.ingest.seeds.roots import Root
-from searchapp.ingest.seeds.tables import TABLE, Row, read_table, split_record
+from searchapp.ingest.seeds.tables import TABLE, BrokenTable, Row, read_table, split_record
 
 SIDECARS = (".json", ".yaml", ".yml")
 
@@ -87,10 +87,16 @@ class _Listing:
         return f"{self.root.name}/{escaped(below)}" if below else self.root.name
 
     def _learn(self, path: str, below: str) -> Iterator[Refused]:
-        """Keep what a table declares; one further down is believed before those above it."""
+        """Keep what a table declares; one further down is believed before those above it.
+
+        ConfigError for a broken one at the top of the root, which whoever ingests has put there; the others may have been
+        scraped with all the rest.
+        """
         try:
             table = read_table(path, self.real, self._key(f"{below}{TABLE}"))
         except IngestError as error:
+            if isinstance(error, BrokenTable) and not below:
+                raise ConfigError(f"{path}: {error.reason}. Correct the table, or give it another name.") from error
             yield error
             return
         for name, row in table.items():

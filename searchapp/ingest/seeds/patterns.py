@@ -76,7 +76,7 @@ def read_patterns(archive: Path | None) -> Mapping[str, PathPattern]:
     try:
         listed = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ConfigError(f"{path} cannot be read: {error}") from error
+        raise ConfigError.unreadable(path, error) from error
     if not isinstance(listed, dict):
         raise ConfigError(f"{path} must hold root names and patterns, as in  news: '{{outlet}}/{{name}}'")
     return {str(name): PathPattern.compile(str(text), str(path)) for name, text in listed.items()}

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
+from searchapp.errors import IngestError
 from searchapp.ingest.data.scrubbing import escaped
 from searchapp.ingest.seeds.declared import KEYWORDS, KNOWN, Declaration, declaration_of
 from searchapp.ingest.seeds.files import refused
@@ -52,6 +53,10 @@ class Row:
         return said if self.weaker is None else said.over(self.weaker.declares())
 
 
+class BrokenTable(IngestError):
+    """What stands in the table cannot be understood."""
+
+
 def read_table(path: str, root: Path, key: str) -> dict[str, Row]:
     """The rows of the table by path relative to its folder, the first of each; IngestError where it cannot be read."""
     try:
@@ -59,17 +64,50 @@ def read_table(path: str, root: Path, key: str) -> dict[str, Row]:
             raise Unreadable(f"is larger than {MAX_TABLE_BYTES // 2**20} MB")
         with opened(path, root) as stream, io.TextIOWrapper(stream, "utf-8-sig", newline="") as lines:
             csv.field_size_limit(MAX_CELL)
-            return _rows(csv.reader(lines), key)
+            return _rows(_cells(csv.reader(lines, strict=True), key), key)
     except Unreadable as error:
         raise refused(key, str(error.strerror), skipped=error.skipped) from error
-    except (OSError, ValueError, csv.Error) as error:
-        raise refused(key, f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    except OSError as error:
+        raise refused(key, f"cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise BrokenTable(key, "seeds", f"line {_not_utf8(path, root)}: is not written in UTF-8; save it so") from error
+
+
+def _not_utf8(path: str, root: Path) -> int:
+    """The number of the first line that is no UTF-8."""
+    with opened(path, root) as stream:
+        for number, line in enumerate(stream, start=1):
+            if not _is_utf8(line):
+                return number
+    return 1
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _cells(lines: Any, key: str) -> Iterator[list[str]]:
+    """The rows of a reader of CSV; BrokenTable says in which line the broken one begins."""
+    while True:
+        begins = lines.line_num + 1
+        try:
+            row = next(lines, None)
+        except csv.Error as error:
+            reason = f"line {begins}: {error}; a quotation mark may be missing there, or one too many"
+            raise BrokenTable(key, "seeds", reason) from error
+        if row is None:
+            return
+        yield row
 
 
 def _rows(lines: Iterator[list[str]], key: str) -> dict[str, Row]:
     columns = tuple(next(lines, ()))
     if columns and "path" not in columns:
-        raise refused(key, "has no column named path, which says what each row is about")
+        raise BrokenTable(key, "seeds", "line 1: has no column named path, which says what each row is about; add it")
     found: dict[str, Row] = {}
     for cells in lines:
         path = _path_of(dict(zip(columns, cells, strict=False)))
