@@ -25,7 +25,7 @@ WINGS = ("ingest", "engine", "reports", "web", "cli", "wsgi")
 CONCRETE = ("engine.memory", "engine.whoosh_index", "engine.opensearch")
 SHARED = (
     "engine.completing", "engine.histogram", "engine.keeping", "engine.leading", "engine.listing", "engine.marks", "engine.names",
-    "engine.reading", "engine.resolve", "engine.rows", "engine.similar", "engine.snippets", "engine.suggesting",
+    "engine.reading", "engine.resolve", "engine.rows", "engine.sharing", "engine.similar", "engine.snippets", "engine.suggesting",
     "engine.vocabulary",
 )  # fmt: skip
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-WORDS = ("model", "errors", "facets", "grammar", "analysis", "authority", "config", "withheld")
+WORDS = ("model", "errors", "facets", "grammar", "analysis", "authority", "config", "withheld", "left_out")
 """What every wing may use."""
 
 STAGES = (
@@ -17,8 +17,8 @@ STAGES = (
 
 SHARED = (
     "engine.base", "engine.completing", "engine.histogram", "engine.keeping", "engine.leading", "engine.listing",
-    "engine.marks", "engine.names", "engine.reading", "engine.resolve", "engine.rows", "engine.similar", "engine.snippets",
-    "engine.suggesting", "engine.vocabulary",
+    "engine.marks", "engine.names", "engine.reading", "engine.resolve", "engine.rows", "engine.sharing", "engine.similar",
+    "engine.snippets", "engine.suggesting", "engine.vocabulary",
 )  # fmt: skip
 """What engines have in common: none of it knows a concrete engine."""
 
@@ -36,6 +36,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "authority": ("model", "errors"),
     "config": ("model", "errors"),
     "withheld": ("model", "errors"),
+    "left_out": ("model", "errors"),
     "ingest": (),
     "ingest.data": ("model", "errors"),
     **dict.fromkeys(STAGES, (*WORDS, "ingest.data")),

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Literal, Self
 
 from searchapp.errors import DeadlineExceeded, IndexDamaged
@@ -49,6 +49,8 @@ class Deadline:
 
 
 NO_DEADLINE = Deadline()
+
+NOTHING_SHARED: Mapping[str, Collection[str]] = MappingProxyType({})
 
 
 class Engine(ABC):
@@ -104,6 +106,10 @@ class Engine(ABC):
     @abstractmethod
     def copies(self, document: str) -> tuple[str, ...]:
         """The ids of the document's cluster, itself included; () where it has no copies."""
+
+    @abstractmethod
+    def sharing(self, document: str) -> tuple[str, ...]:
+        """The ids of the documents that share text with this one and are no copies of it; () where none does."""
 
     @abstractmethod
     def find(self, *, url: str | None = None, sha256: str | None = None, file: str | None = None) -> tuple[str, ...]:
@@ -191,8 +197,12 @@ class Writer(ABC):
         """Forget the document with this id; nothing happens where there is none."""
 
     @abstractmethod
-    def assign(self, clusters: Mapping[str, str | None]) -> None:
-        """Say which documents are copies: cluster id (its smallest document id) or None, by document id."""
+    def assign(self, clusters: Mapping[str, str | None], *, sharing: Mapping[str, Collection[str]] = NOTHING_SHARED) -> None:
+        """Say which documents are copies: cluster id (its smallest document id) or None, by document id.
+
+        `sharing` says with which others each shares text, in place of what was said before; both documents of a pair
+        are to be told.
+        """
 
     @abstractmethod
     def part(self) -> Path:

@@ -1,8 +1,9 @@
-"""What differs between two copies of a story? Whole paragraphs are compared, and the first that differ are shown."""
+"""How much are two copies of a story alike, and what differs? Whole paragraphs are compared, and some that differ shown."""
 
 from __future__ import annotations
 
 from difflib import SequenceMatcher
+from typing import Literal
 
 from searchapp.analysis import fold
 from searchapp.model import Document
@@ -12,7 +13,13 @@ MOST_PARAGRAPHS = 400
 """Of longer texts the beginnings are compared, so that the work is bounded."""
 
 MOST_SHOWN = 3
+Level = Literal["exact", "same text", "shares text"]
 _SHOWN = 160
+
+
+def level_of(own: Document, other: Document) -> Level:
+    """How much a copy is alike: `exact` where the folded body is equal, else `same text`."""
+    return "exact" if fold(own.text) == fold(other.text) else "same text"
 
 
 def differences(own: Document, other: Document) -> Plain:

@@ -7,6 +7,7 @@ from typing import Annotated, NotRequired, TypedDict
 from msgspec import Meta
 
 from searchapp.model import Status
+from searchapp.reports.comparing import Level
 from searchapp.reports.shapes import Count, CountedWord, Entry, Piece, SuggestedName, Warned
 
 Confidence = Annotated[float, Meta(ge=0, le=1)]
@@ -125,10 +126,21 @@ class DocumentsAnswer(TypedDict):
     documents: list[ShortDocument]
 
 
-class CopiesAnswer(TypedDict):
-    """The copies of a document, itself among them; nothing where it has none."""
+class Copy(ShortDocument):
+    """A document that is alike."""
 
-    copies: list[ShortDocument]
+    level: Annotated[
+        Level | None,
+        Meta(description="exact: the same words; same text: each holds four fifths of the other, or both are of one story; "
+             "shares text: half of the shorter one or more, and no copy; null: the document itself"),
+    ]  # fmt: skip
+
+
+class CopiesAnswer(TypedDict):
+    """The copies of a document, itself among them, and the documents that share text with it, both the earliest first."""
+
+    copies: list[Copy]
+    sharing: Annotated[list[Copy], Meta(description="At most two hundred")]
 
 
 class CountedForm(TypedDict):

@@ -63,20 +63,34 @@ def copies_of(
 
     Where `full` is False, what differs is not told, for it would be told in their words.
     """
-    listed = sorted(copies, key=lambda one: (one.date.value is None, one.date.value or "", one.id))
+    listed = oldest_first(copies)
     outlets = {one.outlet.value for one in (document, *listed)} - {None}
     shown = [
-        {
-            "title": one.title.value or opening(one),
-            "outlet": one.outlet.value,
-            "date": one.date.value,
-            "language": one.language.value,
-            "url": links.document(one.id, query),
-            "differs": differences(document, one) if full and at < MOST_COMPARED else None,
-        }
+        _line(one, query, links) | {"differs": differences(document, one) if full and at < MOST_COMPARED else None}
         for at, one in enumerate(listed)
     ]
     return {"listed": shown, "outlets": len(outlets)}
+
+
+def sharing_of(documents: Iterable[Document], query: SearchQuery, *, links: Links) -> list[Plain]:
+    """The documents that share text with one and are no copies of it, the earliest first."""
+    return [_line(one, query, links) for one in oldest_first(documents)]
+
+
+def oldest_first(documents: Iterable[Document]) -> list[Document]:
+    """The documents by date, the undated ones last."""
+    return sorted(documents, key=lambda one: (one.date.value is None, one.date.value or "", one.id))
+
+
+def _line(document: Document, query: SearchQuery, links: Links) -> Plain:
+    """What a list of other documents says of one."""
+    return {
+        "title": document.title.value or opening(document),
+        "outlet": document.outlet.value,
+        "date": document.date.value,
+        "language": document.language.value,
+        "url": links.document(document.id, query),
+    }
 
 
 def _search(facet: str, value: str, links: Links) -> str:

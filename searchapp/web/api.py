@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 
 from searchapp.errors import QueryError
 from searchapp.model import MAX_WINDOW, Completion, Document, Results, SearchQuery
+from searchapp.reports.comparing import level_of
 from searchapp.reports.evidence import evidence_of
 from searchapp.reports.links import Links
 from searchapp.reports.listings import READERS as LISTING
@@ -16,6 +17,7 @@ from searchapp.reports.own_parameters import Readers, only
 from searchapp.reports.parameter_values import as_given, something, whole_number
 from searchapp.reports.pasted import Pointer
 from searchapp.reports.present import Plain, document_of, envelope
+from searchapp.reports.reading import oldest_first
 from searchapp.reports.urls import Asked, facet_named, parse
 from searchapp.web.answers import json, link, once, timings
 from searchapp.web.archive import Archive
@@ -84,10 +86,23 @@ class Api:
         return once(archive.etag(asked), answer)
 
     def copies(self, identifier: str) -> Response:
-        """The copies of a document, itself among them."""
+        """The copies of a document, itself among them, and what else shares text with it."""
         only(self._pairs(), {})
-        self._archive.document(identifier)
-        return self._listed("copies", self._archive.documents(self._archive.engine.copies(identifier)))
+        archive = self._archive
+        own = archive.document(identifier)
+        copies = oldest_first(archive.documents(archive.engine.copies(identifier)))
+        sharing = oldest_first(archive.sharing(identifier))
+
+        def answer() -> Response:
+            levels = (None if one.id == own.id else level_of(own, one) for one in copies)
+            return json(
+                {
+                    "copies": [self._short(one) | {"level": level} for one, level in zip(copies, levels, strict=True)],
+                    "sharing": [self._short(one) | {"level": "shares text"} for one in sharing],
+                }
+            )
+
+        return once(archive.etag(NOTHING, [one.id for one in (*copies, *sharing)]), answer)
 
     def by_address(self) -> Response:
         """The documents that were published at an address."""
@@ -148,7 +163,10 @@ class Api:
     def _listed(self, name: str, documents: list[Document]) -> Response:
         """The documents without their words."""
         etag = self._archive.etag(NOTHING, request.args.get("url"), [one.id for one in documents])
-        return once(etag, lambda: json({name: [document_of(one, self._links(), text=False) for one in documents]}))
+        return once(etag, lambda: json({name: [self._short(one) for one in documents]}))
+
+    def _short(self, document: Document) -> Plain:
+        return document_of(document, self._links(), text=False)
 
 
 def blueprint(archive: Archive) -> Blueprint:

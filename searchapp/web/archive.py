@@ -21,6 +21,9 @@ from searchapp.reports.pasted import Pointer
 from searchapp.reports.urls import Asked
 from searchapp.web.removals import Removals
 
+MOST_SHARING = 200
+"""Documents that share text with one and are listed; more are the same form filled in again and again."""
+
 
 class Archive:
     """The engine behind the site, its settings, and the small questions that pages and API share."""
@@ -53,6 +56,10 @@ class Archive:
         """The documents with these ids that may be shown."""
         found = map(self.engine.get, identifiers)
         return [one for one in found if one is not None and self.removals.shown(one)]
+
+    def sharing(self, identifier: str) -> list[Document]:
+        """The documents that share text with this one and may be shown, the first of very many."""
+        return self.documents(self.engine.sharing(identifier)[:MOST_SHARING])
 
     def deadline(self) -> Deadline:
         return Deadline.after(self.settings.deadline)

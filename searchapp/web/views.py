@@ -16,7 +16,7 @@ from searchapp.reports.listings import list_facet, listing_page
 from searchapp.reports.neighbours import neighbours
 from searchapp.reports.pasted import Pointer
 from searchapp.reports.present import Plain
-from searchapp.reports.reading import copies_of, document_page
+from searchapp.reports.reading import copies_of, document_page, sharing_of
 from searchapp.web.answers import tagged, timings
 from searchapp.web.archive import Archive
 from searchapp.web.boxes import box
@@ -75,6 +75,7 @@ class Pages:
                 page=page,
                 notice=info.notice,
                 copies=copies_of(found, others, query, links=links, full=archive.shows_text),
+                sharing=sharing_of(archive.sharing(identifier), query, links=links),
                 place=self._place(identifier, query, links),
                 similar=self._similar(identifier, links),
                 citation=citation(found, words()),

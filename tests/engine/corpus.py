@@ -187,3 +187,6 @@ CLUSTERS = {
     "d16": "d16", "d17": "d16",
     "d24": "d24", "d25": "d24", "d26": "d24",
 }  # fmt: skip
+
+SHARING = {"d04": ("d05", "d06"), "d05": ("d04",), "d06": ("d04",)}
+"""Who shares text with whom and is no copy."""

@@ -12,7 +12,7 @@ from searchapp.grammar import MAX_CHARACTERS
 from searchapp.model import Completion, SearchQuery, SourceStamp
 from tests.engine.asking import asked, facet, found
 from tests.engine.conftest import Build
-from tests.engine.corpus import CLUSTERS, DOCUMENTS, THIRD_RUN, document
+from tests.engine.corpus import CLUSTERS, DOCUMENTS, SHARING, THIRD_RUN, document
 
 
 def test_a_document_comes_back_as_it_was_stored(engine: Engine) -> None:
@@ -269,6 +269,59 @@ def test_clusters_are_said_and_taken_back(build: Build) -> None:
         writer.assign({"d03": None})
         writer.commit()
     assert (engine.copies("d01"), engine.copies("d03"), engine.search(asked()).total) == (("d01", "d02"), (), 2)
+
+
+def test_what_shares_text_is_listed_apart_from_copies_and_counts_for_itself(build: Build) -> None:
+    engine = build(DOCUMENTS[:6], {})
+    total = engine.search(asked()).total
+    with engine.writer(run=THIRD_RUN) as writer:
+        writer.assign({}, sharing=SHARING)
+        assert engine.sharing("d04") == ()
+        writer.commit()
+    assert {one.id: engine.sharing(one.id) for one in DOCUMENTS[:6]} == {
+        "d01": (), "d02": (), "d03": (), "d04": ("d05", "d06"), "d05": ("d04",), "d06": ("d04",),
+    }  # fmt: skip
+    assert (engine.copies("d04"), engine.search(asked()).total, engine.sharing("no such document")) == ((), total, ())
+
+
+def test_what_shares_text_is_said_anew_and_taken_back(build: Build) -> None:
+    engine = build(DOCUMENTS[:6], {})
+    for said in (SHARING, {}, {"d04": ("d05",), "d06": ()}):
+        with engine.writer(run=THIRD_RUN) as writer:
+            writer.assign({}, sharing=said)
+            writer.commit()
+    assert [engine.sharing(one) for one in ("d04", "d05", "d06")] == [("d05",), ("d04",), ()]
+    first = engine.info().generation - 1
+    assert engine.at(first).sharing("d04") == ("d05", "d06")
+
+
+@pytest.mark.parametrize("how", ["deleted", "forgotten"])
+def test_who_is_gone_shares_text_with_nobody_not_even_when_it_comes_back(build: Build, how: str) -> None:
+    engine = build(DOCUMENTS[:6], {})
+    with engine.writer(run=THIRD_RUN) as writer:
+        writer.assign({}, sharing=SHARING)
+        writer.commit(settled=True)
+    if how == "forgotten":
+        engine.forget(["d05"])
+    else:
+        with engine.writer(run=THIRD_RUN) as writer:
+            writer.delete("d05")
+            writer.commit()
+    assert [engine.sharing(one) for one in ("d04", "d05", "d06")] == [("d06",), (), ("d04",)]
+    with engine.writer(run=THIRD_RUN) as writer:
+        writer.add(DOCUMENTS[4])
+        writer.commit()
+    assert engine.sharing("d05") == ()
+
+
+def test_a_document_that_changes_shares_text_until_it_is_compared_again(build: Build) -> None:
+    engine = build(DOCUMENTS[:6], {})
+    with engine.writer(run=THIRD_RUN) as writer:
+        writer.assign({}, sharing=SHARING)
+        writer.commit()
+        writer.add(replace(DOCUMENTS[4], text="other words"))
+        writer.commit()
+    assert engine.sharing("d05") == ("d04",)
 
 
 def test_there_is_one_writer_at_a_time(build: Build) -> None:

@@ -32,13 +32,16 @@ def ids(engine: Engine) -> set[str]:
 def test_going_back_answers_as_before_under_a_new_number(filled: Engine) -> None:
     before = filled.info()
     expected = filled.search(asked("haftar", dupes="show")).total
+    with filled.writer(run=SECOND_RUN) as writer:
+        writer.assign({}, sharing={"d04": ("d05",), "d05": ("d04",)})
+        writer.commit(settled=True)
     latest = without(filled, *ids(filled) - {"d05"})
     assert filled.search(asked("haftar", dupes="show")).total != expected
     number = filled.rollback()
     assert number == latest + 1 == filled.info().generation
     assert filled.search(asked("haftar", dupes="show")).total == expected
     assert (filled.info().documents, filled.info().settled) == (before.documents, before.settled)
-    assert filled.copies("d01") == ("d01", "d02", "d03")
+    assert (filled.copies("d01"), filled.sharing("d05")) == (("d01", "d02", "d03"), ("d04",))
     assert filled.rollback(latest) == number + 1
     assert ids(filled) == {"d05"}
     assert filled.sources() == filled.at(latest).sources()

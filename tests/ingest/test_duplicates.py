@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchapp.ingest.duplicates import Overlap, clusters, fingerprint, overlaps
+from searchapp.ingest.duplicates import Overlap, clusters, fingerprint, overlaps, sharing
 from searchapp.model import Fingerprint
 
 WORDS = [f"{first}{last}" for first in ("ba", "ke", "lo", "mi", "nu", "ra") for last in ("dar", "fel", "gos", "him", "jun", "wat")]
@@ -53,6 +53,12 @@ def test_a_part_of_a_text_shares_text_with_it_and_is_no_copy(part: int) -> None:
     (found,) = compared(a=body, b=kept)
     assert found.of_second > 0.9 > 0.6 > found.of_first
     assert stories([fingerprint("a", "T", body), fingerprint("b", "T", kept)]) == {}
+
+
+def test_what_shares_text_is_told_of_both_and_copies_are_left_out() -> None:
+    pairs = [Overlap("a", "b", 0.5, 0.9), Overlap("a", "c", 0.9, 0.9), Overlap("b", "gone", 0.6, 0.6)]
+    assert sharing("abcd", pairs, {"a": "a", "c": "a"}) == {"a": ("b",), "b": ("a",), "c": (), "d": ()}
+    assert sharing("abc", pairs, {"a": "a", "b": "b", "c": "a"})["b"] == ("a",)
 
 
 def test_less_than_half_of_the_shorter_text_is_not_listed() -> None:

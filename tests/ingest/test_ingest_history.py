@@ -142,6 +142,7 @@ def answers(engine: Engine) -> dict[str, Any]:
         "documents": {one: replace(held, first_indexed="", last_changed="") for one, held in documents.items() if held},
         "sources": {key: (stamp.id, stamp.sha256) for key, stamp in engine.sources().items()},
         "copies": {one: engine.copies(one) for one in ids},
+        "sharing": {one: engine.sharing(one) for one in ids},
         "facets": {
             (spec.name, query.dupes): _counts(engine, spec.name, query)
             for spec in engine.facets.counted

@@ -197,6 +197,22 @@ def test_exact_copies_are_one_story_also_when_they_come_later(run: Ingest, engin
     assert (total(engine), total(engine, dupes="show")) == (2, 2)
 
 
+def test_a_part_of_an_article_shares_its_text_and_is_a_story_of_its_own(run: Ingest, engine: Engine, tmp_path: Path) -> None:
+    folder = tmp_path / "river"
+    folder.mkdir()
+    paragraphs = [PARAGRAPH.format(number).replace("ministry", f"{number} council") for number in ("one", "two", "three", "four")]
+    changed = [f"{one} {' '.join(f'{word}{at}' for word in one.split()[:25])}." for at, one in enumerate(paragraphs)]
+    (folder / "whole.txt").write_text("The river is crossed\n\n" + "\n\n".join(changed))
+    (folder / "part.txt").write_text("Another title\n\n" + "\n\n".join(changed[:2]))
+    run(folder)
+    whole, part = (engine.find(file=name)[0] for name in ("whole.txt", "part.txt"))
+    assert (engine.sharing(whole), engine.sharing(part)) == ((part,), (whole,))
+    assert engine.copies(whole) == engine.copies(part) == ()
+    (folder / "part.txt").unlink()
+    run(folder)
+    assert engine.sharing(whole) == ()
+
+
 def test_short_bodies_are_copies_only_under_one_title_and_empty_ones_never(
     run: Ingest, engine: Engine, tmp_path: Path
 ) -> None:

@@ -164,8 +164,19 @@ def test_copies_and_similar_documents_are_listed(client: FlaskClient) -> None:
     copies = envelope_of(client, f"/api/documents/{DOCUMENT.id}/copies")["copies"]
     assert {one["id"] for one in copies} == {one for one, story in CLUSTERS.items() if story == CLUSTERS[DOCUMENT.id]}
     assert all("text" not in one for one in copies)
+    assert {one["id"]: one["level"] for one in copies} == {"d01": None, "d02": "exact", "d03": "exact"}
     similar = envelope_of(client, "/api/documents/d18/similar")
     assert "d19" in [hit["id"] for hit in similar["results"]]
+
+
+def test_copies_are_told_by_how_much_they_are_alike(client: FlaskClient) -> None:
+    alike = envelope_of(client, "/api/documents/d04/copies")
+    assert alike["copies"] == []
+    assert [(one["id"], one["level"]) for one in alike["sharing"]] == [("d06", "shares text"), ("d05", "shares text")]
+    other = replace(DOCUMENT, id="b1", text=f"{DOCUMENT.text} More followed.")
+    site = site_of([DOCUMENT, other], dict.fromkeys((DOCUMENT.id, other.id), "b1"), facets=FACETS)
+    levels = {one["id"]: one["level"] for one in envelope_of(site, f"/api/documents/{DOCUMENT.id}/copies")["copies"]}
+    assert levels == {DOCUMENT.id: None, "b1": "same text"}
 
 
 def test_a_document_is_found_by_its_address(client: FlaskClient) -> None:

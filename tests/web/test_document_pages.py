@@ -82,6 +82,15 @@ def test_a_document_leads_on_into_searches_and_back(client: FlaskClient) -> None
     assert one(page, "head link[rel=alternate]")["href"] == "/api/documents/d01"
 
 
+def test_what_shares_text_is_listed_apart_from_copies_the_oldest_first(client: FlaskClient) -> None:
+    page = page_of(client, "/document/d04")
+    lines = [words(line) for line in page.select("#sharing li")]
+    assert lines == ["15 June 2019 · Reuters: Wheat harvest burns", "May 2020 · IranWire: Recruiting goes on"]
+    assert [str(one["href"]) for one in page.select("#sharing a")] == ["/document/d06", "/document/d05"]
+    assert not page.select("#copies")
+    assert not page_of(client, "/document/d01").select("#sharing")
+
+
 def test_what_is_not_stated_is_said_so(client: FlaskClient) -> None:
     page = page_of(client, "/document/d14")
     assert words(one(page, ".doc .meta")) == "no outlet known undated"

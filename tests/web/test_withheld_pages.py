@@ -30,7 +30,8 @@ def held(identifier: str, url: str | None = None) -> Document:
 def site(tmp_path: Path) -> FlaskClient:
     settings = Settings(engine="memory", deadline=30, archive=tmp_path)
     documents = [held(ID, URL), held(COPY), held(OTHER, URL + "0")]
-    return site_of(documents, dict.fromkeys((ID, COPY), ID), settings=settings)
+    sharing = {ID: (OTHER,), OTHER: (ID,)}
+    return site_of(documents, dict.fromkeys((ID, COPY), ID), settings=settings, sharing=sharing)
 
 
 @pytest.fixture
@@ -89,6 +90,16 @@ def test_its_copies_no_longer_list_it(site: FlaskClient, take_down: Callable[...
     assert ID not in site.get(f"/document/{COPY}").text
     copies = site.get(f"/api/documents/{COPY}/copies").get_json()["copies"]
     assert [copy["id"] for copy in copies] == [COPY]
+
+
+def test_what_shares_its_text_no_longer_lists_it(site: FlaskClient, take_down: Callable[..., None]) -> None:
+    before = site.get(f"/api/documents/{OTHER}/copies")
+    assert [one["id"] for one in before.get_json()["sharing"]] == [ID]
+    assert ID in site.get(f"/document/{OTHER}").text
+    take_down(ID)
+    after = site.get(f"/api/documents/{OTHER}/copies", headers={"If-None-Match": before.headers["ETag"]})
+    assert (after.status_code, after.get_json()["sharing"]) == (200, [])
+    assert ID not in site.get(f"/document/{OTHER}").text
 
 
 def test_its_address_id_and_hash_in_the_box_lead_to_what_is_said_of_it(

@@ -94,6 +94,9 @@ class MemoryEngine(Engine):
     def copies(self, document: str) -> tuple[str, ...]:
         return self._state().copies(document)
 
+    def sharing(self, document: str) -> tuple[str, ...]:
+        return self._state().sharing.get(document, ())
+
     def find(self, *, url: str | None = None, sha256: str | None = None, file: str | None = None) -> tuple[str, ...]:
         return tuple(
             identifier

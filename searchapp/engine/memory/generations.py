@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from searchapp.engine.keeping import renamed
 from searchapp.engine.memory.state import State
+from searchapp.engine.sharing import after
 from searchapp.errors import Gone, IndexLocked, IndexNotReady, NotFound
 from searchapp.facets import FacetSet
 from searchapp.model import GenerationInfo
@@ -23,7 +24,7 @@ class Generations:
     """The published states, oldest first, of which there is always one; generation 0 holds nothing."""
 
     def __init__(self, facets: FacetSet) -> None:
-        empty = State(described(0, "", 0, settled=True), {}, assigned={}, runs={}, facets=facets)
+        empty = State(described(0, "", 0, settled=True), {}, assigned={}, sharing={}, runs={}, facets=facets)
         self.kept: tuple[State, ...] = (empty,)
         self.names: Mapping[int, str] = {}
         self.lock = threading.Lock()
@@ -108,7 +109,10 @@ class Generations:
         now = described(number, old.run, len(records), settled=old.settled)
         info = replace(now, created=created or now.created)
         runs = {**before.runs, number: old.run}
-        return State(info, records, assigned=_remaining(base.assigned, without), runs=runs, facets=base.facets)
+        return State(
+            info, records, assigned=_remaining(base.assigned, without), sharing=after(base.sharing, {}, without),
+            runs=runs, facets=base.facets,
+        )  # fmt: skip
 
 
 def described(number: int, run: str, documents: int, *, settled: bool) -> GenerationInfo:

@@ -9,6 +9,7 @@ from functools import cached_property
 from searchapp.analysis import look_up
 from searchapp.engine.memory.records import Record
 from searchapp.engine.names import FACETS
+from searchapp.engine.sharing import Sharing
 from searchapp.engine.vocabulary import Vocabulary
 from searchapp.facets import FacetSet
 from searchapp.model import FacetEntry, FacetValue, GenerationInfo
@@ -20,16 +21,18 @@ Story = tuple[str, str]
 class State:
     """A published generation; nothing in it changes any more.
 
-    `assigned` is the cluster of each document as the writer said; `runs` the run of every generation so far.
+    `assigned` is the cluster of each document as the writer said, `sharing` what else shares text with it; `runs` the
+    run of every generation so far.
     """
 
     def __init__(
         self, generation: GenerationInfo, records: Mapping[str, Record], *, assigned: Mapping[str, str],
-        runs: Mapping[int, str], facets: FacetSet,
+        sharing: Sharing, runs: Mapping[int, str], facets: FacetSet,
     ) -> None:  # fmt: skip
         self.generation = generation
         self.records = records
         self.assigned = assigned
+        self.sharing = sharing
         self.runs = runs
         self.facets = facets
         self._vocabularies: dict[tuple[str, bool], Vocabulary] = {}

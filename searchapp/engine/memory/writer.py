@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from tempfile import mkdtemp
 
 import msgspec
 
-from searchapp.engine.base import Builder, Writer
+from searchapp.engine.base import NOTHING_SHARED, Builder, Writer
 from searchapp.engine.memory.generations import Generations, described
 from searchapp.engine.memory.records import Record
 from searchapp.engine.memory.state import State
+from searchapp.engine.sharing import after
 from searchapp.model import Document
 
 DOCUMENTS = "documents.msgpack"
@@ -29,6 +30,7 @@ class MemoryWriter(Writer):
         self._open = True
         self._changes: dict[str, Document | None] = {}
         self._clusters: dict[str, str | None] = {}
+        self._sharing: dict[str, Collection[str]] = {}
         self._parts: set[Path] = set()
 
     def add(self, document: Document) -> None:
@@ -37,8 +39,9 @@ class MemoryWriter(Writer):
     def delete(self, document: str) -> None:
         self._changes[document] = None
 
-    def assign(self, clusters: Mapping[str, str | None]) -> None:
+    def assign(self, clusters: Mapping[str, str | None], *, sharing: Mapping[str, Collection[str]] = NOTHING_SHARED) -> None:
         self._clusters.update(clusters)
+        self._sharing.update(sharing)
 
     def part(self) -> Path:
         folder = Path(mkdtemp())
@@ -66,6 +69,7 @@ class MemoryWriter(Writer):
         state = State(
             described(number, self._run, len(records), settled=settled), records,
             assigned={one: cluster for one, cluster in assigned.items() if cluster is not None},
+            sharing=after(old.sharing, self._sharing, deleted),
             runs={**old.runs, number: self._run}, facets=old.facets,
         )  # fmt: skip
         self._generations.publish(state)
@@ -83,6 +87,7 @@ class MemoryWriter(Writer):
     def _forget(self) -> None:
         self._changes.clear()
         self._clusters.clear()
+        self._sharing.clear()
 
     def _remove(self, part: Path) -> None:
         self._parts.remove(part)

@@ -103,6 +103,9 @@ class WhooshEngine(Engine):
         row = snapshot.row(document)
         return () if row is None else tuple(sorted(map(snapshot.id, snapshot.stories.copies_of(row))))
 
+    def sharing(self, document: str) -> tuple[str, ...]:
+        return self._opened().snapshot.sharing.get(document, ())
+
     def find(self, *, url: str | None = None, sha256: str | None = None, file: str | None = None) -> tuple[str, ...]:
         snapshot = self._opened().snapshot
         asked = (("address", url), ("sha256", sha256), ("source", file), ("name", file))

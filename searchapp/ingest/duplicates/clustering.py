@@ -28,6 +28,19 @@ def clusters(fingerprints: Iterable[Fingerprint], overlaps: Iterable[Overlap]) -
     return {document: _root(roots, document) for document in roots}
 
 
+def sharing(
+    documents: Iterable[str], overlaps: Iterable[Overlap], clusters: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
+    """For each document the others that share half of the shorter text with it and are not of its cluster."""
+    found: dict[str, list[str]] = {document: [] for document in documents}
+    for one in overlaps:
+        cluster = clusters.get(one.first)
+        if one.first in found and one.second in found and (cluster is None or cluster != clusters.get(one.second)):
+            found[one.first].append(one.second)
+            found[one.second].append(one.first)
+    return {document: tuple(others) for document, others in found.items()}
+
+
 def _equal(fingerprints: Iterable[Fingerprint]) -> Iterator[tuple[str, str]]:
     """The pairs of documents that have one body."""
     groups: defaultdict[tuple[str, str], list[str]] = defaultdict(list)

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from searchapp.engine.base import Engine, Writer
 from searchapp.errors import ConfigError, UsageError
-from searchapp.ingest.duplicates import Overlap, clusters, overlaps
+from searchapp.ingest.duplicates import Overlap, clusters, overlaps, sharing
 from searchapp.ingest.journal import Journal, JournalDamaged, drop_set_aside, set_aside
 from searchapp.ingest.pipeline.assemble import Knowledge, document_id
 from searchapp.ingest.pipeline.indexing import Unpublished, index, publish
@@ -21,6 +21,7 @@ from searchapp.ingest.pipeline.report import IngestReport
 from searchapp.ingest.pipeline.run import Options, Progress, Run, held_by, listed_in, mark_of, now, reconcile
 from searchapp.ingest.pipeline.tasks import fingerprint_of
 from searchapp.ingest.seeds import Root
+from searchapp.left_out import LeftOut
 
 T = TypeVar("T")
 
@@ -50,6 +51,8 @@ def ingest(
             run.journal.mark_files(run.problems)
             if not options.retry_failed:
                 run.journal.drop_files(root.name for root in under)
+            if journal is not None and run.writer is not None:
+                LeftOut.of(run.report.run, run.journal.problems()).write(journal.parent)
         return run.report
 
     return with_sound_journal(work, journal)
@@ -214,6 +217,8 @@ def _settle(run: Run, writer: Writer, waiting: Unpublished) -> int:
         fingerprints = run.journal.copies.fingerprints()
         new = overlaps(fingerprints, run.journal.copies.uncompared())
         run.journal.copies.compared((one.first, one.second, one.of_first, one.of_second) for one in new)
-        found = clusters(fingerprints, (Overlap(*row) for row in run.journal.copies.shared()))
-        writer.assign({one.document: found.get(one.document) for one in fingerprints})
+        pairs = [Overlap(*row) for row in run.journal.copies.shared()]
+        found = clusters(fingerprints, pairs)
+        documents = [one.document for one in fingerprints]
+        writer.assign({one: found.get(one) for one in documents}, sharing=sharing(documents, pairs, found))
     return publish(run, writer, waiting, settled=True)

@@ -23,7 +23,7 @@ from searchapp.engine.whoosh_index.facets.facet_index import FacetIndex
 from searchapp.engine.whoosh_index.facets.facet_indexes import UNREVIEWED_BITS, FacetIndexes
 from searchapp.engine.whoosh_index.facets.stories import Stories
 from searchapp.engine.whoosh_index.files.arrays import Array
-from searchapp.engine.whoosh_index.files.clusters import read_clusters
+from searchapp.engine.whoosh_index.files.clusters import read_clusters, read_sharing
 from searchapp.engine.whoosh_index.files.facet_table import ALL_BITS, KNOWN_BITS
 from searchapp.engine.whoosh_index.files.inverted import Numbers
 from searchapp.engine.whoosh_index.files.offsets import first_positions
@@ -80,6 +80,7 @@ class Snapshot:
         self.living = RowSet.where(self.live)
         self.evidence: Recent[Key, Evidence] = Recent(CACHED_EVIDENCE, lambda held: held.size)
         self._clusters = read_clusters(generation.folder)
+        self.sharing = read_sharing(generation.folder)
         self._facets = FacetIndexes(self._tables, self.live)
         self._remembered: dict[str, Any] = {}
         self._guard = threading.RLock()

@@ -13,8 +13,15 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex, create_in, exists_in
 from whoosh.reading import SegmentReader
 
+from searchapp.engine.sharing import after
 from searchapp.engine.whoosh_index.files.arrays import write_arrays
-from searchapp.engine.whoosh_index.files.clusters import read_clusters, remaining, write_clusters
+from searchapp.engine.whoosh_index.files.clusters import (
+    read_clusters,
+    read_sharing,
+    remaining,
+    write_clusters,
+    write_sharing,
+)
 from searchapp.engine.whoosh_index.files.indexing import entries_of, index_document
 from searchapp.engine.whoosh_index.files.records import TEXTS
 from searchapp.engine.whoosh_index.files.schema import make_schema
@@ -91,6 +98,10 @@ def rewrite_without(folder: Path, documents: Collection[str], facets: FacetSet) 
     clusters = read_clusters(folder)
     if not clusters.keys().isdisjoint(documents):
         write_clusters(folder, remaining(clusters, documents))
+    known = read_sharing(folder)
+    sharing = after(known, {}, documents)
+    if sharing != known:
+        write_sharing(folder, sharing)
     return int(index.doc_count())
 
 

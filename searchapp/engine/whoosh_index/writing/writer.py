@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 from tempfile import mkdtemp
 
-from searchapp.engine.base import Writer
+from searchapp.engine.base import NOTHING_SHARED, Writer
+from searchapp.engine.sharing import after
 from searchapp.engine.storage import FORMAT, Staging, Store
 from searchapp.engine.storage.durable import disk_errors, remove_folder
 from searchapp.engine.storage.staging import GENERATIONS, STAGING_PREFIX
 from searchapp.engine.whoosh_index.files.clusters import FILE as CLUSTERS
-from searchapp.engine.whoosh_index.files.clusters import read_clusters, write_clusters
+from searchapp.engine.whoosh_index.files.clusters import (
+    SHARING_FILE,
+    read_clusters,
+    read_sharing,
+    write_clusters,
+    write_sharing,
+)
 from searchapp.engine.whoosh_index.files.schema import fingerprint
 from searchapp.engine.whoosh_index.writing.merging import bytes_needed, is_settled
 from searchapp.engine.whoosh_index.writing.parts import Part, read_part
@@ -42,6 +49,7 @@ class WhooshWriter(Writer):
         self._changes: dict[str, Document | Part | None] = {}
         self._parts: dict[Path, Part | None] = {}
         self._clusters: dict[str, str | None] = {}
+        self._sharing: dict[str, Collection[str]] = {}
         self._resources = ExitStack()
         self._lock = self._resources.enter_context(store.writer(timeout=lock_timeout))
         try:
@@ -56,8 +64,9 @@ class WhooshWriter(Writer):
     def delete(self, document: str) -> None:
         self._changes[document] = None
 
-    def assign(self, clusters: Mapping[str, str | None]) -> None:
+    def assign(self, clusters: Mapping[str, str | None], *, sharing: Mapping[str, Collection[str]] = NOTHING_SHARED) -> None:
         self._clusters.update(clusters)
+        self._sharing.update(sharing)
 
     def part(self) -> Path:
         with disk_errors(self._store.root):
@@ -91,6 +100,7 @@ class WhooshWriter(Writer):
         """Let go of all changes, and of these parts."""
         self._changes.clear()
         self._clusters.clear()
+        self._sharing.clear()
         with disk_errors(self._store.root):
             for folder in parts:
                 del self._parts[folder]
@@ -104,6 +114,10 @@ class WhooshWriter(Writer):
         clusters = {document: cluster for document, cluster in merged.items() if cluster is not None}
         if clusters != known:
             write_clusters(staging.folder, clusters)
+        shared = read_sharing(staging.folder)
+        sharing = after(shared, self._sharing, deleted)
+        if sharing != shared:
+            write_sharing(staging.folder, sharing)
         base = staging.base.manifest if staging.base else None
         if base is not None and not self._changes and (is_settled(base) or not settled):
             return base.documents
@@ -130,9 +144,9 @@ def configuration(facets: FacetSet) -> str:
 
 
 def rebuilt(staging: Staging, facets: FacetSet) -> int:
-    """Index the documents of the base again, and give how many they are; the clusters stay as they are."""
+    """Index the documents of the base again, and give how many they are; what they share stays as it is."""
     for path in staging.folder.iterdir():
-        if path.name != CLUSTERS:
+        if path.name not in (CLUSTERS, SHARING_FILE):
             path.unlink()
     waiting = iter(stored_documents(staging.base.folder)) if staging.base else iter(())
     documents = 0
