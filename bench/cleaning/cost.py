@@ -1,0 +1,42 @@
+"""`python -m bench.cleaning.cost DATA`: what does it cost to clean a page? CPU milliseconds by kind and set.
+
+Each page is cleaned once, the first of each kind before the clock is started, so that nothing is loaded while it runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import time
+from functools import partial
+from pathlib import Path
+
+from bench.cleaning.packed import DATA_HELP, unpacked
+from bench.cleaning.pages import SUFFIXES
+from bench.clocks import circumstances, milliseconds, spread
+from searchapp.ingest.pipeline import clean_text
+
+
+def measured(pages: list[Path]) -> str:
+    """Mean, median and the 95th of a hundred, of pages of one set and kind."""
+    contents = [(path.read_bytes(), path.name) for path in pages]
+    clean_text(*contents[0])
+    times = [milliseconds(time.thread_time, partial(clean_text, *page)) for page in contents]
+    return f"mean {statistics.fmean(times):5.1f}  p50 {spread(times)['p50']:5.1f}  p95 {spread(times)['p95']:6.1f}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.cleaning.cost", description=__doc__)
+    parser.add_argument("data", type=Path, help=DATA_HELP)
+    parser.add_argument("--step", type=int, default=1, help="clean one page of so many (1)")
+    asked = parser.parse_args()
+    print(circumstances())
+    with unpacked(asked.data) as data:
+        for kind, suffix in SUFFIXES.items():
+            for folder in sorted(path for path in data.iterdir() if path.is_dir()):
+                pages = sorted(folder.glob(f"*{suffix}"))[:: asked.step]
+                print(f"{kind:5} {folder.name:5} {len(pages):4} pages  {measured(pages)}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
