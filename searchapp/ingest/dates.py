@@ -21,8 +21,8 @@ _SHOWN = 60
 
 
 def find_date(page: Page, headline: Claim, declared: Claim | None, today: date) -> Claim:
-    """The date of publication: declared, said by the markup, in the date line of the head, in the address, or what a
-    search through the page finds.
+    """The date of publication: declared, said by the markup (or shown in its place), in the date line of the head, in
+    the address, or what a search through the page finds.
 
     `headline` is the date line as it was written. A date after `today`, or one that no calendar has, is no date; where
     nothing better is said, the absent claim says why it was refused.
@@ -41,8 +41,8 @@ def _claims(page: Page, headline: Claim, declared: Claim | None) -> Iterator[Cla
     if declared is not None:
         yield declared
     line = _read(headline.value or "", headline.origin, page)
-    for name in _MARKUP:
-        yield from (_shown(_read(value, name, page), line, page) for value in page.hints.get(name, ()))
+    for said in [_read(value, name, page) for name in _MARKUP for value in page.hints.get(name, ())]:
+        yield from (_shown(said, line, page), said)
     yield from _lone("itemprop:date", page)
     yield line
     # Of several times most belong to teasers: the first was right on two pages of three, a lone one on nearly all.
@@ -90,7 +90,7 @@ def _known_days(page: Page) -> set[str | None]:
 
 
 def _read(text: str, origin: str, page: Page) -> Claim:
-    """The first day that a line does not call one of a change; a line of two without a word puts the later one anywhere."""
+    """The earliest day of those that a line does not call days of a change, else its first month or year."""
     said = [
         one
         for one in dates_in(text, _order(text, page))

@@ -114,6 +114,7 @@ def test_the_day_that_a_page_shows_is_taken_if_its_markup_knows_it_too() -> None
     assert date_of("November 21, 2025", time="2025-11-21T10:00-05:00", **said).origin == "date line"
     assert date_of("November 21, 2025", modified="2025-11-20", **said).value == "2019-08-11"
     assert date_of("November 2025", modified="2025-11", **said).value == "2019-08-11"
+    assert date_of("November 21, 2099", modified="2099-11-21", **said).value == "2019-08-11"
     hints = {"json-ld:date": ("2019-08-11",), "time": ("2025-11-21", "2025-11-23")}
     line = Claim("November 21, 2025", "inferred", "date line", "November 21, 2025")
     assert find_date(Page("r/a", (), hints=hints), line, None, TODAY).value == "2019-08-11"
@@ -279,7 +280,10 @@ def test_of_several_date_lines_the_one_below_the_title_is_taken() -> None:
         (("May 5, 2020", "Updated on", "May 9, 2020"), "May 5, 2020"),
         (("May 9, 2020", "May 5, 2020"), "May 5, 2020"),
         (("May 5, 2020", "May 9, 2020"), "May 5, 2020"),
+        (("May 9, 2020 (updated)",), None),
         (("May 9, 2020 See updates",), None),
+        (("Ferry updates", "May 5, 2020"), "May 5, 2020"),
+        (("May 5, 2020", "Picture: Harbour in May 2, 2020"), "May 5, 2020"),
         (("By Ann LeeUpdated: May 9, 2020",), None),
         (("posted on 2020-05-05 23:30 EST by Rafael Antonio Pineda",), "posted on 2020-05-05 23:30 EST by Rafael Antonio Pineda"),
         (("Rafael Antonio Pineda drew it, May 5, 2020",), None),

@@ -39,7 +39,7 @@ class WrittenDate:
 
 @cache
 def calendar_words(*names: str) -> frozenset[str]:
-    """The lower-case words of the named lists of `calendar.yaml`: weekdays, beside, later, months."""
+    """The lower-case words of the named lists of `calendar.yaml`: weekdays, beside, later, changes."""
     listed = _calendar()
     words = (word for name in names for line in _lines(listed[name]) for word in line.split())
     return frozenset(word.replace("_", " ").lower() for word in words)
@@ -81,8 +81,8 @@ def _patterns() -> tuple[regex.Pattern[str], ...]:
     day = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.ª?)?"
     between = r"(?:\s+(?:de|del|of|ماه))?"
     begins = r"(?<![\w/.-])"
-    # Pages glue the name of the author to the month; a capital behind a small letter begins anew.
-    glued = rf"(?:{begins}|(?<=(?-i:\p{{Ll}}))(?=(?-i:\p{{Lu}})))"
+    # Pages glue a name or another date to the month; a capital behind a small letter or a number begins anew.
+    glued = rf"(?:{begins}|(?<=(?-i:[\p{{Ll}}\d]))(?=(?-i:\p{{Lu}})))"
     forms = (
         rf"{begins}(?P<year>\d{{4}})-(?P<number>\d{{1,2}})-(?P<day>\d{{1,2}})(?=T\d|\D|$)",
         rf"{begins}(?P<year>\d{{4}})(?P<sign>[/.])(?P<number>\d{{1,2}})(?P=sign)(?P<day>\d{{1,2}})(?!\d)",

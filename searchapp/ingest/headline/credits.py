@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from searchapp.ingest.data.reasons import CREDITS, PREFIX, READING
+from searchapp.ingest.data.reasons import CAPTION, CREDITS, PREFIX, READING
 from searchapp.ingest.data.written_dates import WrittenDate, dates_in
 from searchapp.ingest.headline.bylines import hinted_author, signed_behind
 from searchapp.ingest.headline.lines import (
@@ -31,6 +31,7 @@ _CLOSE = 3
 _LISTED = re.compile(r"\d{1,2}\.\s(?!\d|\w+\.?\s\d{4})")
 """How a line of a list begins; "29. April 2020" is none."""
 _ABOVE_HEADING, _BELOW_HEADING = 6, 16
+_BELOW_TITLE = 9
 _CREDIT_REST = 8
 """Words beside the date of a line that cleaning took for one of author and date: names and what they are."""
 _LABEL_WORDS = 4
@@ -137,7 +138,7 @@ def find_date_line(page: Page, blocks: Sequence[Block], title: Claim) -> Claim:
     # Above the title stand the dates of other articles more often than its own.
     titled = max((number for number, block in enumerate(blocks) if title.value and block.text == title.evidence), default=0)
     head = sorted(_head(blocks), key=lambda number: number < titled)
-    numbers = dict.fromkeys((*head, *_around_heading(blocks, title)))
+    numbers = dict.fromkeys((*head, *_below_title(blocks, titled), *_around_heading(blocks, title)))
     dated = {number: found for number in numbers if (found := _date_at(blocks, number))}
     exact = next((number for number, found in dated.items() if found.precision != "month"), None)
     number = next(iter(dated), None) if exact is None else _earliest_beside(blocks, exact, dated[exact])
@@ -167,6 +168,13 @@ def _earliest_beside(blocks: Sequence[Block], number: int, found: WrittenDate) -
         if other and other.precision == found.precision == "day" and other.value < day:
             chosen, day = beside, other.value
     return chosen
+
+
+def _below_title(blocks: Sequence[Block], titled: int) -> Iterator[int]:
+    """The numbers of the lines between the title and the body, whatever they were taken for but what pictures say."""
+    for number in range(titled + 1, min(titled + _BELOW_TITLE, body_start(blocks) + HEAD_BELOW, len(blocks))):
+        if titled and blocks[number].reason != CAPTION:
+            yield number
 
 
 def _around_heading(blocks: Sequence[Block], title: Claim) -> Iterator[int]:

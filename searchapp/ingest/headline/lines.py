@@ -87,7 +87,7 @@ def publication_date(text: str, others: int = _DATE_REST) -> WrittenDate | None:
         return None
     dates = dates_in(text)
     found = [one for one in dates if not is_of_a_change(text[: one.start])]
-    if not found or (len(dates) == 1 and is_of_a_change(" ".join(words_of(text[found[0].end :])[:_BESIDE]))):
+    if not found or (len(dates) == 1 and _is_followed_by_change(text[found[0].end :])):
         return None
     rest = _without(text[: found[-1].end] + _SIGNED.sub(" ", text[found[-1].end :]), dates)
     known = calendar_words("weekdays", "beside", "later")
@@ -99,6 +99,10 @@ def is_of_a_change(beside: str) -> bool:
     """Whether the words beside a date, or all of a short line above it, say that something was changed on that day."""
     words = words_of(_GLUED.sub(" ", beside))
     return any(word in calendar_words("later") for word in words[-_BESIDE:])
+
+
+def _is_followed_by_change(behind: str) -> bool:
+    return any(word in calendar_words("later", "changes") for word in words_of(behind)[:_BESIDE])
 
 
 def _without(text: str, dates: Sequence[WrittenDate]) -> str:
