@@ -25,6 +25,8 @@ SUFFIXES = {"html": ".html", "ins": ".ins.txt", "bs4": ".bs4.txt", "box": ".box.
 """The kinds of files of each page: markup, and three kinds of text made of it."""
 
 _LARGEST_WEIGHT, _LEAST_WEIGHT, _FEWEST_WORDS = 0.2, 0.0015, 20
+_BESIDE = 0.6
+"""How much of a page is learned from it beside others of its site: most pages of an archive have such."""
 _CONTENT = 0.5
 """Share of a block's words that must stand in the annotated text for it to be content."""
 
@@ -71,14 +73,14 @@ def examples_of(folder: Path, kinds: tuple[str, ...]) -> list[Example]:
         alone = list(pool.map(_example, jobs, chunksize=16))
     lessons = lessons_of(alone)
     beside = [_beside_others(one, learned) for one, learned in zip(alone, lessons, strict=True) if learned is not None]
-    halved = [one if learned is None else replace(one, weights=one.weights / 2) for one, learned in zip(alone, lessons, strict=True)]
+    halved = [one if learned is None else replace(one, weights=one.weights * (1 - _BESIDE)) for one, learned in zip(alone, lessons, strict=True)]
     return [*halved, *beside]
 
 
 def _beside_others(one: Example, learned: Learned) -> Example:
     repeated = np.array(levels(one.paragraphs, learned), np.float32)
     rows = first_rows(one.paragraphs, one.page.hints, repeated, one.own, markup=one.kind == "html")
-    return replace(one, rows=rows, weights=one.weights / 2, learned=learned)
+    return replace(one, rows=rows, weights=one.weights * _BESIDE, learned=learned)
 
 
 def _jobs(folder: Path, kinds: tuple[str, ...]) -> Iterator[tuple[Path, str, str, str, dict[str, Any]]]:

@@ -34,6 +34,15 @@ def test_a_sentence_broken_at_its_links_is_whole_again() -> None:
     assert texts(page) == ["The envoy met the general, who left.", "Nobody knew.", "- a list", "- of things"]
 
 
+def test_a_name_between_two_halves_of_a_sentence_is_of_it() -> None:
+    text = "The clinic of the steppe was opened again, its head physician\nOlena Haiova\n, who came back in\nMay 2021\n, said.\nMore\n"
+    assert [block.text for block in parse(RawFile("r/a.txt", text.encode())).blocks] == [
+        "The clinic of the steppe was opened again, its head physician Olena Haiova, who came back in May 2021, said.", "More",
+    ]  # fmt: skip
+    headed = "The clinic\nOlena Haiova\nand others\n"
+    assert [block.text for block in parse(RawFile("r/a.txt", headed.encode())).blocks] == ["The clinic", "Olena Haiova and others"]
+
+
 def test_items_of_a_nested_list_are_no_continuations() -> None:
     text = "Sport\n  o Football\n  o 2020\n  + Rowing\nThe boats\no los remos\n"
     assert [block.text for block in parse(RawFile("r/a.txt", text.encode())).blocks] == [

@@ -18,6 +18,8 @@ _BULLET = re.compile(r"[*•·▪►▸»›○●–—-]|[+§]\s|o\s(?![a-zà-
 # Widths at which mailers, wires and terminals break lines; scraped paragraphs are longer, menus and lists shorter.
 _WRAP_WIDTHS = range(50, 111)
 _WRAPPED_LINES = 3
+_OPEN_SENTENCE, _LINK_WORDS = 40, 8
+"""Letters from which an open line is a sentence and no heading, and words that are a link in it at most."""
 
 _layout = lru_cache(maxsize=1_000)(Layout)
 
@@ -59,9 +61,9 @@ def blocks_of(text: str, *, rejoin: bool) -> Iterator[tuple[Block, Layout]]:
 def _joined(run: list[_Line]) -> list[list[_Line]]:
     wrapped = _is_wrapped(run)
     groups = [[run[0]]]
-    for line in run[1:]:
+    for number, line in enumerate(run[1:], 1):
         before = groups[-1][-1][0]
-        if wrapped or _broken(before, line[0]):
+        if wrapped or _broken(before, line[0]) or _encloses(groups[-1], run[number : number + 2]):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -73,6 +75,15 @@ def _broken(before: str, after: str) -> bool:
     if not (after[0].islower() or _CONTINUES.match(after)):
         return False
     return not (before[-1] in _LAST and _ENDED.search(before)) and not _BULLET.match(after)
+
+
+def _encloses(group: list[_Line], ahead: list[_Line]) -> bool:
+    """Whether the next line is a few words, as of a link, in a sentence that goes on in the line behind it."""
+    if len(ahead) < 2 or sum(len(line) for line, *_ in group) < _OPEN_SENTENCE:
+        return False
+    (before, *_), (link, *_), (after, *_) = group[-1], *ahead
+    open_ended = not (before[-1] in _LAST and _ENDED.search(before))
+    return open_ended and link.count(" ") < _LINK_WORDS and not _BULLET.match(link) and _broken(link, after)
 
 
 def _is_wrapped(run: list[_Line]) -> bool:
