@@ -15,7 +15,7 @@ from searchapp.facets import FacetSet, FacetSpec
 from searchapp.model import SearchQuery
 from tests.engine.asking import asked
 from tests.engine.conftest import fill_at_once, fill_by_and_by
-from tests.engine.corpus import CLUSTERS, DOCUMENTS, FACETS, FIRST_RUN, SECOND_RUN, document
+from tests.engine.corpus import CLUSTERS, DOCUMENTS, FACETS, FIRST_RUN, SECOND_RUN, SHARING, document
 from tests.engine.whoosh_folder import add, engine, newest, random_documents
 
 __all__ = ["engine"]
@@ -182,8 +182,15 @@ def test_a_table_that_is_not_of_its_documents_is_found(
     assert any(named in str(damage) for damage in damages)
 
 
+def share(engine: WhooshEngine) -> None:
+    with engine.writer(run=SECOND_RUN) as writer:
+        writer.assign({}, sharing=SHARING)
+        writer.commit(settled=True)
+
+
 def test_other_facets_make_an_index_outdated_until_it_is_written_again(engine: WhooshEngine, tmp_path: Path) -> None:
     fill_by_and_by(engine, DOCUMENTS, CLUSTERS)
+    share(engine)
     expected = engine.search(asked("haftar")).total
     more = FacetSet((*FACETS.own, FacetSpec("people", "People", "People", archive=True)))
     changed = WhooshEngine(tmp_path / "index", more)
@@ -193,7 +200,7 @@ def test_other_facets_make_an_index_outdated_until_it_is_written_again(engine: W
     with changed.writer(run=SECOND_RUN):
         assert changed.info().documents == len(DOCUMENTS)
     assert changed.search(asked("haftar")).total == expected
-    assert changed.copies("d02") == ("d01", "d02", "d03")
+    assert (changed.copies("d02"), changed.sharing("d04")) == (("d01", "d02", "d03"), SHARING["d04"])
     assert not changed.info().settled
     assert changed.check(deep=True) == ()
     with pytest.raises(IndexOutdated):
@@ -220,12 +227,15 @@ def test_an_index_of_an_older_format_is_rewritten_by_the_next_writer(engine: Who
 
 def test_documents_are_taken_out_of_kept_generations_of_other_facets_too(engine: WhooshEngine, tmp_path: Path) -> None:
     fill_at_once(engine, DOCUMENTS, CLUSTERS)
+    share(engine)
     engine.keep(engine.info().generation, "before")
     more = FacetSet((*FACETS.own, FacetSpec("people", "People", "People", archive=True)))
     changed = WhooshEngine(tmp_path / "index", more)
-    number = changed.forget(["d01"])
+    number = changed.forget(["d01", "d05"])
     assert changed.info().generation == number
     assert changed.get("d01") is None and changed.copies("d02") == ("d02", "d03")
-    assert changed.at(changed.kept()["before"]).info().documents == len(DOCUMENTS) - 1
+    assert changed.at(changed.kept()["before"]).info().documents == len(DOCUMENTS) - 2
+    assert changed.sharing("d04") == changed.at(changed.kept()["before"]).sharing("d04") == ("d06",)
+    assert not any(b'"d05"' in path.read_bytes() for path in (tmp_path / "index").rglob("*.json"))
     assert changed.check(deep=True) == ()
     changed.close()
