@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -128,3 +129,14 @@ def test_every_mention_quotes_its_field_exactly(title: str, text: str) -> None:
     for mention in find_actors(title, text, shipped()):
         source = title if mention.field == "title" else text
         assert source[mention.start : mention.end] == mention.surface != ""
+
+
+@pytest.mark.parametrize("name", [
+    "Khalifa Haftar", "Recep Tayyip Erdog\u0306an", "Recep Tayyip Erdo\u011fan", "Recep Tayyip ERDO\u011eAN",
+    "Kha\u200dlifa\u00a0Haftar", "Kh\u00adalifa\nHaftar", "خَلِيفة حفتر",
+])  # fmt: skip
+def test_a_name_is_quoted_from_its_first_letter_to_its_last(name: str) -> None:
+    befores = ("", "İİİ ", "ŉŉ ﬁﬁ ", "\u200f", "\u202b", "e\u0301e\u0301 ", "ǆ. ", "ﷺ ", "🏴 ")
+    for before, after in product(befores, (" said.", "\u200f said.", "\u202c", "'s men", "، قال")):
+        (mention,) = find_actors("", f"{before}{name}{after}", shipped())
+        assert (mention.start, mention.surface) == (len(before), name)
