@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
@@ -79,9 +79,10 @@ def scores_of(text: str, removed: str, authority: Authority) -> Iterator[Score]:
                 found[one.outlet].append((one, source))
     addresses = _addresses(sources, authority)
     named = sum(map(len, found.values()))
+    lines = Counter({outlet: len(_furniture_lines(places, removed)) for outlet, places in found.items()})
     for outlet in found.keys() | addresses.keys():
         signs = _signs(found[outlet]) | addresses.get(outlet, {})
-        points = _points(signs) + _in_furniture(outlet, found, removed)
+        points = _points(signs) + _in_furniture(outlet, lines)
         if points > 0:
             points += _standing(found[outlet], named, len(found))
         yield Score(outlet, points, _quotes(signs))
@@ -129,11 +130,10 @@ def _standing(places: Sequence[tuple[Named, str]], named: int, outlets: int) -> 
     )
 
 
-def _in_furniture(outlet: Outlet, found: dict[Outlet, list[tuple[Named, str]]], removed: str) -> float:
-    """What it says of an outlet that several different short lines of the furniture begin or end with its name."""
-    lines = {other: len(_furniture_lines(places, removed)) for other, places in found.items()}
-    mine = lines.get(outlet, 0)
-    most = max((number for other, number in lines.items() if other is not outlet), default=0)
+def _in_furniture(outlet: Outlet, lines: Counter[Outlet]) -> float:
+    """What it says of an outlet that so many different short lines of the furniture begin or end with its name."""
+    mine = lines[outlet]
+    most = max((number for other, number in lines.most_common(2) if other is not outlet), default=0)
     if mine < _FURNITURE_LINES or mine < _FURNITURE_LEAD * most:
         return 0.0
     return _IN_FURNITURE + _IN_MUCH_FURNITURE * (mine >= 2 * _FURNITURE_LINES)
