@@ -20,7 +20,7 @@ SOURCES = {
     for path in (*PACKAGE.rglob("*.py"), PROJECT / "wsgi.py")
 }
 
-WORDS = ("model", "errors", "facets", "grammar", "analysis", "authority", "config", "withheld")
+WORDS = ("model", "errors", "facets", "grammar", "analysis", "authority", "config", "withheld", "left_out")
 WINGS = ("ingest", "engine", "reports", "web", "cli", "wsgi")
 CONCRETE = ("engine.memory", "engine.whoosh_index", "engine.opensearch")
 SHARED = (
@@ -40,21 +40,22 @@ STAGES = (
 )  # fmt: skip
 
 NEVER = {
-    "model": ("errors", "facets", "grammar", "analysis", "authority", "config", "withheld", *WINGS),
-    "errors": ("model", "facets", "grammar", "analysis", "authority", "config", "withheld", *WINGS),
-    "facets": ("grammar", "analysis", "authority", "config", "withheld", *WINGS),
-    "grammar": ("facets", "analysis", "authority", "config", "withheld", *WINGS),
-    "analysis": ("facets", "grammar", "authority", "config", "withheld", *WINGS),
-    "authority": ("facets", "grammar", "analysis", "config", "withheld", *WINGS),
-    "config": ("facets", "grammar", "analysis", "authority", "withheld", *WINGS),
-    "withheld": ("facets", "grammar", "analysis", "authority", "config", *WINGS),
-    "ingest.data": ("facets", "grammar", "analysis", "authority", "config", "withheld", *WINGS),
+    "model": ("errors", "facets", "grammar", "analysis", "authority", "config", "withheld", "left_out", *WINGS),
+    "errors": ("model", "facets", "grammar", "analysis", "authority", "config", "withheld", "left_out", *WINGS),
+    "facets": ("grammar", "analysis", "authority", "config", "withheld", "left_out", *WINGS),
+    "grammar": ("facets", "analysis", "authority", "config", "withheld", "left_out", *WINGS),
+    "analysis": ("facets", "grammar", "authority", "config", "withheld", "left_out", *WINGS),
+    "authority": ("facets", "grammar", "analysis", "config", "withheld", "left_out", *WINGS),
+    "config": ("facets", "grammar", "analysis", "authority", "withheld", "left_out", *WINGS),
+    "withheld": ("facets", "grammar", "analysis", "authority", "config", "left_out", *WINGS),
+    "left_out": ("facets", "grammar", "analysis", "authority", "config", "withheld", *WINGS),
+    "ingest.data": ("facets", "grammar", "analysis", "authority", "config", "withheld", "left_out", *WINGS),
     "ingest": (*WORDS, *WINGS),
     **dict.fromkeys(STAGES, WINGS),
     "ingest.pipeline": ("engine", "reports", "web", "cli", "wsgi"),
     "engine.base": WINGS,
     **dict.fromkeys((*SHARED, *CONCRETE, *INSIDE), WINGS),
-    "engine.storage": ("model", "facets", "grammar", "analysis", "authority", "config", "withheld", *WINGS),
+    "engine.storage": ("model", "facets", "grammar", "analysis", "authority", "config", "withheld", "left_out", *WINGS),
     "engine": ("ingest", "reports", "web", "cli", "wsgi"),
     "reports": ("ingest", "engine", "web", "cli", "wsgi"),
     "web": ("ingest", "engine", "cli", "wsgi"),

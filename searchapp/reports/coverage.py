@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from searchapp.engine.base import Deadline, Engine
+from searchapp.left_out import LeftOut
 from searchapp.model import FacetCount, Histogram, Results, SearchQuery
 from searchapp.reports.links import Choices, Links
 from searchapp.reports.present import Plain
+from searchapp.withheld import Withheld
 
 MOST_OUTLETS = 25
 MOST_MONTHS = 36
@@ -45,6 +47,26 @@ def coverage(engine: Engine, links: Links, deadline: Deadline) -> Plain:
         "outlets_url": links.facet("outlet", SearchQuery()),
         "without": _without(whole, links),
     }
+
+
+def files_left_out(left_out: LeftOut | None, *, named: bool) -> Plain | None:
+    """The files that no article was made of, by reason, with the first of them where they may be `named`."""
+    if left_out is None:
+        return None
+    reasons = [
+        {"reason": one.reason, "failed": one.failed, "count": one.count, "files": list(one.files) if named else []}
+        for one in left_out.reasons
+    ]
+    counted = {"run": left_out.run, "failed": left_out.failed, "skipped": left_out.skipped}
+    return {**counted, "reasons": reasons, "more": left_out.failed + left_out.skipped - sum(one.count for one in left_out.reasons)}
+
+
+def taken_down(listed: Iterable[Withheld], *, named: bool) -> list[Plain]:
+    """When and why documents were taken down, with the first thing that tells which where they may be `named`."""
+    return [
+        {"named": (one.document or one.sha256 or one.url) if named else None, "date": one.date or None, "reason": one.reason or None}
+        for one in listed
+    ]
 
 
 def overview(whole: Results, links: Links) -> Plain:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from flask import Blueprint, Response, request
 
 from searchapp.errors import QueryError
+from searchapp.left_out import LeftOut
 from searchapp.model import MAX_WINDOW, Completion, Document, Results, SearchQuery
 from searchapp.reports.comparing import level_of
 from searchapp.reports.evidence import evidence_of
@@ -19,6 +20,7 @@ from searchapp.reports.pasted import Pointer
 from searchapp.reports.present import Plain, document_of, envelope
 from searchapp.reports.reading import oldest_first
 from searchapp.reports.urls import Asked, facet_named, parse
+from searchapp.web.account import about
 from searchapp.web.answers import json, link, once, timings
 from searchapp.web.archive import Archive
 from searchapp.web.proofs import EVIDENCE, evidence_asked, evidence_in
@@ -154,6 +156,13 @@ class Api:
 
         return once(archive.etag(NOTHING, own), answer)
 
+    def about(self) -> Response:
+        """What the archive holds, which files are left out and why, and what was taken down."""
+        only(self._pairs(), {})
+        archive = self._archive
+        left_out, taken_down = LeftOut.read(archive.settings.index), archive.removals.listed()
+        return once(archive.etag(NOTHING, left_out, taken_down), lambda: json(about(archive, self._links())))
+
     def _pairs(self) -> list[tuple[str, str]]:
         return list(request.args.items(multi=True))
 
@@ -202,6 +211,7 @@ ENDPOINTS = (
     Endpoint("/api/facets/<name>", "facet", LISTING, asks=True, leaves_out=("cursor",)),
     Endpoint("/api/facets/<name>/evidence", "evidence", EVIDENCE, ("value",), asks=True, leaves_out=("cursor",)),
     Endpoint("/api/complete", "complete", COMPLETING, ("prefix",)),
+    Endpoint("/api/about", "about"),
 )
 
 

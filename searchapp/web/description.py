@@ -15,7 +15,7 @@ from spectree.model_adapter import get_msgspec_model_adapter
 
 from searchapp import __version__
 from searchapp.facets import FacetSet
-from searchapp.reports import document_shapes, shapes, urls
+from searchapp.reports import archive_shapes, document_shapes, shapes, urls
 from searchapp.reports.meanings import MEANINGS, of_choosing, of_excluding
 from searchapp.reports.own_parameters import Readers
 from searchapp.reports.parameter_values import Reader, as_given
@@ -32,6 +32,7 @@ ANSWERS: dict[str, type] = {
     "facet": shapes.PageOfValues,
     "evidence": document_shapes.EvidenceAnswer,
     "complete": document_shapes.Completed,
+    "about": archive_shapes.AboutAnswer,
 }
 _PATHS = {"identifier": "The id of a document", "name": "The name of a facet"}
 _NARROW = {"enum", "pattern", "minimum"}

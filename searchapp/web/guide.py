@@ -11,12 +11,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from searchapp.model import SearchQuery
 from searchapp.reports import urls
 from searchapp.reports.advanced import DISTANCES, FIELDS, written_query
-from searchapp.reports.coverage import coverage, overview
+from searchapp.reports.coverage import overview
 from searchapp.reports.links import Choices
 from searchapp.reports.pages import kept
 from searchapp.reports.panels import bars
-from searchapp.reports.present import Plain, histogram_of
+from searchapp.reports.present import histogram_of
 from searchapp.reports.wording import N_
+from searchapp.web.account import about
 from searchapp.web.archive import Archive
 from searchapp.web.boxes import box
 from searchapp.web.results import ResultsPage
@@ -82,23 +83,10 @@ class Guide:
         )  # fmt: skip
 
     def about(self) -> AnyResponse:
-        archive = self._archive
-        info = archive.engine.info()
-        page = coverage(archive.engine, archive.links(), archive.deadline())
-        return Response(
-            render(
-                "about.html", page=page, notice=info.notice, generation=info.generation, built_at=info.built_at,
-                withheld=self._withheld(), **NOTHING_TYPED,
-            )
-        )  # fmt: skip
-
-    def _withheld(self) -> list[Plain]:
-        """The reasons why documents were taken down; a public archive does not tell which they were."""
-        public = self._archive.settings.public
-        return [
-            {"named": "" if public else one.document or one.sha256 or one.url, "date": one.date, "reason": one.reason}
-            for one in self._archive.removals.listed()
-        ]
+        info = self._archive.engine.info()
+        page = about(self._archive, self._archive.links())
+        known = {"notice": info.notice, "generation": info.generation, "built_at": info.built_at}
+        return Response(render("about.html", page=page, **known, **NOTHING_TYPED))
 
     def advanced(self) -> AnyResponse:
         """The form, with the filters and words of the search that it was opened from."""

@@ -19,6 +19,7 @@ EXAMPLES = {
     "by_address": "/api/documents?url=https://example.org/",
     "facet": "/api/facets/outlet?order=label",
     "complete": "/api/complete?prefix=li",
+    "about": "/api/about",
 }
 """An address for each endpoint that can be tried in any archive."""
 

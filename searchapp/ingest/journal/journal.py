@@ -101,6 +101,11 @@ class Journal:
         rows = self._database.rows("SELECT key, problems FROM files WHERE problems != '[]'")
         return frozenset(key for key, held in rows if any(not one[3] for one in _PROBLEMS.decode(held)))
 
+    def problems(self) -> Iterator[IngestError]:
+        """What is wrong with files and records, of all files known."""
+        rows = self._database.rows("SELECT problems FROM files WHERE problems != '[]' ORDER BY key")
+        return (problem for (held,) in rows for problem in _unpacked(held))
+
     def mark_files(self, problems: Mapping[str, Sequence[IngestError]]) -> None:
         """Remember the files met in this run, all of whose sources are published, and what was wrong in them."""
         self._database.change(
