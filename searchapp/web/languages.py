@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, g, request, url_for
+from flask import Flask, Response, g, request, url_for
 from flask_babel import Babel, get_translations
 
 from searchapp.facets import language_label
@@ -33,6 +33,13 @@ def register(app: Flask) -> None:
             known[spoken] = Words(spoken, catalogue.gettext, catalogue.ngettext)
         g.words = known[spoken]
 
+    @app.after_request
+    def vary(response: Response) -> Response:
+        """What was said in the reader's language is another answer to a browser of another one; caches are told."""
+        if g.get("spoken", False):
+            response.vary.add("Accept-Language")
+        return response
+
     templates = Templates(app, _known)
     app.extensions["speak"] = lambda name, context: templates.render(name, words(), context)
 
@@ -53,6 +60,7 @@ def _known(spoken: Words) -> tuple[dict[str, Any], dict[str, Any]]:
 def words() -> Words:
     """The words of this request."""
     found: Words = g.words
+    g.spoken = True
     return found
 
 

@@ -51,7 +51,7 @@ class Pages:
             archive.removals.refuse(pointer)
         etag = archive.etag(asked, words().language)
         if request.if_none_match.contains(etag):
-            return _varying(tagged(Response(status=304), etag))
+            return tagged(Response(status=304), etag)
         results = archive.search(asked)
         if results.query.filters != asked.query.filters:
             return redirect(links.search(results.query))
@@ -59,7 +59,7 @@ class Pages:
             results = replace(results, warnings=(NOT_HERE, *results.warnings))
         response = Response(self._results.render(results, links))
         response.headers["Server-Timing"] = timings(results)
-        return _varying(tagged(response, etag))
+        return tagged(response, etag)
 
     def document(self, identifier: str) -> AnyResponse:
         archive = self._archive
@@ -148,9 +148,3 @@ def _first_shown(archive: Archive, identifiers: tuple[str, ...]) -> str:
     """The first that was not taken down; where all were, the first, whose page says so."""
     shown = archive.documents(identifiers)
     return shown[0].id if shown else identifiers[0]
-
-
-def _varying(response: Response) -> Response:
-    """The response, which is another one to a browser of another language."""
-    response.vary.add("Accept-Language")
-    return response

@@ -74,7 +74,6 @@ def test_the_address_or_the_browser_chooses_the_language(client: FlaskClient) ->
     assert one(page_of(client, "/search?ui=ar"), "html")["dir"] == "rtl"
     answer = client.get("/search", headers={"Accept-Language": "ar-SY,en;q=0.5"})
     assert '<html lang="ar" dir="rtl">' in answer.text
-    assert "Accept-Language" in answer.headers["Vary"]
     assert answer.headers["ETag"] != client.get("/search").headers["ETag"]
     assert one(page_of(client, "/search"), "html")["lang"] == "en"
 
@@ -89,3 +88,22 @@ def test_a_chosen_language_stays_with_every_link(client: FlaskClient) -> None:
 def test_arabic_counts_as_arabic_does(client: FlaskClient) -> None:
     assert words(one(page_of(client, "/search?q=haftar&outlet=Reuters&ui=ar"), "h1")) == "مقال واحد"
     assert words(one(page_of(client, "/search?ui=ar"), "h1")) == "21 قصة"
+
+
+@pytest.mark.parametrize(
+    "url", ["/", "/search?q=haftar", "/document/d01", "/facets/outlet", "/facets/actor/evidence?value=nobody", "/about",
+            "/advanced", "/help", "/api", "/document/none", "/nowhere", "/search?page=x"]
+)  # fmt: skip
+def test_caches_are_told_that_a_page_depends_on_the_language(client: FlaskClient, url: str) -> None:
+    answer = client.get(url)
+    assert answer.mimetype == "text/html"
+    assert "Accept-Language" in answer.headers["Vary"]
+
+
+def test_a_page_that_holds_still_tells_it_too_and_json_does_not(client: FlaskClient) -> None:
+    known = {"If-None-Match": client.get("/search").headers["ETag"]}
+    again = client.get("/search", headers=known)
+    assert again.status_code == 304
+    assert "Accept-Language" in again.headers["Vary"]
+    for url in ("/api/search", "/api/about", "/api/nowhere", "/opensearch.xml", "/document/d01.ris"):
+        assert "Accept-Language" not in client.get(url).headers.get("Vary", ""), url
