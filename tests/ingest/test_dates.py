@@ -245,7 +245,7 @@ def test_the_dates_of_the_seeds_are_those_annotated(data: Path) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("kind", "suffix"), [("html", ".html"), ("ins", ".ins.txt")])
+@pytest.mark.parametrize(("kind", "suffix"), [("html", ".html"), *((kind, f".{kind}.txt") for kind in ("ins", "bs4", "box"))])
 def test_dates_of_annotated_pages_are_as_right_as_they_were(development: Path, kind: str, suffix: str) -> None:
     given = right = asked = 0
     for path, said in annotated_pages(development):
