@@ -10,6 +10,7 @@ from flask import Flask, Response, g, request, url_for
 from flask_babel import Babel, get_translations
 
 from searchapp.facets import language_label
+from searchapp.reports.messages import message_said
 from searchapp.reports.phrases import reason_said
 from searchapp.reports.urls import LANGUAGES, join
 from searchapp.reports.wording import Words
@@ -48,7 +49,7 @@ def _known(spoken: Words) -> tuple[dict[str, Any], dict[str, Any]]:
     """The filters and globals of templates in a language."""
     filters = {
         "number": number, "day": spoken.day, "tick": spoken.tick, "direction": direction, "say": spoken.say,
-        "reason": partial(reason_said, spoken),
+        "reason": partial(reason_said, spoken), "told": partial(message_said, spoken),
     }  # fmt: skip
     names = {
         "_": spoken.say, "n_": spoken.count, "interface": spoken.language, "here": _here,
