@@ -28,6 +28,7 @@ class Settings:
     public: bool = False
     text: Literal["full", "snippets"] = "full"
     retention: float = 2.0
+    cleaning_votes: bool = False
 
     @property
     def journal(self) -> Path:
@@ -116,5 +117,6 @@ VARIABLES: dict[str, tuple[str, Callable[[str], Any], str]] = {
     "SEARCHAPP_PUBLIC": ("public", _flag, "0 or 1"),
     "SEARCHAPP_TEXT": ("text", _one_of("full", "snippets"), "full or snippets"),
     "SEARCHAPP_RETENTION": ("retention", _times, "a number of times, at least 0 and at most 1000"),
+    "SEARCHAPP_CLEANING_VOTES": ("cleaning_votes", _flag, "0 or 1"),
 }
 """Environment variable -> the name of the setting, how it is read (ValueError: refused), what is allowed."""

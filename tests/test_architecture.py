@@ -198,7 +198,8 @@ def test_imports_inside_functions_stand_only_where_start_up_is_put_off() -> None
 def test_every_foreign_package_that_is_imported_is_declared() -> None:
     settings = configparser.ConfigParser()
     settings.read(PROJECT / "setup.cfg")
-    options = settings["options"]["install_requires"] + settings["options.extras_require"]["opensearch"]
+    extras = settings["options.extras_require"]
+    options = settings["options"]["install_requires"] + extras["opensearch"] + extras["votes"]
     declared = {_plain(re.split(r"[ <>=]", line)[0]) for line in options.split("\n") if line}
     providers = packages_distributions()
     wanted = foreign(SOURCES) - set(sys.stdlib_module_names)

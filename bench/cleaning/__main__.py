@@ -15,7 +15,7 @@ from bench.cleaning.fitting import FOLDS, Growth, fold_of, grown, second
 from bench.cleaning.packed import DATA_HELP, unpacked
 from bench.cleaning.pages import Example, examples_of
 from bench.cleaning.scoring import precision_and_recall, summed
-from searchapp.ingest.clean.dress import MARKUP_NAMES
+from searchapp.ingest.clean.dress import BESIDE_NAMES, MARKUP_NAMES, VOTE_NAMES
 from searchapp.ingest.clean.judging import placed
 from searchapp.ingest.clean.lines import LAYOUT_NAMES, LINE_NAMES
 from searchapp.ingest.clean.passes import reasons_of
@@ -36,6 +36,7 @@ class Recipe:
     kinds: tuple[str, ...]
     growth: tuple[Growth, ...]
     threshold: float
+    votes: bool = False
 
 
 DATA = (
@@ -44,9 +45,11 @@ DATA = (
 )  # fmt: skip
 """The sets that the annotated pages are from, with their licences; of each the half of sites that is for development."""
 
+_MARKUP = Growth(90, 16, 0.1, shown=0.4), Growth(90, 16, 0.07, shown=0.4)
 RECIPES = (
     Recipe("text", ("ins", "bs4", "box"), (Growth(160, 16, 0.08, shown=0.3),), 0.47),
-    Recipe("markup", ("html",), (Growth(60, 16, 0.15), Growth(60, 16, 0.1)), 0.5),
+    Recipe("markup", ("html",), _MARKUP, 0.5),
+    Recipe("voted", ("html",), _MARKUP, 0.5, votes=True),
 )
 
 
@@ -101,8 +104,9 @@ def scores(examples: Sequence[Example], found: Sequence[Numbers]) -> dict[str, d
 
 def written(recipe: Recipe, table: dict[str, dict[str, float]], rounds: list[object]) -> dict[str, object]:
     """The model as its file holds it: where it is from, what it sees, how good it is, and its trees."""
-    markup = recipe.name == "markup"
-    features = [*LINE_NAMES, *CONTEXT_NAMES, *(MARKUP_NAMES if markup else (*LAYOUT_NAMES, *SPEECH_NAMES, *TEMPLATE_NAMES))]
+    markup = recipe.kinds == ("html",)
+    dress = (*MARKUP_NAMES, *BESIDE_NAMES, *(VOTE_NAMES if recipe.votes else ()))
+    features = [*LINE_NAMES, *CONTEXT_NAMES, *(dress if markup else (*LAYOUT_NAMES, *SPEECH_NAMES, *TEMPLATE_NAMES))]
     if len(recipe.growth) > 1:
         features += [*SECOND_NAMES, *(SECOND_MARKUP if markup else ())]
     return {
@@ -118,7 +122,7 @@ def main() -> None:
     for recipe in RECIPES:
         if asked.only in (None, recipe.name):
             with unpacked(asked.data) as folder:
-                examples = examples_of(folder, recipe.kinds)
+                examples = examples_of(folder, recipe.kinds, votes=recipe.votes)
             found, rounds = learned(recipe, examples)
             table = scores(examples, [placed(verdicts, recipe.threshold) for verdicts in found])
             for name, said in table.items():

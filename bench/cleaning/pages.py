@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from searchapp.ingest.clean.paragraph import Paragraph, paragraphs_of
 from searchapp.ingest.clean.repetition import Learned, Lines, learn, levels, lines_of
 from searchapp.ingest.clean.series import Numbers
 from searchapp.ingest.clean.surroundings import ContentWords, content_words
-from searchapp.ingest.parse import parse
+from searchapp.ingest.parse import parse, require_libraries
 from searchapp.model import Page, RawFile
 
 SUFFIXES = {"html": ".html", "ins": ".ins.txt", "bs4": ".bs4.txt", "box": ".box.txt"}
@@ -63,14 +64,16 @@ def lessons_of(examples: Sequence[Example]) -> list[Learned | None]:
     return [learned if articles > 1 else None for articles, learned in found]
 
 
-def examples_of(folder: Path, kinds: tuple[str, ...]) -> list[Example]:
+def examples_of(folder: Path, kinds: tuple[str, ...], *, votes: bool = False) -> list[Example]:
     """All annotated pages of the folder in these kinds, in the order of their names, then those beside others again.
 
     A page with others of its site is met by itself and beside them, and counts no more for it.
     """
     jobs = list(_jobs(folder, kinds))
+    if votes:
+        require_libraries()
     with ProcessPoolExecutor(2) as pool:
-        alone = list(pool.map(_example, jobs, chunksize=16))
+        alone = list(pool.map(partial(_example, votes=votes), jobs, chunksize=16))
     lessons = lessons_of(alone)
     beside = [_beside_others(one, learned) for one, learned in zip(alone, lessons, strict=True) if learned is not None]
     halved = [one if learned is None else replace(one, weights=one.weights * (1 - _BESIDE)) for one, learned in zip(alone, lessons, strict=True)]
@@ -91,10 +94,10 @@ def _jobs(folder: Path, kinds: tuple[str, ...]) -> Iterator[tuple[Path, str, str
                 yield folder, data, name, kind, said
 
 
-def _example(job: tuple[Path, str, str, str, dict[str, Any]]) -> Example:
+def _example(job: tuple[Path, str, str, str, dict[str, Any]], *, votes: bool) -> Example:
     folder, data, name, kind, said = job
     content = (folder / data / f"{name}{SUFFIXES[kind]}").read_bytes()
-    page = parse(RawFile(f"r/{name}{SUFFIXES[kind]}", content))
+    page = parse(RawFile(f"r/{name}{SUFFIXES[kind]}", content), votes=votes)
     paragraphs = paragraphs_of(zip(page.blocks, page.layout, strict=True))
     own = content_words(paragraphs)
     rows = first_rows(paragraphs, page.hints, np.full(len(paragraphs), -1, np.float32), own, markup=kind == "html")

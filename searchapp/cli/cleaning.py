@@ -43,7 +43,7 @@ def clean(
     elif not paths and not named:
         raise click.UsageError("Name at least one file or folder to clean.")
     else:
-        _clean(roots_of(paths, named), Orders.read(settings.archive), _Shown(text_only, as_json, target))
+        _clean(roots_of(paths, named), settings, _Shown(text_only, as_json, target))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,9 @@ class _Shown:
     target: Path | None
 
 
-def _clean(roots: tuple[Root, ...], orders: Orders, shown: _Shown) -> None:
+def _clean(roots: tuple[Root, ...], settings: Settings, shown: _Shown) -> None:
     """Clean what lies under the roots; the exit code is 1 where a file failed or no page was found."""
-    pages = _Pages(orders)
+    pages = _Pages(Orders.read(settings.archive), settings.cleaning_votes)
     found = pages.cleaned(roots)
     if shown.target is not None:
         _write(shown.target, found, keep_root=len(roots) > 1)
@@ -75,11 +75,13 @@ class _Pages:
     """Cleaned pages, with complaints about files that are none on standard error."""
 
     orders: Orders
+    votes: bool
     found: bool = False
     failed: bool = False
 
     def cleaned(self, roots: tuple[Root, ...]) -> Iterator[tuple[str, Cleaned]]:
-        for key, cleaned in clean_files((raw for root in roots for raw, _ in iter_raw(root)), self.orders):
+        read = (raw for root in roots for raw, _ in iter_raw(root))
+        for key, cleaned in clean_files(read, self.orders, votes=self.votes):
             if isinstance(cleaned, IngestError):
                 self.failed = self.failed or not cleaned.skipped
                 click.echo(f"searchapp: {cleaned}", err=True)

@@ -85,7 +85,8 @@ class Layout:
 
     In a text: `blanks` empty lines above it, `indent` blanks before it, `joined` lines of which it was made. In markup:
     `depth` elements around it, the numbers of the nearest block elements (`homes`, its own first), and the names of
-    the elements that say what they are for (`landmarks`).
+    the elements that say what they are for (`landmarks`). Where libraries were asked, how much of it each would keep
+    (`votes`, from 0 to 1, -1 where one could not say).
     """
 
     blanks: int = 0
@@ -94,6 +95,7 @@ class Layout:
     depth: int = 0
     homes: tuple[int, ...] = ()
     landmarks: tuple[str, ...] = ()
+    votes: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from searchapp.ingest.clean.trees import LEAF, Trees
 from searchapp.ingest.data import data_folder
 from searchapp.model import Block, Page
 
-NAMES = ("text", "markup")
+NAMES = ("text", "markup", "voted")
 LARGEST = 150_000
 STUMP = [0, 1.5, LEAF, -1.0, 1, 0.0, LEAF, 0.25, LEAF, 2.0]
 

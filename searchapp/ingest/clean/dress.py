@@ -1,4 +1,4 @@
-"""What does the markup say of each block, and what the libraries that were asked?"""
+"""What does the markup say of each block, of those beside it, and of the elements around it?"""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from searchapp.ingest.clean.landmarks import furniture_words, reason_of
 from searchapp.ingest.clean.paragraph import Paragraph
-from searchapp.ingest.clean.series import Numbers
+from searchapp.ingest.clean.series import Column, Numbers, shifted, stacked, windowed
 
 _TAGS = ("p", "h1", "h2", "li", "div", "td", "figcaption", "button", "blockquote", "span")
 _ALIKE = {
@@ -32,6 +32,13 @@ MARKUP_NAMES = (
     "away", "home", "since_away", "since_home", "named", "share_home_1", "share_home_2", "share_home_3", "total_home_1",
     "total_home_2", "siblings", "cousins", "dressed_alike", "dressed_prose", "title_likeness",
 )  # fmt: skip
+BESIDE_NAMES = (
+    "link_density-2", "link_density-1", "link_density+1", "link_density+2", "title-1", "title+1", "tag_p-1", "tag_p+1",
+    "linked_window_3", "linked_window_8", "linked_home_1", "linked_home_2", "linked_home_3",
+)  # fmt: skip
+VOTE_NAMES = ("vote_trafilatura", "vote_readability", "votes")
+_TITLES = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
 
 def markup_rows(paragraphs: Sequence[Paragraph], hints: Mapping[str, tuple[str, ...]]) -> Numbers:
     """What the markup says of each block; columns as in `MARKUP_NAMES`."""
@@ -63,6 +70,39 @@ def markup_rows(paragraphs: Sequence[Paragraph], hints: Mapping[str, tuple[str, 
             dress[one.block.tag + hint], worn[one.block.tag + hint] / total, _likeness(one, titles),
         ))  # fmt: skip
     return np.array(rows, dtype=np.float32).reshape(len(rows), len(MARKUP_NAMES))
+
+
+def beside_rows(paragraphs: Sequence[Paragraph]) -> Numbers:
+    """How much of what stands beside each block, and of what the elements around it hold, is links.
+
+    A teaser stands below a title that is a link, in an element that is mostly links. Columns as in `BESIDE_NAMES`.
+    """
+    words = np.array([one.words for one in paragraphs], dtype=np.float32)
+    density = np.array([one.block.link_density for one in paragraphs], dtype=np.float32)
+    title = np.array([one.block.tag in _TITLES for one in paragraphs], dtype=np.float32)
+    text = np.array([one.block.tag == "p" for one in paragraphs], dtype=np.float32)
+    columns: list[Column] = [shifted(density, place, -1) for place in (-2, -1, 1, 2)]
+    columns += [shifted(tags, place, 0) for tags in (title, text) for place in (-1, 1)]
+    columns += [windowed(density * words, width) / np.maximum(windowed(words, width), 1) for width in (3, 8)]
+    columns += [_linked_share(paragraphs, level) for level in (1, 2, 3)]
+    return stacked(columns)
+
+
+def vote_rows(paragraphs: Sequence[Paragraph]) -> Numbers:
+    """What the libraries that were asked say of each block, and their sum; columns as in `VOTE_NAMES`."""
+    votes = np.array([one.layout.votes for one in paragraphs], dtype=np.float32)
+    return np.concatenate([votes, votes.sum(axis=1, keepdims=True)], axis=1)
+
+
+def _linked_share(paragraphs: Sequence[Paragraph], level: int) -> Column:
+    """Share of the words in the element that many elements outside each block that are links."""
+    homes = [one.layout.homes[level] if len(one.layout.homes) > level else 0 for one in paragraphs]
+    linked: dict[int, float] = {}
+    total: dict[int, int] = {}
+    for one, home in zip(paragraphs, homes, strict=True):
+        linked[home] = linked.get(home, 0.0) + one.words * one.block.link_density
+        total[home] = total.get(home, 0) + one.words
+    return np.array([linked[home] / (total[home] or 1) for home in homes], dtype=np.float32)
 
 
 def _likeness(one: Paragraph, titles: Sequence[frozenset[str]]) -> float:

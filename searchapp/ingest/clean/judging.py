@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from searchapp.ingest.clean.dress import markup_rows
+from searchapp.ingest.clean.dress import beside_rows, markup_rows, vote_rows
 from searchapp.ingest.clean.lines import layout_rows, line_rows
 from searchapp.ingest.clean.paragraph import Paragraph
 from searchapp.ingest.clean.second import second_rows
@@ -16,12 +16,12 @@ from searchapp.ingest.clean.surroundings import ContentWords, content_words, con
 from searchapp.ingest.clean.template import template_rows
 from searchapp.ingest.clean.trees import Model, model
 
-TEXT, MARKUP = "text", "markup"
+TEXT, MARKUP, VOTED = "text", "markup", "voted"
 
 
 def load_models() -> None:
     """Read the models that the first page would wait for."""
-    for name in (TEXT, MARKUP):
+    for name in (TEXT, MARKUP, VOTED):
         model(name)
 
 
@@ -32,7 +32,7 @@ def verdicts(
     if not paragraphs:
         return np.zeros(0, np.float32)
     markup = any(one.block.tag for one in paragraphs)
-    chosen = model(MARKUP if markup else TEXT)
+    chosen = model((VOTED if paragraphs[0].layout.votes else MARKUP) if markup else TEXT)
     own = content_words(paragraphs)
     rows = first_rows(paragraphs, hints, np.array(repeated, np.float32), own, markup=markup)
     return placed(_asked(chosen, paragraphs, rows, own, markup=markup), chosen.threshold)
@@ -46,7 +46,8 @@ def first_rows(
     said = line_rows(paragraphs)
     around = context_rows(paragraphs, said, repeated, own)
     if markup:
-        return np.concatenate([said, around, markup_rows(paragraphs, hints)], axis=1)
+        votes = [vote_rows(paragraphs)] if paragraphs and paragraphs[0].layout.votes else []
+        return np.concatenate([said, around, markup_rows(paragraphs, hints), beside_rows(paragraphs), *votes], axis=1)
     text = [layout_rows(paragraphs), speech_rows(paragraphs, said, own), template_rows(repeated, said)]
     return np.concatenate([said, around, *text], axis=1)
 

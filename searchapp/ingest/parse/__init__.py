@@ -14,7 +14,10 @@ from searchapp.ingest.parse.decode import Decoded, Undecodable, decode, is_binar
 from searchapp.ingest.parse.metadata import hints_of
 from searchapp.ingest.parse.searching import searched_day
 from searchapp.ingest.parse.tree import tree_of
+from searchapp.ingest.parse.voting import require_libraries, voted
 from searchapp.model import Block, Layout, Page, RawFile
+
+__all__ = ["MAX_BLOCKS", "MAX_CHARACTERS", "MAX_MARKUP", "parse", "require_libraries"]
 
 MAX_CHARACTERS = 500_000
 """Of a page's text; what comes after is left out and the page says so."""
@@ -28,21 +31,22 @@ MAX_BLOCKS = 50_000
 _MARKUP = (".html", ".htm")
 
 
-def parse(raw: RawFile, *, dated: bool = True) -> Page:
+def parse(raw: RawFile, *, dated: bool = True, votes: bool = False) -> Page:
     """The page of a file or record, not yet cleaned; `hints["encoding"]` names how its bytes were read.
 
     Pages whose markup names no date are searched for one where it is `dated`: nothing of cleaning asks for it.
+    With `votes` two libraries say of each block of markup how much of it they would keep.
     `site` is the declared outlet, else the host of the page's address, else None. IngestError where there is no
     text: skipped for empty and binary files, failed for undecodable ones.
     """
     if raw.record is not None:
-        return _record(raw, raw.record, dated=dated)
+        return _record(raw, raw.record, dated=dated, votes=votes)
     if not raw.data.strip():
         raise IngestError(raw.key, "parse", "is empty", skipped=True)
     is_markup = _is_markup(raw)
     decoded = _decoded(raw, is_markup)
     hints = {"encoding": (decoded.encoding,)}
-    page = _markup(raw, decoded.text, hints, dated=dated) if is_markup else _plain(raw, decoded.text, hints)
+    page = _markup(raw, decoded.text, hints, dated=dated, votes=votes) if is_markup else _plain(raw, decoded.text, hints)
     if not page.blocks and page.truncated:
         raise IngestError(raw.key, "parse", "holds no text before the place where it is cut off")
     if not page.blocks:
@@ -65,7 +69,7 @@ def _decoded(raw: RawFile, is_markup: bool) -> Decoded:
         raise IngestError(raw.key, "parse", str(error)) from error
 
 
-def _record(raw: RawFile, record: Mapping[str, object], *, dated: bool) -> Page:
+def _record(raw: RawFile, record: Mapping[str, object], *, dated: bool, votes: bool) -> Page:
     """A record's page: of its text, taken as clean; else of its raw text or its markup; else one without blocks."""
     for name in ("text", "raw", "html"):
         value = record.get(name)
@@ -73,7 +77,9 @@ def _record(raw: RawFile, record: Mapping[str, object], *, dated: bool) -> Page:
             continue
         if not isinstance(value, str):
             raise IngestError(raw.key, "parse", f"its {name} is no text")
-        return _markup(raw, value, {}, dated=dated) if name == "html" else _plain(raw, value, {}, clean=name == "raw")
+        if name == "html":
+            return _markup(raw, value, {}, dated=dated, votes=votes)
+        return _plain(raw, value, {}, clean=name == "raw")
     if not raw.declared and not record.get("id"):
         raise IngestError(raw.key, "parse", "has neither id, title nor text", skipped=True)
     return _page(raw, Page(raw.key, ()))
@@ -86,7 +92,9 @@ def _plain(raw: RawFile, text: str, hints: Mapping[str, tuple[str, ...]], *, cle
     return _page(raw, Page(raw.key, blocks, hints=hints, clean=clean, truncated=truncated, layout=layout))
 
 
-def _markup(raw: RawFile, source: str, hints: Mapping[str, tuple[str, ...]], *, dated: bool) -> Page:
+def _markup(
+    raw: RawFile, source: str, hints: Mapping[str, tuple[str, ...]], *, dated: bool, votes: bool
+) -> Page:
     readable = markup.readable(scrubbed(source[:MAX_MARKUP]))
     with tree_of(readable) as tree:
         blocks, layout, more = _first(markup.blocks_of(tree, readable))
@@ -94,6 +102,8 @@ def _markup(raw: RawFile, source: str, hints: Mapping[str, tuple[str, ...]], *, 
     truncated = raw.truncated or more or len(readable) < len(source)
     if dated and not any(name in said for name in ("json-ld:date", "meta:date")):
         said["search"] = searched_day(readable, blocks) or ()
+    if votes:
+        layout = voted(readable, blocks, layout)
     return _page(raw, Page(raw.key, blocks, hints=said, truncated=truncated, layout=layout))
 
 

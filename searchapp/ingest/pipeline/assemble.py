@@ -20,7 +20,7 @@ from searchapp.ingest.dates import find_date
 from searchapp.ingest.headline import find_headline
 from searchapp.ingest.language import detect_language, load_detectors
 from searchapp.ingest.outlets import cited_entries, find_cited, find_outlet, home_of, load_outlet_names
-from searchapp.ingest.parse import parse
+from searchapp.ingest.parse import parse, require_libraries
 from searchapp.ingest.places import find_places, load_place_names
 from searchapp.model import Block, Claim, Document, FacetEntry, FacetValue, Page, RawFile
 from searchapp.withheld import WithheldList
@@ -33,7 +33,8 @@ PATH_SIGN = " > "
 class Knowledge:
     """What the stages know besides the page: records, declared facets, the day of the run, what was taken down.
 
-    `fingerprint` stands for all of it but the day and that list, `rules` for all but the records.
+    With `votes` two libraries are asked which blocks of a page of markup they would keep. `fingerprint` stands for all
+    of it but the day and that list, `rules` for all but the records.
     """
 
     authority: Authority
@@ -43,16 +44,20 @@ class Knowledge:
     withheld: WithheldList = field(default_factory=WithheldList)
     rules: str = ""
     orders: Orders = field(default_factory=Orders)
+    votes: bool = False
 
     @classmethod
     def load(cls, settings: Settings, facets: FacetSet) -> Knowledge:
-        """The shipped records with the archive's own over them."""
+        """The shipped records with the archive's own over them; ConfigError where libraries that shall vote are absent."""
+        votes = settings.cleaning_votes
+        if votes:
+            require_libraries()
         authority = Authority.read(settings.archive, data_folder())
         orders = Orders.read(settings.archive)
-        rules = f"{__version__} {[repr(spec) for spec in facets.own]} {_shipped()} {_told(orders)}"
+        rules = f"{__version__} {[repr(spec) for spec in facets.own]} {_shipped()} {_told(orders)} {votes}"
         today = datetime.datetime.now(datetime.UTC).date()
         fingerprint = hashlib.sha256(f"{rules} {authority.fingerprint}".encode()).hexdigest()
-        return cls(authority, facets, today, fingerprint, WithheldList.read(settings.archive), rules, orders)
+        return cls(authority, facets, today, fingerprint, WithheldList.read(settings.archive), rules, orders, votes)
 
     def warm(self) -> None:
         """Load what the first document would load, so that processes that are forked now share it."""

@@ -50,7 +50,7 @@ PARSER = __version__
 def read(roots: Iterable[Root], run: Run) -> None:
     """Pass A: what is new or changed is parsed, spooled and planned."""
     spooled = 0
-    task = parsing(run.knowledge.withheld, clean_text=run.options.clean_text)
+    task = parsing(run.knowledge.withheld, clean_text=run.options.clean_text, votes=run.knowledge.votes)
     with Workers(task, jobs=run.options.jobs) as workers:
         for done in workers.run(_batches(_timed(_unread(roots, run), run))):
             spooled += _spool(done, run)
@@ -158,7 +158,8 @@ def _examine(raw: RawFile, file: str, run: Run) -> Unread | None:
         return None
     document = document_id(raw.key)
     url = raw.declared.get("url")
-    stamp = mark_of(raw.sha256, raw.declared, raw.values, raw.retrieved, run.options.clean_text)
+    asked = run.options.clean_text, run.knowledge.votes
+    stamp = mark_of(raw.sha256, raw.declared, raw.values, raw.retrieved, *asked)
     known = run.journal.source(raw.key)
     same = known is not None and (known.stamp, known.pipeline) == (stamp, run.knowledge.fingerprint)
     unchanged = same and not run.options.force

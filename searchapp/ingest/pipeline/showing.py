@@ -15,7 +15,7 @@ from searchapp.ingest.clean import Orders
 from searchapp.ingest.clean.cues import fold
 from searchapp.ingest.clean.repetition import Evidence, Lines, digest
 from searchapp.ingest.journal import Journal
-from searchapp.ingest.parse import parse
+from searchapp.ingest.parse import parse, require_libraries
 from searchapp.ingest.pipeline.assemble import Cleaned, clean_page
 from searchapp.ingest.pipeline.learning import lessons_of, packed_lines, place_of, unpacked_lesson, unpacked_lines
 from searchapp.model import Page, RawFile
@@ -32,15 +32,22 @@ class LearnedLine:
     tenths: int
 
 
-def clean_files(found: Iterable[RawFile | IngestError], orders: Orders) -> Iterator[tuple[str, Cleaned | IngestError]]:
-    """Each file cleaned by itself and by what the files of its site repeat, in the order in which they came."""
+def clean_files(
+    found: Iterable[RawFile | IngestError], orders: Orders, *, votes: bool = False
+) -> Iterator[tuple[str, Cleaned | IngestError]]:
+    """Each file cleaned by itself and by what the files of its site repeat, in the order in which they came.
+
+    ConfigError where libraries that shall vote are absent.
+    """
+    if votes:
+        require_libraries()
     kept: list[tuple[RawFile, bytes] | IngestError] = []
     places: defaultdict[str, dict[str, Lines]] = defaultdict(dict)
     for raw in found:
         try:
             if isinstance(raw, IngestError):
                 raise raw
-            page = parse(raw)
+            page = parse(raw, votes=votes)
         except IngestError as error:
             kept.append(error)
             continue

@@ -106,7 +106,7 @@ def pack_raw(raw: RawFile, *, data: bool) -> bytes:
     return msgspec.msgpack.encode(raw if data else replace(raw, data=b"", record=None))
 
 
-def parsing(withheld: WithheldList, *, clean_text: bool) -> Task:
+def parsing(withheld: WithheldList, *, clean_text: bool, votes: bool = False) -> Task:
     """Parses packed raw files into `Pages`; with `clean_text` also what is declared to be clean is to be cleaned.
 
     A page whose markup says that it was taken down is refused here already: nothing of it is to be spooled.
@@ -119,15 +119,15 @@ def parsing(withheld: WithheldList, *, clean_text: bool) -> Task:
         for position, item in enumerate(items):
             begin(position)
             with clock("parse"):
-                results.append(_parsed(decoder.decode(item), withheld, clean_text=clean_text))
+                results.append(_parsed(decoder.decode(item), withheld, clean_text=clean_text, votes=votes))
         return msgspec.msgpack.encode(Pages(results, clock.seconds))
 
     return work
 
 
-def _parsed(raw: RawFile, withheld: WithheldList, *, clean_text: bool) -> Parsed | Refusal:
+def _parsed(raw: RawFile, withheld: WithheldList, *, clean_text: bool, votes: bool) -> Parsed | Refusal:
     try:
-        page = parse(raw)
+        page = parse(raw, votes=votes)
     except IngestError as problem:
         return Refusal(problem.stage, problem.reason, problem.skipped)
     entry = withheld.of(url=page.url) if "url" not in raw.declared else None
