@@ -83,13 +83,14 @@ def overview(whole: Results, links: Links) -> Plain:
 
 
 def _columns(histogram: Histogram | None) -> list[str]:
-    """The months or years that bars stand for, the last ones where there are too many."""
-    if histogram is None or not histogram.bars:
+    """The months or years in which anything was published, the last ones where there are too many."""
+    if histogram is None:
         return []
-    months = list(dict.fromkeys(bar.first[: len("2020-06")] for bar in histogram.bars))
+    full = [bar for bar in histogram.bars if bar.count]
+    months = list(dict.fromkeys(bar.first[: len("2020-06")] for bar in full))
     if histogram.unit != "year" and len(months) <= MOST_MONTHS:
         return months
-    return list(dict.fromkeys(bar.first[:_YEAR] for bar in histogram.bars))[-MOST_MONTHS:]
+    return list(dict.fromkeys(bar.first[:_YEAR] for bar in full))[-MOST_MONTHS:]
 
 
 def _row(row: FacetCount, cells: Mapping[str, Mapping[str, int]], undated: Mapping[str, int], links: Links) -> Plain:

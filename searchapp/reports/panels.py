@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from searchapp.facets import FacetSpec
 from searchapp.model import SearchQuery
@@ -14,6 +15,8 @@ from searchapp.reports.wording import N_
 HOW = {"and": N_("all of these"), "or": N_("any of these")}
 MOST_TICKS = 10
 """How many bars of a histogram have their date below them."""
+LEAST_GAP = 8
+"""How many empty bars in a row are no longer drawn one by one, where they are a third of all."""
 
 
 def panels(facets: Mapping[str, Plain], query: SearchQuery, total: int, links: Links) -> list[Plain]:
@@ -112,19 +115,36 @@ def _shown(row: Plain, total: int, most: int, *, plus: bool) -> Plain:
     return {**row, "plus": row["after"] - total if added else None, "share": share, "children": ()}
 
 
+def _without_gaps(values: Sequence[Plain]) -> list[tuple[Plain, bool]]:
+    """The bars, of each long run of empty ones only the first, which is told to be a gap."""
+    shown: list[tuple[Plain, bool]] = []
+    for empty, run in groupby(values, lambda bar: not bar["count"]):
+        found = list(run)
+        gap = empty and len(found) >= max(LEAST_GAP, len(values) // 3)
+        shown += [(found[0], True)] if gap else [(bar, False) for bar in found]
+    return shown
+
+
 def bars(histogram: Plain, query: SearchQuery, total: int) -> Plain:
     """The histogram with its none row as shown, the height of each bar in percent, and which have their date below.
 
-    `tick` is "always", "wide" (only where there is room) or None.
+    `tick` is "always", "wide" (only where there is room) or None. A long run of empty bars is one place, a `gap`.
     """
     values = histogram["values"]
     most = max((bar["count"] for bar in values), default=0)
-    step = max(1, -(-len(values) // MOST_TICKS))
-    shown = []
-    for at, bar in enumerate(values):
-        tick = None if at % step else "wide" if at // step % 2 else "always"
+    places = _without_gaps(values)
+    step = max(1, -(-len(places) // MOST_TICKS))
+    shown: list[Plain] = []
+    since = 0
+    for at, (bar, gap) in enumerate(places):
+        if gap:
+            # What is written below the last bars before it would reach into what is written after it.
+            for near in shown[max(since + 1, at - step // 2) :]:
+                near["tick"] = None
+            since = at + 1
+        tick = None if gap or (at - since) % step else "wide" if (at - since) // step % 2 else "always"
         height = max(3, round(100 * bar["count"] / most)) if bar["count"] else 0
-        shown.append({**bar, "at": at, "height": height, "tick": tick})
+        shown.append({**bar, "at": at, "height": height, "tick": tick, "gap": gap})
     chosen = bool(query.date_from or query.date_to or query.filter("date").missing == "chosen")
     none = histogram["none"]
     shown_none = _shown(none, total, sum(bar["count"] for bar in values), plus=chosen) if _stands(none) else None

@@ -41,6 +41,7 @@ def test_the_archive_tells_what_it_holds_by_outlet_and_time(client: FlaskClient)
     page = page_of(client, "/about")
     head = [words(cell) for cell in page.select("thead th")]
     assert head == ["Outlet", "All", "undated", "2017", "2018", "2019", "2020", "2021"]
+    assert all(page.select(f".scroll tbody td:nth-child({at}) a") for at in range(4, 9)), "no column is empty"
     for row in page.select(".scroll tbody tr"):
         counts = [int(words(cell) or 0) for cell in row.select("td")]
         assert sum(counts[1:]) == counts[0]
