@@ -105,8 +105,9 @@ def scores(examples: Sequence[Example], found: Sequence[Numbers]) -> dict[str, d
 def written(recipe: Recipe, table: dict[str, dict[str, float]], rounds: list[object]) -> dict[str, object]:
     """The model as its file holds it: where it is from, what it sees, how good it is, and its trees."""
     markup = recipe.kinds == ("html",)
+    spoken = (*SPEECH_NAMES, *TEMPLATE_NAMES)
     dress = (*MARKUP_NAMES, *BESIDE_NAMES, *(VOTE_NAMES if recipe.votes else ()))
-    features = [*LINE_NAMES, *CONTEXT_NAMES, *(dress if markup else (*LAYOUT_NAMES, *SPEECH_NAMES, *TEMPLATE_NAMES))]
+    features = [*LINE_NAMES, *CONTEXT_NAMES, *((*spoken, *dress) if markup else (*LAYOUT_NAMES, *spoken))]
     if len(recipe.growth) > 1:
         features += [*SECOND_NAMES, *(SECOND_MARKUP if markup else ())]
     return {

@@ -45,11 +45,12 @@ def first_rows(
     """What the first round sees of each paragraph."""
     said = line_rows(paragraphs)
     around = context_rows(paragraphs, said, repeated, own)
-    if markup:
-        votes = [vote_rows(paragraphs)] if paragraphs and paragraphs[0].layout.votes else []
-        return np.concatenate([said, around, markup_rows(paragraphs, hints), beside_rows(paragraphs), *votes], axis=1)
-    text = [layout_rows(paragraphs), speech_rows(paragraphs, said, own), template_rows(repeated, said)]
-    return np.concatenate([said, around, *text], axis=1)
+    spoken = [speech_rows(paragraphs, said, own), template_rows(repeated, said)]
+    if not markup:
+        return np.concatenate([said, around, layout_rows(paragraphs), *spoken], axis=1)
+    votes = [vote_rows(paragraphs)] if paragraphs and paragraphs[0].layout.votes else []
+    dressed = [markup_rows(paragraphs, hints), beside_rows(paragraphs), *votes]
+    return np.concatenate([said, around, *spoken, *dressed], axis=1)
 
 
 def _asked(
