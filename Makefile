@@ -9,7 +9,8 @@ export PYTHON
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
-INSTALL := $(PIP) install --quiet --require-hashes
+# The locks name everything: nothing is left to resolve, at which older versions of pip stumble over lxml[html-clean].
+INSTALL := $(PIP) install --quiet --require-hashes --no-deps
 MAKEFLAGS += --no-print-directory
 
 # Code is wrapped at 120; a sentence or an expression that is clearer whole may run on to 146.
