@@ -122,9 +122,12 @@ lock: venv
 
 # Texts stand in templates and reports; what is new gets an empty translation, which shows the English text.
 messages: development
-	$(BIN)/pybabel -q extract -F babel.cfg -k say -k N_ -k n_:1,2 -k count:1,2 --no-wrap --sort-output -o $(VENV)/messages.pot .
-	for language in en ar; do $(BIN)/pybabel -q update -N --no-wrap --omit-header -l $$language \
+	$(BIN)/pybabel -q extract -F babel.cfg -k say -k N_ -k n_:1,2 -k count:1,2 --no-wrap --no-location --sort-output -o $(VENV)/messages.pot .
+	for language in en ar; do $(BIN)/pybabel -q update -N --no-wrap -l $$language \
 		-i $(VENV)/messages.pot -d searchapp/web/translations; done
+	@# Of the header only what gettext needs.
+	sed -i -E -e '/^"(Project-Id|Report-Msgid|POT-Creation|PO-Revision|Last-Translator|Language-Team|Generated-By)/d' \
+		-e '$${/^$$/d}' searchapp/web/translations/*/LC_MESSAGES/messages.po
 	$(BIN)/pybabel -q compile -d searchapp/web/translations
 
 screens: development
