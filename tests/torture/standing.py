@@ -7,14 +7,15 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+from searchapp import left_out
 from searchapp.config import Settings
 from searchapp.engine import open_engine
 from searchapp.engine.storage import Store
 from searchapp.model import SearchQuery
 from tests.torture.newsroom import Holding, Newsroom
 
-ALWAYS = frozenset({"CURRENT", "LOCK", "KEPT", "journal.sqlite"})
-"""Files of an index that no manifest names; KEPT and the journal need not be there."""
+ALWAYS = frozenset({"CURRENT", "LOCK", "KEPT", "journal.sqlite", left_out.FILE})
+"""Files of an index that no manifest names; KEPT, the journal and the account of files left out need not be there."""
 
 
 def held(index: Path, generation: int | None = None) -> tuple[int, Holding]:
