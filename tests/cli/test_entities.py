@@ -29,12 +29,17 @@ def table_in(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def test_a_name_is_reviewed_applied_and_explained(tmp_path: Path) -> None:
-    (tmp_path / "lists").mkdir()
-    (tmp_path / "sources").mkdir()
+def ingest_texts(folder: Path) -> None:
+    """An index of the texts, and an archive without lists of its own yet."""
+    (folder / "lists").mkdir()
+    (folder / "sources").mkdir()
     for name, text in TEXTS.items():
-        (tmp_path / "sources" / f"{name}.txt").write_text(f"Report {name}\n\n{text}\n", encoding="utf-8")
-    run(tmp_path, "ingest", str(tmp_path / "sources"), "--jobs", "1")
+        (folder / "sources" / f"{name}.txt").write_text(f"Report {name}\n\n{text}\n", encoding="utf-8")
+    run(folder, "ingest", str(folder / "sources"), "--jobs", "1")
+
+
+def test_a_name_is_reviewed_applied_and_explained(tmp_path: Path) -> None:
+    ingest_texts(tmp_path)
 
     table = tmp_path / "names.csv"
     run(tmp_path, "entities", "review", "--out", str(table))
@@ -63,11 +68,7 @@ def test_a_name_is_reviewed_applied_and_explained(tmp_path: Path) -> None:
 
 
 def test_a_server_follows_a_merger_and_an_alias_and_counts_as_after_a_fresh_ingest(tmp_path: Path) -> None:
-    (tmp_path / "lists").mkdir()
-    (tmp_path / "sources").mkdir()
-    for name, text in TEXTS.items():
-        (tmp_path / "sources" / f"{name}.txt").write_text(f"Report {name}\n\n{text}\n", encoding="utf-8")
-    run(tmp_path, "ingest", str(tmp_path / "sources"), "--jobs", "1")
+    ingest_texts(tmp_path)
     with Server(tmp_path / "index", tmp_path / "server.log") as server:
         before = actors_of(server)
         assert before["wagner-group"] == before["yevgeny-prigozhin"] == 1

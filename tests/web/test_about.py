@@ -49,7 +49,7 @@ def test_a_public_archive_counts_them_and_names_none(folder: Path) -> None:
 
 
 def test_an_archive_that_nothing_was_left_out_of_says_so(tmp_path: Path) -> None:
-    assert "No ingest has left an account" in words(one(page_of(site(tmp_path), "/about"), "main"))
+    assert "There is no account here of the files of an ingest that can be read." in words(one(page_of(site(tmp_path), "/about"), "main"))
     assert site(tmp_path).get("/api/about").json["left_out"] is None  # type: ignore[index]
     LeftOut.of("2026-01-02T03:04:05Z", []).write(tmp_path)
     page = page_of(site(tmp_path), "/about")

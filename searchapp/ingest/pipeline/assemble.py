@@ -22,7 +22,7 @@ from searchapp.ingest.language import detect_language, load_detectors
 from searchapp.ingest.outlets import cited_entries, find_cited, find_outlet, home_of, load_outlet_names
 from searchapp.ingest.parse import parse, require_libraries
 from searchapp.ingest.places import find_places, load_place_names
-from searchapp.model import Block, Claim, Document, FacetEntry, FacetValue, Page, RawFile
+from searchapp.model import Block, Claim, Document, FacetEntry, FacetValue, Mention, Page, RawFile
 from searchapp.withheld import WithheldList
 
 PATH_SIGN = " > "
@@ -129,15 +129,7 @@ def document_of(
     authority = knowledge.authority
     language = detect_language(f"{title}\n\n{cleaned.text}", raw.declared.get("language"))
     outlet = find_outlet(cleaned.text, page, cleaned.blocks, raw.declared.get("outlet"), authority)
-    actors = find_actors(title, cleaned.text, authority)
-    places = find_places(title, cleaned.text, authority, masked=actors, home=home_of(outlet, authority))
-    cited = find_cited(cleaned.text, outlet, authority)
-    unknown = discover(cleaned.text, (*actors, *cited), places.mentions, authority)
-    found = {
-        "actor": (*actor_entries(actors, authority), *discovered_entries(unknown)),
-        "location": places.entries,
-        "cites": cited_entries(cited, authority),
-    }
+    mentions, found = _names_in(title, cleaned.text, outlet, authority)
     url = raw.declared.get("url")
     return Document(
         id=document_id(raw.key),
@@ -151,12 +143,27 @@ def document_of(
         language=language,
         url=url.value if url else page.url,
         blocks=cleaned.blocks,
-        mentions=(*actors, *unknown, *places.mentions, *cited),
+        mentions=mentions,
         facets=facets_of(found, raw.values, knowledge, undeclared),
         quality=cleaned.quality,
         truncated=raw.truncated or page.truncated,
         retrieved=raw.retrieved,
     )
+
+
+def _names_in(
+    title: str, text: str, outlet: Claim, authority: Authority
+) -> tuple[tuple[Mention, ...], dict[str, tuple[FacetEntry, ...]]]:
+    """Where actors, places and sources are named, and what the facets of each say."""
+    actors = find_actors(title, text, authority)
+    places = find_places(title, text, authority, masked=actors, home=home_of(outlet, authority))
+    cited = find_cited(text, outlet, authority)
+    unknown = discover(text, (*actors, *cited), places.mentions, authority)
+    return (*actors, *unknown, *places.mentions, *cited), {
+        "actor": (*actor_entries(actors, authority), *discovered_entries(unknown)),
+        "location": places.entries,
+        "cites": cited_entries(cited, authority),
+    }
 
 
 def facets_of(

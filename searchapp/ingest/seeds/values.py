@@ -73,7 +73,7 @@ def _day(text: str) -> _Read:
         days = days_of(day)
     except ValueError as error:
         raise ValueError("is none") from error
-    if days.first > datetime.date.today():
+    if days.first > datetime.datetime.now(datetime.UTC).date():
         raise ValueError("is yet to come")
     if days.first.year < FIRST_YEAR:
         raise ValueError("is before there was news")
