@@ -60,6 +60,7 @@ def failures(request: Request) -> list[str]:
 
 
 def heading(page: Page) -> str:
+    page.wait_for_load_state()
     return page.inner_text("h1")
 
 
