@@ -45,6 +45,10 @@ class Gazetteer(Mapping[str, Place]):
         self._places[place.id] = place
         self.written.add(place.id)
 
+    def row(self, name: str) -> Place | None:
+        """What the table's row of this id says, whatever was laid over it; None where it has none."""
+        return _place(self._rows[name]) if name in self._rows else None
+
     def listed_names(self, name: str) -> tuple[str, ...]:
         """The names that the table's row of this id holds, () where it has none."""
         columns = self._rows[name].split("\t") if name in self._rows else ()

@@ -54,7 +54,7 @@ class Archive:
         (archive.shipped / "places.yaml").write_text(PLACES, encoding="utf-8")
         for name, text in TEXTS.items():
             (archive.sources / f"{name}.txt").write_text(f"Report {name}\n\n{text}\n", encoding="utf-8")
-        (archive.sources / "two.json").write_text('{"facets": {"actor": ["desert lions"]}}', encoding="utf-8")
+        (archive.sources / "two.json").write_text('{"facets": {"actor": ["desert lions"], "location": ["old-lands"]}}', encoding="utf-8")
         archive.ingest()
         return archive
 
@@ -135,6 +135,10 @@ def test_a_change_counts_as_in_a_fresh_ingest_and_writes_no_other_documents(
     ("file", "text", "documents"),
     [
         ("places.yaml", "- {id: jalloud, kind: site, country: ly, name: Jalloud camp, parent: ly}", 1),
+        ("places.yaml", "- {id: sirte, name: Surt}", 3),
+        ("places.yaml", "- {id: sirte, parent: fezzan}\n- {id: fezzan, kind: province, country: ly, name: Fezzan, parent: ly}", 3),
+        ("places.yaml", "- {id: ly, name: Libyan Arab Republic}", 3),
+        ("places.yaml", "- {id: lands, kind: city, country: ly, name: Old-Lands, parent: ly}", 1),
         ("outlets.yaml", "- {id: murzuq, name: The Murzuq Brigade}", len(TEXTS)),
     ],
 )
@@ -159,7 +163,7 @@ def test_more_documents_than_one_process_takes_are_shared_by_two(tmp_path: Path)
 
 def test_what_an_older_journal_does_not_know_is_looked_for(archive: Archive) -> None:
     now = known_records(archive.knowledge())
-    older = KnownRecords.unpack(msgspec.msgpack.encode(msgspec.to_builtins(now)[:-1]))
+    older = KnownRecords.unpack(msgspec.msgpack.encode(msgspec.to_builtins(now)[:-2]))
     assert differences_between(older, now) == Differences(places=False, names=True)
     assert differences_between(now, now) == Differences(places=False, names=False)
 

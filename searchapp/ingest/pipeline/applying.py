@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from searchapp.analysis import analyze
-from searchapp.authority import name_key, with_prefixes
 from searchapp.engine.base import Engine, Writer
 from searchapp.errors import ConfigError
-from searchapp.ingest.actors import FACET as ACTOR
 from searchapp.ingest.journal import SourceRecord
 from searchapp.ingest.pipeline.assemble import Knowledge
+from searchapp.ingest.pipeline.concerned import concerned
 from searchapp.ingest.pipeline.indexing import COMMIT_DOCUMENTS, Unpublished, publish
 from searchapp.ingest.pipeline.ingesting import finish, running, silent
-from searchapp.ingest.pipeline.known_records import (
-    Changes,
-    KnownRecords,
-    changes_between,
-    differences_between,
-    known_records,
-)
+from searchapp.ingest.pipeline.known_records import KnownRecords, differences_between, known_records
 from searchapp.ingest.pipeline.renewing import renew
 from searchapp.ingest.pipeline.report import IngestReport
 from searchapp.ingest.pipeline.run import Options, Progress, Run, mark_of
-from searchapp.model import Filter, SearchQuery
-
-ROWS_AT_ONCE = 10_000
-VALUES_AT_ONCE = 50
-NAMES_AT_MOST = 2_000
-"""Where more names changed, looking for them takes longer than looking into every document."""
 
 
 def apply_records(
@@ -83,10 +68,10 @@ def _recognise_again(run: Run, states: dict[str, KnownRecords], now: KnownRecord
     run.report.seen = len(run.held)
     if run.held:
         run.report.generation = run.engine.info().generation
-    concerned = _concerned(run, states, now, records)
-    if concerned:
+    found = _concerned(run, states, now, records)
+    if found:
         differences = {name: differences_between(state, now) for name, state in states.items()}
-        waiting = renew(run, [records[name] for name in concerned], differences)
+        waiting = renew(run, [records[name] for name in found], differences)
         if run.writer is not None and run.report.changes:
             run.report.generation = _publish(run, run.writer, waiting)
     run.report.unchanged = run.report.seen - run.report.indexed - len(run.report.problems)
@@ -115,42 +100,11 @@ def _take_over(run: Run, states: dict[str, KnownRecords]) -> None:
 def _concerned(
     run: Run, states: dict[str, KnownRecords], now: KnownRecords, records: dict[str, SourceRecord]
 ) -> list[str]:
-    """The ids of the documents that may say something else now: all where places changed."""
+    """The ids of the documents that may say something else now."""
     found: set[str] = set()
     with run.timed("search"):
         for pipeline, state in states.items():
             of_state = {name for name, record in records.items() if record.pipeline == pipeline}
-            changes = changes_between(state, now)
-            if state.places != now.places or len(changes.names) > NAMES_AT_MOST:
-                found |= of_state
-            else:
-                values = (*changes.actors, *_declared_names(run, changes))
-                found |= of_state & {document for query in _queries(values, changes.names) for document in _found(run, query)}
+            these = concerned(run.engine, state, now, run.knowledge.authority)
+            found |= of_state if these is None else of_state & these
     return sorted(found)
-
-
-def _declared_names(run: Run, changes: Changes) -> Iterator[str]:
-    """The values of the facet that were declared, were no record's, and have one of the names."""
-    keys = set(map(name_key, changes.names))
-    if not keys:
-        return
-    offset = 0
-    while rows := run.engine.facet(ACTOR, SearchQuery(dupes="show"), offset=offset, limit=ROWS_AT_ONCE).values:
-        yield from (row.value.id for row in rows if name_key(row.value.id) in keys)
-        offset += len(rows)
-
-
-def _queries(values: Sequence[str], names: Sequence[str]) -> Iterator[SearchQuery]:
-    """Questions that find every document that carries one of the values or holds one of the names."""
-    for start in range(0, len(values), VALUES_AT_ONCE):
-        chosen = tuple(values[start : start + VALUES_AT_ONCE])
-        yield SearchQuery(filters=(Filter(ACTOR, chosen, combine="or"),), discovered=True, dupes="show", sort="-added")
-    for name in names:
-        forms = analyze(name, None).forms
-        if forms:
-            text = " OR ".join(f'"{" ".join((first, *forms[1:]))}"' for first in with_prefixes(forms[0]))
-            yield SearchQuery(text=text, dupes="show", sort="-added")
-
-
-def _found(run: Run, query: SearchQuery) -> Iterator[str]:
-    return (hit.id for hit in run.engine.iterate(query))

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from searchapp.authority import Authority, Record, name_key
+from searchapp.authority import Authority, Place, Record, name_key
 from searchapp.ingest.pipeline.assemble import Knowledge
 
 
 class KnownRecords(msgspec.Struct, frozen=True, array_like=True):
     """Digests of what the stages knew: by rules, places and outlets, and for each actor with its names, by id.
 
-    `taken` stands for all names under which nobody is discovered; "" where that was not noted.
+    `taken` stands for all names under which nobody is discovered; "" where that was not noted. `located` are the places
+    that are not, or not only, rows of the gazetteer; None where that was not noted.
     """
 
     rules: str
@@ -23,6 +24,7 @@ class KnownRecords(msgspec.Struct, frozen=True, array_like=True):
     actors: dict[str, tuple[str, tuple[str, ...]]]
     rejected: tuple[str, ...]
     taken: str = ""
+    located: dict[str, Place] | None = None
 
     def pack(self) -> bytes:
         return msgspec.msgpack.encode(self)
@@ -49,14 +51,15 @@ class Changes(msgspec.Struct, frozen=True):
 def known_records(knowledge: Knowledge) -> KnownRecords:
     """What this knowledge knows."""
     authority = knowledge.authority
-    places = [authority.places[name] for name in sorted(authority.places.written)]
+    places = {name: authority.places[name] for name in sorted(authority.places.written)}
     return KnownRecords(
         rules=knowledge.rules,
-        places=_digest((authority.places.edition, *places)),
+        places=_digest((authority.places.edition, *places.values())),
         outlets=_digest(authority.outlets.values()),
         actors={one.id: (_digest([one]), (*one.names, *one.weak_alias)) for one in authority.actors.values()},
         rejected=tuple(sorted(authority.rejected)),
         taken=_digest(sorted(_taken(authority))),
+        located=places,
     )
 
 

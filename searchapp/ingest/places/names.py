@@ -62,16 +62,20 @@ class PlaceNames:
                     self._read_names(self._ids[number])
         return self._index.find(text, tokens)
 
+    def written(self, place: Place) -> set[str]:
+        """All that a text may hold where it names this place, which need not be one of these: forms with blanks between."""
+        return {" ".join(forms) for forms, _ in self._names_of(place)}
+
     def _read_names(self, place: str) -> None:
         """Take up the names of the place, and of those that are spelt like it."""
-        for one in (place, *self._namesakes(place)):
+        for one in (place, *self._namesakes(self._places[place])):
             if one not in self._read:
                 self._read.add(one)
                 self._index.add(self._names_of(self._places[one]))
 
     def _names_of(self, place: Place) -> Iterator[tuple[tuple[str, ...], Name]]:
         names = dict.fromkeys(place.names)
-        for other in self._namesakes(place.id):
+        for other in self._namesakes(place):
             names.update(dict.fromkeys(self._places[other].names))
         entries = [_entry(place, text, "name" if text == place.name else "alias") for text in names]
         yield from entries
@@ -81,19 +85,15 @@ class PlaceNames:
         yield from (_entry(place, text, "demonym") for text in place.demonym)
         yield from (_entry(place, text, "abbreviation") for text in place.abbreviation)
 
-    def _namesakes(self, name: str) -> list[str]:
+    def _namesakes(self, place: Place) -> list[str]:
         """For a province the cities in it of the same name, for a city the province: each is spelt like the other."""
-        place = self._places[name]
         if place.kind == "province":
-            return [city for city in self._cities.get(name, ()) if self._share_a_name(city, name)]
-        is_in_province = place.kind == "city" and place.parent in self._cities
-        return [place.parent] if is_in_province and place.parent and self._share_a_name(name, place.parent) else []
-
-    def _share_a_name(self, one: str, other: str) -> bool:
-        return not self._casefolded(one).isdisjoint(self._casefolded(other))
-
-    def _casefolded(self, name: str) -> frozenset[str]:
-        return frozenset(map(str.casefold, self._places[name].names))
+            beside = self._cities.get(place.id, [])
+        else:
+            above = self._places.get(place.parent) if place.kind == "city" and place.parent else None
+            beside = [above.id] if above is not None and above.kind == "province" else []
+        own = _casefolded(place)
+        return [one for one in beside if not own.isdisjoint(_casefolded(self._places[one]))]
 
     @cached_property
     def _cities(self) -> dict[str, list[str]]:
@@ -113,6 +113,10 @@ class PlaceNames:
 def place_names(authority: Authority) -> PlaceNames:
     """The names of the places of this authority."""
     return PlaceNames(authority)
+
+
+def _casefolded(place: Place) -> frozenset[str]:
+    return frozenset(map(str.casefold, place.names))
 
 
 def _blocked(authority: Authority) -> Iterator[tuple[tuple[str, ...], Name]]:

@@ -87,7 +87,7 @@ class Resolver:
             outer = self._resolve(one.elsewhere).places
         else:
             meant = _foremost(self._evidence.countries) or self._home
-            outer = tuple(filter(None, [_countries_by_code(self._authority).get(meant or "")]))
+            outer = tuple(filter(None, [countries_by_code(self._authority).get(meant or "")]))
         return Resolved(one, outer[:1] if len(outer) == 1 else (), known=False)
 
     def _inside_of_container(self, one: Sighting) -> tuple[Place, ...]:
@@ -164,7 +164,8 @@ class Resolver:
 
 
 @lru_cache(maxsize=2)
-def _countries_by_code(authority: Authority) -> dict[str, Place]:
+def countries_by_code(authority: Authority) -> dict[str, Place]:
+    """The countries by their ISO 3166-1 codes in small letters."""
     ids = (name for name, kind, _ in authority.places.branches() if kind == "country")
     return {place.country or "": place for place in map(authority.places.__getitem__, ids)}
 
