@@ -162,6 +162,20 @@ def test_only_the_files_that_failed_are_read_again(run: Ingest, engine: Engine, 
     assert run(retry_failed=True).seen == 0
 
 
+def test_a_folder_of_files_that_all_fail_is_still_the_folder_that_was_ingested(
+    run: Ingest, engine: Engine, folder: Path
+) -> None:
+    run()
+    for name in ("tripoli", "benghazi", "misrata"):
+        write(folder / f"{name}.json", '{"outlet": "The Harbour",\n "date": 2020-01-01}')
+    report = run()
+    assert (report.failed, report.removed) == (3, 3)
+    assert all("line 2" in str(one) and "Correct or remove it" in str(one) for one in report.problems)
+    for path in folder.glob("*.json"):
+        path.unlink()
+    assert (run().indexed, total(engine)) == (3, 3)
+
+
 def test_an_interrupted_run_is_run_again_and_parses_nothing_twice(
     run: Ingest, engine: Engine, folder: Path, journal: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -75,7 +75,7 @@ def test_sidecars_and_tables_outside_of_the_root_are_not_read(root: Path) -> Non
     (root / "two.txt").write_text("two")
     found = read(root)
     assert problem(found["root/metadata.csv"]) == "skipped: is a link to a place outside of its root"
-    reason = "failed: its sidecar one.json cannot be read: is a link to a place outside of its root"
+    reason = "failed: its sidecar one.json cannot be read: is a link to a place outside of its root. Correct or remove it"
     assert problem(found["root/one.txt"]) == reason
     assert raw(found["root/two.txt"]).declared == {}
 
@@ -85,7 +85,7 @@ def test_a_sidecar_that_is_a_pipe_holds_nobody_up(root: Path) -> None:
     os.mkfifo(root / "one.yaml")
     os.mkfifo(root / "metadata.csv")
     found = read(root)
-    assert problem(found["root/one.txt"]) == "failed: its sidecar one.yaml cannot be read: is no regular file"
+    assert problem(found["root/one.txt"]) == "failed: its sidecar one.yaml cannot be read: is no regular file. Correct or remove it"
     assert problem(found["root/metadata.csv"]) == "skipped: is no regular file"
 
 

@@ -134,7 +134,7 @@ def _remove_missing(roots: tuple[Root, ...], run: Run) -> dict[str, str]:
     gone = {key: run.held[key].id for key in failed if key in run.held}
     if not run.options.retry_failed:
         for root in roots:
-            gone.update(_missing(root, run))
+            gone.update(_missing(root, failed, run))
     if run.writer is not None:
         for document in gone.values():
             run.writer.delete(document)
@@ -143,9 +143,10 @@ def _remove_missing(roots: tuple[Root, ...], run: Run) -> dict[str, str]:
     return gone
 
 
-def _missing(root: Root, run: Run) -> dict[str, str]:
+def _missing(root: Root, failed: Collection[str], run: Run) -> dict[str, str]:
+    """Key and id of what lay under the root and does so no longer; what is there and cannot be read is not missing."""
     under = [key for key in run.held if root.owns(key)]
-    missing = run.journal.unseen(under)
+    missing = [key for key in run.journal.unseen(under) if key not in failed]
     if under and len(missing) == len(under) and not run.options.replace_root:
         raise UsageError(
             f"{root.path} shares no file with the {len(under)} documents that the index holds as {root.name!r}. "

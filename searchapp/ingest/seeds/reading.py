@@ -87,7 +87,7 @@ def read_sidecar(path: str, file: SeedFile) -> Declaration:
         fields = json_value(text) if path.endswith(".json") else yaml_mapping(text)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise refused(file.key, f"its sidecar {name} cannot be read: {reason}") from error
+        raise refused(file.key, f"its sidecar {name} cannot be read: {reason}. Correct or remove it") from error
     if not isinstance(fields, dict):
         raise refused(file.key, f"its sidecar {name} must hold names and values, as in title: …")
     return declaration_of(fields, "sidecar")
