@@ -102,7 +102,7 @@ _KEYS: dict[type[Record], dict[str, tuple[str, _Check]]] = {
         "referents": ("referents", _texts),
         "withdrawn": ("withdrawn", _yes_or_no),
     },
-    Outlet: {**_COMMON, "kind": ("kind", _one_of(*get_args(OutletKind))), "website": ("website", _texts)},
+    Outlet: {**_COMMON, "kind": ("kind", _one_of(*get_args(OutletKind))), "website": ("website", _texts), "phrase": ("phrase", _texts)},
     Place: {
         **_COMMON,
         "kind": ("kind", _one_of(*get_args(PlaceKind))),

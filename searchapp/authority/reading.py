@@ -26,7 +26,7 @@ REJECTED = "rejected_names.yaml"
 REVIEWED = "reviewed.yaml"
 """What somebody decided of discovered names; laid over the other records of the folder, of which it may change any."""
 
-_LISTS = ("alias", "weak_alias", "ambiguous", "topics", "website", "demonym", "abbreviation", "referents")
+_LISTS = ("alias", "weak_alias", "ambiguous", "topics", "website", "phrase", "demonym", "abbreviation", "referents")
 
 
 class Reader:

@@ -54,10 +54,14 @@ class Actor(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Outlet(Record):
-    """Who publishes; `website` are hosts. Its facet value bears its name for an id, as in a declared outlet."""
+    """Who publishes; `website` are hosts. Its facet value bears its name for an id, as in a declared outlet.
+
+    `phrase` are words that stand on its own pages and on hardly any other.
+    """
 
     kind: OutletKind = "outlet"
     website: tuple[str, ...] = ()
+    phrase: tuple[str, ...] = ()
 
     @property
     def value(self) -> FacetValue:

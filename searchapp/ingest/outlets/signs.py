@@ -78,6 +78,13 @@ _ARABIC_SOURCE = r"(?:وكالة|صحيفة|موقع|قناة|شبكة|مجلة|
 _ARABIC_SAYING = r"\w?(?:قالت|ذكرت|أفادت|أوردت|نشرت|نقلت|أعلنت|كشفت|بحسب|حسب|وفق|عن|ونقلت|وقالت|وذكرت|وأفادت)"
 
 
+_OPENING = r"(?:^|[.!?:|]\s+)\W{0,3}"
+_STAFF = (
+    r"(?:(?:staff|senior|chief|contributing|national|political|general)\s+)*(?:correspondent|reporter|editor(?:-at-large|-in-chief)?|writer"
+    r"|columnist|contributor|blogger|fellow|producer|intern)"
+)
+
+
 def _anywhere(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
@@ -101,24 +108,53 @@ SIGNS = (
     Sign(_anywhere(r"\ba\s+member\s+of\s+(?:the\s+)?@(?:['’]s)?\s+(?:board|editorial)\b"), "both", 3.0, again=False),
     Sign(re.compile(r"^[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){1,3},?\s(?:is|was|covers|writes|reports)\b[^.\n]{0,80}"
                     r"\b(?:for|at|with|of)\s(?:the\s|The\s)?@"), "both", 1.5, again=False),
-    Sign(_anywhere(r"^\W*(?:subscribe\s+to|sign\s+up\s+for|listen\s+to)\s+(?:the\s+)?@(?:['’]s)?\s.{0,60}"
+    Sign(_anywhere(rf"{_OPENING}(?:subscribe\s+to|sign\s+up\s+for|listen\s+to)\s+(?:the\s+)?@(?:['’]s)?\s.{{0,60}}"
                    r"(?:podcast|newsletter|alerts)"), "both", 3.0),
     Sign(_anywhere(r"\b(?:read\s+)?more\s+(?:from|on|at)\s+(?:the\s+)?@\W*$"), "both", 1.5, again=False),
     Sign(_anywhere(r"\b(?:for|read)\s+more\s+(?:from|on|at)\s+(?:the\s+)?@\s*(?:,|by\s+clicking|here)"
                    r"|\bclick\s+here\s+(?:for|to\s+read)\s+more\s+(?:from|on|at)\s+(?:the\s+)?@"), "both", 3.5),
-    Sign(_anywhere(r"\b(?:get|download)\s+the\s+@\s+(?:mobile\s+)?app\b"), "both", 3.0),
+    Sign(_anywhere(r"\bclick\s+here\s+(?:for|to\s+(?:get|read|see|watch))\s+(?:more\s+|the\s+latest\s+)?@"), "both", 3.5, again=False),
+    Sign(_anywhere(r"\b(?:get|download|with)\s+the\s+(?:free\s+|new\s+|official\s+)?@\s+(?:mobile\s+|news\s+)?app\b"), "both", 3.0),
+    Sign(_anywhere(r"\bget\s+(?:the\s+)?@\s+on\s+the\s+go\b"), "both", 3.0, again=False),
+    Sign(_anywhere(rf"{_OPENING}(?:follow|like|find)\s+(?:the\s+)?@(?:\s(?-i:[A-Z])\w+){{0,3}}(?:\s+section)?\s+on\s+"
+                   r"(?:twitter|facebook|instagram|youtube|tiktok)\b"), "both", 3.0, again=False),
+    Sign(_anywhere(r"\b(?:check\s+out\s+this\s+story\s+on|calling\s+all|heard\s+on)\s+@"), "both", 3.0, again=False),
+    Sign(_anywhere(r"^\W*(?:also|related|trending|popular|most\s+(?:read|popular))\s+(?:on|in|at)\s+(?:the\s+)?@"), "both", 3.0, again=False),
+    Sign(_anywhere(r"^\W*source:?\s*@\s+and\s+(?:news\s+)?agencies\W*$"), "both", 3.5, again=False),
+    Sign(_anywhere(r"@(?:\s(?-i:[A-Z])\w+){0,2}\s+airs\s+(?:on|live|from|every|week)"), "both", 2.5, again=False),
+    Sign(_anywhere(rf"{_OPENING}(?:please\s+|will\s+you\s+)?(?:support|help\s+keep|help\s+fund)\s+(?:the\s+)?@(?:['’]s?)?\s+"
+                   r"(?:\w+\s+)?(?:free\b|journalism|reporting|work|mission|newsroom|as\s+little\s+as)"), "both", 3.0, again=False),
+    Sign(_anywhere(r"\b(?:become|join|becoming|joining)\s+(?:an?\s+)?@\s+(?:VIP|members?|subscribers?|plus|premium|insiders?)\b"), "both", 3.0,
+         again=False),
+    Sign(_anywhere(r"\bat\s+our\s+@"), "both", 3.0, again=False),
+    Sign(_anywhere(r"\bcontent\s+created\s+by\s+(?:an?\s+|the\s+)?@"), "both", 3.5, again=False),
+    Sign(_anywhere(r"\bcreated\s+by\s+an?\s+@\s+(?:community\s+)?(?:member|reader|contributor|user)\b"), "both", 3.5, again=False),
+    Sign(_anywhere(r"\b(?:from|for)\s+@[,.]\s+(?:this\s+is\b|I['’]m\s)|\bthis\s+is\s+@[,.!]\s+(?:I['’]m\s|\w+\.org\b)"
+                   r"|\btranscript\s+provided\s+by\s+@"), "both", 3.5, again=False),
+    Sign(re.compile(r"@\s\((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2},\s\d{4}\b"), "both", 3.0, again=False),
     Sign(_anywhere(rf"(?:©|copyright|\(c\)){_RIGHTS}"), "both", 3.0, again=False),
     Sign(_anywhere(r"(?:©|copyright|\(c\))[\s\d,–-]*(?:the\s+)?@[^\n]{0,30}\breprint\s+permission"), "both", 4.0, again=False),
-    Sign(_anywhere(r"(?:©|copyright|\(c\))[\s\d,.–-]*(?:the\s+)?@,?\s(?:company|co\.|inc|llc|ltd|l\.p\.|interactive|media|group|network"
-                   r"|usa)\b"), "both", 1.5, again=False),
-    Sign(_after(r"all\s+rights\s+reserved|contributed\s+to\s+this"), "after", 4.0, again=False),
-    Sign(_anywhere(r"['’]s?\s[^.\n]{3,}?contributed\s+to\s+this\s+(?:report|story|article)\b"), "after", 4.0, again=False),
+    Sign(_anywhere(r"(?:©|copyright|\(c\))[\s\d,.–-]*(?:the\s+)?@,?\s(?:company|co\.|inc|llc|ltd|limited|l\.p\.|interactive|internet|media|group"
+                   r"|network|usa)\b"), "both", 1.5, again=False),
+    Sign(_anywhere(r"(?:©|copyright|\(c\))\s*(?:the\s+)?@(?:,?\s(?:limited|ltd|inc|llc))?\.?,?\s+\d{4}\b"), "both", 3.0, again=False),
+    Sign(_after(r"all\s+rights\s+reserved|(?:(?:news|staff|wires?|services?|writers?|reporters?)\s+){0,3}contributed\s+to\s+this"), "after", 4.0,
+         again=False),
+    Sign(_anywhere(r"['’]s?\s[^.\n]{3,}?contributed(?:\s+to\s+this\s+(?:report|story|article)\b|\s+reporting\b|\.)"), "after", 4.0,
+         again=False),
     Sign(_anywhere(r"\b(?:views|opinions?)\b[^\n]*\b(?:of|by)\s+(?:the\s+)?@(?:\s+or\s[^\n]{3,40})?\W*$"), "both", 3.0, again=False),
     Sign(_anywhere(r"^\W*(?:this|the|as)\b[^.\n]{0,40}\b(?:published|appeared|posted)\s+(?:in|on|by|at)\s+(?:the\s+)?"
                    r"(?:(?-i:[A-Z])\w+\s+)?@"), "both", 3.5, again=False),
     Sign(_after(r"(?:has|have)\s+(?:exclusively\s+)?(?:learned|learnt|obtained|reviewed|contacted|reached\s+out|seen)"), "after", 2.5),
     Sign(_after(r"(?:has\s+|have\s+)?(?:previously|extensively|long)\s+(?:reported|noted|covered|written|documented)"), "after", 2.5),
     Sign(_anywhere(r"\bas\s+(?:the\s+)?@\s+has\s+(?:\w+\s+)?(?:reported|noted|written|documented|detailed)"), "both", 2.5),
+    Sign(_after(r"(?:has\s+|have\s+)?(?:also\s+)?(?:reached\s+out\s+to|contacted|approached|asked|e-?mailed|called)\b[^.\n]{0,80}?\s(?:for|to)\s+"
+                r"(?:an?\s+|further\s+|additional\s+)?(?:comments?|response|clarification|statement|reaction)"), "after", 0.75),
+    Sign(_after(r"(?:has|have)\s+(?:approached|asked|requested|spoken\s+(?:to|with)|not\s+(?:yet\s+)?(?:been\s+able|independently|verified|seen))"
+                r"|(?:could|was)\s+not\s+(?:able\s+to\s+)?(?:immediately\s+|independently\s+)+\w+|understands\s+that"), "after", 2.5),
+    Sign(_anywhere(r"['’]s?\s+(?-i:[A-Z])[\w.-]+(?:\s(?-i:[A-Z])[\w'’-]+){1,2},?\s+(?:reporting\s+from|(?:in|at)\s+(?-i:[A-Z])[\w ]{2,30}?,?"
+                   r"\s+(?:says|said|reports|reported))\b"), "after", 2.0, again=False),
+    Sign(_anywhere(r"['’]s?\s+(?-i:[A-Z])[\w.-]+(?:\s(?-i:[A-Z])[\w'’-]+){1,2}\s+(?:has\s+)?(?:report(?:s|ed)|explain(?:s|ed)|wr(?:ites|ote|itten)|notes?d?)\b"),
+         "after", 1.0, again=False),
     Sign(_after(_LOOKING), "after", 1.5),
     Sign(_after(r"(?:attended\b|reached\s+(?:out\s+to|these))"), "after", 2.5),
     Sign(_after(r"(?:analysis|review|investigation|tally|examination|database)"), "after", 1.5),
@@ -135,6 +171,8 @@ SIGNS = (
     Sign(_before(_SEEN), "before", 0.5, "seen by"),
     Sign(_before(r"reached\s+by"), "before", 1.5),
     Sign(_before(r"(?:interviewed|obtained|reviewed|identified|compiled|contacted)\s+(?:exclusively\s+)?by"), "before", 0.5),
+    Sign(_anywhere(rf"{_OPENING}(?-i:[A-Z])[\w.'’-]+(?:\s(?-i:[A-Z])[\w.'’-]+){{1,3}},?\s(?:is|was)\s(?:an?\s|the\s)?[^.\n]{{0,40}}?\b"
+                   rf"{_STAFF}\s(?:for|at|with|of|and\s\w+\s(?:for|at|of))\s(?:the\s)?@(?!,?\s+who\b)"), "both", 1.25, again=False),
     Sign(_anywhere(r"\bis\s+an?\s[^.\n]{0,40}(?:correspondent|reporter|editor|writer|columnist|contributor)\s(?:for|at|with)"
                    r"\s(?:the\s)?@\."), "both", 2.0, again=False),
     Sign(_anywhere(r"^(?:by\s)?.{3,40}\b(?:correspondent|reporter|editor|writer)\s(?:for|at|with)\s(?:the\s)?@\W*$"), "both", 2.0),

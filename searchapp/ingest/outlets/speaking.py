@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, product
 
 from searchapp.authority import Authority, Outlet
@@ -45,6 +46,8 @@ _ADDRESSES = (
     re.compile(rf"\bshare\s+this\s+(?:story|article|page)\s*:\s*(?:https?://)?(?:www\.)?{_HOST}", re.IGNORECASE),
 )
 _MOST_ADDRESSES = 50
+# "Image copyright" and the like, which an outlet's pages say beside every picture.
+_PHRASE = Sign(re.compile(""), "before", 3.25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +80,11 @@ def scores_of(text: str, removed: str, authority: Authority) -> Iterator[Score]:
             # The reports of agencies are printed by others, whatever they say of themselves.
             if one.outlet.kind != "agency":
                 found[one.outlet].append((one, source))
-    addresses = _addresses(sources, authority)
+    spoken = _spoken(sources, authority)
     named = sum(map(len, found.values()))
     lines = Counter({outlet: len(_furniture_lines(places, removed)) for outlet, places in found.items()})
-    for outlet in found.keys() | addresses.keys():
-        signs = _signs(found[outlet]) | addresses.get(outlet, {})
+    for outlet in found.keys() | spoken.keys():
+        signs = _signs(found[outlet]) | spoken.get(outlet, {})
         points = _points(signs) + _in_furniture(outlet, lines)
         if points > 0:
             points += _standing(found[outlet], named, len(found))
@@ -103,15 +106,25 @@ def _signs(places: Sequence[tuple[Named, str]]) -> dict[Sign, list[str]]:
     return dict(signs)
 
 
-def _addresses(sources: Sequence[str], authority: Authority) -> dict[Outlet, dict[Sign, list[str]]]:
-    """The outlets that give addresses as their own, with the sentences that do."""
+def _spoken(sources: Sequence[str], authority: Authority) -> dict[Outlet, dict[Sign, list[str]]]:
+    """The outlets that give addresses as their own, or whose own phrases are there, with the sentences that say so."""
     found: dict[Outlet, dict[Sign, list[str]]] = {}
+    for source, (phrase, owner) in product(sources, _phrases(authority)):
+        start = source.find(phrase)
+        if start >= 0:
+            quote = sentence_around(source, start, start + len(phrase))
+            found.setdefault(owner, {}).setdefault(_PHRASE, []).append(quote)
     for source, pattern in product(sources, _ADDRESSES):
         for match in islice(pattern.finditer(source), _MOST_ADDRESSES):
             outlet = outlet_at(match["host"].casefold(), authority)
             if outlet is not None and outlet.kind != "agency":
-                found.setdefault(outlet, {_ADDRESS: []})[_ADDRESS].append(sentence_around(source, *match.span()))
+                found.setdefault(outlet, {}).setdefault(_ADDRESS, []).append(sentence_around(source, *match.span()))
     return found
+
+
+@lru_cache(maxsize=2)
+def _phrases(authority: Authority) -> tuple[tuple[str, Outlet], ...]:
+    return tuple((phrase, outlet) for outlet in authority.outlets.values() for phrase in outlet.phrase)
 
 
 def _points(signs: dict[Sign, list[str]]) -> float:
