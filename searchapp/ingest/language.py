@@ -33,6 +33,9 @@ _RUNDI = re.compile(
     re.IGNORECASE,
 )
 _KINYARWANDA = re.compile(r"[bc]y[aeiou'’]|[hj]y|\bndetse\b|\b[mM]inisit")
+# The first detector shares out Portuguese between it and Galician, which the second does not know.
+_PORTUGUESE = re.compile(r"ç|[ãõ][eo]s?\b|\w(?:lh|nh|ss)\w|\b(?:uma?|em|não|com|pelo|pela)\b", re.IGNORECASE)
+_GALICIAN = re.compile(r"ñ|\w(?:ll|ción|cións)\b|\b(?:unha?|dunha?|nunha?|non|cun|polo|pola|ó|xa)\b|\bx[eio]", re.IGNORECASE)
 _HANGUL = re.compile(r"[\u1100-\u11FF\uAC00-\uD7AF]")
 
 # What the detectors call by the name of one language may be either of two.
@@ -110,6 +113,8 @@ def _detect(text: str) -> str | None:
             votes[standard_code(label)] += weight * float(confidence)
         total += weight
     best = max(votes, key=lambda code: votes[code])
+    if best in ("pt", "gl") and _one_of_twins(text, ("pt", _PORTUGUESE), ("gl", _GALICIAN)) == "pt":
+        best, votes["pt"] = "pt", votes["pt"] + votes["gl"]
     share = votes[best] / total
     if best not in CODES or share < _WORTH_ASKING:
         return None
