@@ -58,6 +58,19 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
     ("Dr. Kinshasa Brown, of Mobile, Alabama, agreed.", {"Mobile": "us", "Alabama": "us"}),
     ("وصل المقاتلون من دمشق إلى ليبيا", {"دمشق": "sy", "ليبيا": "ly"}),
     ("The Iranian Embassy in Baghdad, Iraq", {"Baghdad": "iq", "Iraq": "iq"}),
+    # Sentences in which nearly every word has a capital.
+    ("Brooklyn Beckham married Nicola Peltz in Florida.", {"Florida": "us"}),
+    ("Florence Pugh and Vienna Teng performed in Cardiff.", {"Cardiff": "gb"}),
+    ("Melbourne Victory lost to Perth Glory; Newcastle Jets won.", {}),
+    ("Manchester City beat Ajax Amsterdam; Bayern Munich won.", {}),
+    # Names that need no country beside them, and those of oblasts as they stand before that word.
+    ("She painted flowers in New Mexico.", {"New Mexico": "us"}),
+    ("Deutsche Bank moved to Frankfurt.", {"Frankfurt": "de"}),
+    ("Fighting raged in Donetska oblast and in Sumskoi oblasti.", {"Donetska": "ua", "Sumskoi": "ua"}),
+    ("The fire began in Lebanon, Pennsylvania, on Friday.", {"Lebanon": "us", "Pennsylvania": "us"}),
+    ("Amman said Jordan would not take part.", {"Amman": "jo", "Jordan": "jo"}),
+    ("Washington said it would send weapons to Kyiv.", {"Washington": "us", "Kyiv": "ua"}),
+    ("قال صالح إن القوات وصلت إلى صنعاء", {"صنعاء": "ye"}),
 ]  # fmt: skip
 
 

@@ -20,6 +20,8 @@ from searchapp.model import Mention
 _KNOWN_EVERYWHERE = 500_000
 _KNOWN_IN_ITS_COUNTRY = 15_000
 _PROVINCE_KNOWN_EVERYWHERE = 2_000_000
+# Of a name of two words, or one that is said to be a place, so many are enough: New Mexico, in Idaho.
+_PROVINCE_KNOWN = 300_000
 # In scripts without capitals a smaller place is too often a word.
 _NO_WORD = 50_000
 # Nobody thinks of a person first where a city of this size bears a given name: Paris, Milan, Sydney.
@@ -138,7 +140,8 @@ def _is_believed(place: Place, sighting: Sighting, evidence: Evidence) -> bool:
     if place.kind in ("site", "region"):
         return near or sighting.located or " " in sighting.key
     if place.kind == "province":
-        return near or sighting.kind == "province" or place.population >= _PROVINCE_KNOWN_EVERYWHERE
+        known = place.population >= (_PROVINCE_KNOWN if sighting.located or " " in sighting.key else _PROVINCE_KNOWN_EVERYWHERE)
+        return near or sighting.kind == "province" or known
     if place.population >= _KNOWN_EVERYWHERE and sighting.rule == "name":
         return True
     if place.population >= _KNOWN_IN_ITS_COUNTRY:

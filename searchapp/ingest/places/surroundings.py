@@ -11,6 +11,7 @@ from searchapp.authority import line_around
 
 _SENTENCE_END = re.compile(r"(?<=[^A-Z][.!?؟])[\"”’')\]]?\s+|\n+")
 _SENTENCE_START = re.compile(r"(?:^|[.!?؟:;\"“”‘«»()\[\]\n•])\s*$")
+_ENDS_SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?][\"”’')\]]?\s*$")
 _BESIDE = frozenset((" ", "-", "\u00a0", "\n", "/"))
 # Titles that are written with a point, which ends no sentence then.
 _POINTED = frozenset(("mr", "mrs", "ms", "dr", "prof", "sen", "rep", "gov", "gen", "col", "lt", "capt", "maj", "sgt", "rev"))
@@ -54,9 +55,10 @@ class Surroundings:
         return self._word(number) if self._is_beside(number - 1) else None
 
     def is_headline(self, offset: int) -> bool:
-        """Whether the line gives most of its words a capital, so that capitals say little."""
-        words = [word for word in line_around(self._text, offset).split() if len(word) > _LONGER and word[0].isalpha()]
-        return len(words) > 1 and sum(word[0].isupper() for word in words) >= _SHARE_OF_CAPITALS * len(words)
+        """Whether the line is no sentence and gives most of its words a capital, so that capitals say little."""
+        line = line_around(self._text, offset)
+        words = [word for word in line.split() if len(word) > _LONGER and word[0].isalpha()]
+        return len(words) > 1 and not _ENDS_SENTENCE.search(line) and sum(word[0].isupper() for word in words) >= _SHARE_OF_CAPITALS * len(words)
 
     def _is_beside(self, number: int) -> bool:
         """Whether the word of this number and the next one stand side by side."""
