@@ -79,9 +79,10 @@ def _other_chips(query: SearchQuery, links: Links, words: Words) -> Iterator[Pla
         label = words.span(query.date_from, query.date_to)
         yield _chip(say("Published"), label, replace(first, date_from=None, date_to=None), links)
     if query.added_from:
-        yield _chip(say("Added since"), words.day(query.added_from), replace(first, added_from=None), links)
+        yield _chip(say("Added"), say("since %(day)s", day=words.day(query.added_from)), replace(first, added_from=None), links)
     if query.since:
-        yield _chip(say("Changed since"), query.since, replace(first, since=None), links)
+        label = say("since %(day)s", day=words.moment(query.since))
+        yield _chip(say("Added or changed"), label, replace(first, since=None), links)
     if query.cluster:
         yield _chip(say("Copies"), say("of one story"), replace(first, cluster=None), links)
     for value in query.outlet_status:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from searchapp.engine.base import Deadline, Engine
 from searchapp.left_out import LeftOut
@@ -33,10 +34,6 @@ def coverage(engine: Engine, links: Links, deadline: Deadline) -> Plain:
     cells = {column: counted(every.between(column, column)) for column in columns}
     undated = counted(every.toggle_missing("date"))
     rows = [_row(row, cells, undated, links) for row in outlets.values]
-    most = max((cell["count"] for row in rows for cell in row["cells"]), default=0)
-    for row in rows:
-        for cell in row["cells"]:
-            cell["share"] = -(-100 * cell["count"] // most) if cell["count"] else 0
     return {
         "documents": whole.documents,
         "stories": whole.stories,
@@ -69,6 +66,19 @@ def taken_down(listed: Iterable[Withheld], *, named: bool) -> list[Plain]:
     ]
 
 
+def latest(engine: Engine, links: Links, deadline: Deadline) -> Plain | None:
+    """How many stories came or changed after the last ingest but one that brought any; None where one brought all."""
+    every = links.facets.complete(SearchQuery(per_page=0, facets=(), suggestions=False))
+    runs = engine.facet("first_indexed", every, order="label", limit=1, deadline=deadline).distinct
+    if runs < 2:
+        return None
+    last_two = engine.facet("first_indexed", every, order="label", offset=runs - 2, limit=2, deadline=deadline)
+    query = replace(every, since=last_two.values[0].value.id)
+    asked = links.facets.complete(SearchQuery(since=query.since))
+    total = engine.search(query, deadline=deadline).total
+    return {"count": total, "day": last_two.values[0].value.id[: len("2020-06-08")], "url": links.search(asked)}
+
+
 def overview(whole: Results, links: Links) -> Plain:
     """What the archive is about, told by the answer to an empty question: its size, its span, the first values."""
     dated = whole.histogram.bars if whole.histogram else ()
@@ -97,16 +107,21 @@ def _row(row: FacetCount, cells: Mapping[str, Mapping[str, int]], undated: Mappi
     """An outlet with how many articles it has in each column, and how many of it are undated."""
     own = row.value.id
     chosen = links.facets.complete(SearchQuery()).toggle("outlet", own)
+    # Bars compare the times of one outlet: beside an agency with thousands, those of the others would not be seen.
+    most = max((counts.get(own, 0) for counts in cells.values()), default=0)
     return {
         "label": row.value.label,
         "count": row.count,
         "undated": undated.get(own, 0),
         "url": links.search(chosen),
         "cells": [
-            {"count": counts.get(own, 0), "url": links.search(chosen.between(column, column))}
+            {
+                "count": counts.get(own, 0), "share": -(-100 * counts.get(own, 0) // most) if most else 0,
+                "url": links.search(chosen.between(column, column)),
+            }
             for column, counts in cells.items()
         ],
-    }
+    }  # fmt: skip
 
 
 def _without(whole: Results, links: Links) -> list[Plain]:

@@ -67,6 +67,14 @@ class Words:
         month = _months(self.language, "wide")[int(rest[0]) - 1]
         return f"{int(rest[1])} {month} {year}" if len(rest) == 2 else f"{month} {year}"
 
+    def moment(self, when: str) -> str:
+        """A date, the run of an ingest with its time of day (UTC), or the number of a generation."""
+        day, of_a_run, time = when.partition("T")
+        if of_a_run:
+            return f"{self.day(day)} {time[:5]} UTC"
+        numbered = when.isdecimal() and len(when) != len("2020")
+        return self.say("generation %(n)s", n=when) if numbered else self.day(when)
+
     def tick(self, date: str) -> str:
         """A date as short as it can be below a bar: 8 Jun, Jun 2020, 2020."""
         year, *rest = date.split("-")

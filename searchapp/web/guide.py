@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from searchapp.model import SearchQuery
 from searchapp.reports import urls
 from searchapp.reports.advanced import DISTANCES, FIELDS, written_query
-from searchapp.reports.coverage import overview
+from searchapp.reports.coverage import latest, overview
 from searchapp.reports.links import Choices
 from searchapp.reports.pages import kept
 from searchapp.reports.panels import bars
@@ -77,6 +77,7 @@ class Guide:
             render(
                 "start.html", page=overview(results, links), cards=self._results.cards(results, links),
                 histogram=bars(dated, query, results.total) if dated else None, notice=results.index.notice,
+                latest=latest(archive.engine, links, archive.deadline()),
                 built_at=results.index.built_at, all_url=links.search(SearchQuery()),
                 canonical_url=archive.base_url() + "/", **NOTHING_TYPED,
             )

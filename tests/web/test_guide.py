@@ -131,3 +131,22 @@ def test_nothing_is_fetched_from_outside(client: FlaskClient, url: str) -> None:
     page = page_of(site_of(DOCUMENTS, CLUSTERS, facets=FACETS), url)
     fetched = [str(one.get("src") or one.get("href")) for one in page.select("[src], link[rel=stylesheet], link[rel=icon]")]
     assert fetched and all(address.startswith("/static/") for address in fetched)
+
+
+def test_the_start_leads_to_what_came_or_changed_with_the_latest_ingest(client: FlaskClient) -> None:
+    way = one(page_of(client, "/"), ".newest a")
+    found = page_of(client, str(way["href"]))
+    assert words(way) == f"{total_of(found)} stories added or changed"
+    assert 0 < total_of(found) < total_of(page_of(client, "/search"))
+    assert words(one(found, ".chip bdi")) == "since 1 July 2020 08:00 UTC"
+
+
+def test_an_archive_of_one_ingest_has_no_latest_one() -> None:
+    page = page_of(site_of(DOCUMENTS[:1], facets=FACETS), "/")
+    assert page.select(".newest") == []
+
+
+def test_bars_compare_the_times_of_one_outlet(client: FlaskClient) -> None:
+    for row in page_of(client, "/about").select(".scroll tbody tr"):
+        bars = [int(str(bar["width"])) for bar in row.select("td rect")]
+        assert not bars or max(bars) == 100
