@@ -16,7 +16,7 @@ Measure = tuple[str, float, float, float, int]
 
 def measure_seeds(made: Mapping[str, Document], gold: Mapping[str, Any], authority: Authority) -> Iterator[Measure]:
     """Against the annotation of each; what may be seen either way counts for neither."""
-    countries, provinces, cities, invented, actors = [], [], [], 0, []
+    countries, provinces, cities, invented = [], [], [], 0
     for name, document in made.items():
         said = gold[name]
         spots = _spots(document, "location")
@@ -25,12 +25,10 @@ def measure_seeds(made: Mapping[str, Document], gold: Mapping[str, Any], authori
             if one["core"]:
                 {"country": countries, "province": provinces}.get(one["type"], cities).append(found)
         invented += sum(1 for mention in spots if _is_invented(mention, said["locations"], authority))
-        actors += _actors(document, said["actors"])
     yield "countries found", 1.0, 1.0, _share(countries), len(countries)
     yield "provinces found", 1.0, 1.0, _share(provinces), len(provinces)
     yield "cities and sites found", 0.94, 0.96, _share(cities), len(cities)
     yield "invented coordinates", 0, 0, invented, sum(len(_spots(one, "location")) for one in made.values())
-    yield "core actors found", 0.95, 0.97, _share(actors), len(actors)
     outlets = [_same_name(one.outlet.value, gold[name]["outlet"]) for name, one in made.items()]
     yield "outlets right", 1.0, 1.0, _share(outlets), len(outlets)
     dates = [one.date.value == gold[name]["date"] for name, one in made.items()]
@@ -57,15 +55,6 @@ def _is_invented(mention: Mention, annotated: list[dict[str, Any]], authority: A
         return False
     surface = mention.surface.casefold()
     return not any(surface in form.casefold() or form.casefold() in surface for one in annotated for form in one["surface_forms"])
-
-
-def _actors(document: Document, annotated: list[dict[str, Any]]) -> list[bool]:
-    surfaces = {one.surface.casefold() for one in _spots(document, "actor")}
-    return [
-        any(form.casefold() in surfaces or any(surface in form.casefold() for surface in surfaces) for form in one["surface_forms"])
-        for one in annotated
-        if one["core"] and one["type"] != "state"
-    ]
 
 
 def _same_name(ours: str | None, theirs: str | None) -> bool:
