@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, get_args
 from urllib.parse import quote
 
@@ -273,17 +274,24 @@ _PLAIN: tuple[tuple[str, str, Callable[[Any], tuple[str, ...]]], ...] = (
 )
 """Parameter, field of SearchQuery, and how it is written; in the order of the canonical URL."""
 
-_Fields = Sequence[tuple[str, str, Callable[[Any], tuple[str, ...]], object]]
-_WITH_DEFAULTS = tuple((name, field, write, getattr(SearchQuery(), field)) for name, field, write in _PLAIN)
-_FIRST: _Fields = _WITH_DEFAULTS[:3]
-_LAST: _Fields = _WITH_DEFAULTS[3:]
-"""What stands before the filters, and what after them; each with the default that is left out."""
+_Plain = Sequence[tuple[str, str, Callable[[Any], tuple[str, ...]]]]
+_Fields = tuple[Callable[[SearchQuery], tuple[object, ...]], tuple[object, ...], _Plain]
+
+
+def _fields(plain: _Plain) -> _Fields:
+    read = attrgetter(*(field for _, field, _ in plain))
+    return read, read(SearchQuery()), plain
+
+
+_FIRST, _LAST = _fields(_PLAIN[:3]), _fields(_PLAIN[3:])
+"""What stands before the filters, and what after them: how it is read, its defaults, how each is written."""
 
 
 def _written(query: SearchQuery, fields: _Fields) -> list[tuple[str, str]]:
-    pairs: list[tuple[str, str]] = []
-    for name, field, write, default in fields:
-        value = getattr(query, field)
-        if value != default:
-            pairs += [(name, one) for one in write(value)]
-    return pairs
+    read, defaults, plain = fields
+    values = read(query)
+    # Most queries of a page have nothing but defaults here.
+    if values == defaults:
+        return []
+    written = zip(plain, values, defaults, strict=True)
+    return [(name, one) for (name, _, write), value, default in written if value != default for one in write(value)]

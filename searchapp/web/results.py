@@ -28,7 +28,8 @@ class ResultsPage:
     def render(self, results: Results, links: Links) -> str:
         """The page as HTML."""
         query = results.query
-        answer = envelope(results, links)
+        # The page shows cards; the results as JSON would be made for nothing.
+        answer = envelope(replace(results, hits=()), links)
         around = box(query, links, answer["facets"], total=results.total, count=self._count)
         shown = self.cards(results, links)
         return render(
