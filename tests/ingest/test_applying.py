@@ -149,6 +149,16 @@ def test_places_and_outlets_are_applied_too(archive: Archive, file: str, text: s
     assert archive.counts("index") == archive.counts("fresh")
 
 
+def test_a_place_that_is_taken_out_again_leaves_nothing(archive: Archive) -> None:
+    before = archive.counts()
+    archive.write("- {id: jalloud, kind: site, country: ly, name: Jalloud camp, parent: ly}", "places.yaml")
+    archive.apply()
+    assert archive.counts() != before
+    archive.write("", "places.yaml")
+    assert archive.apply().indexed == 1
+    assert archive.counts() == before
+
+
 def test_more_documents_than_one_process_takes_are_shared_by_two(tmp_path: Path) -> None:
     archive = Archive.made(tmp_path / "archive")
     for first, second in product("abcdefghijk", repeat=2):
