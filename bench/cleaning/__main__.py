@@ -15,9 +15,10 @@ from bench.cleaning.fitting import FOLDS, Growth, fold_of, grown, second
 from bench.cleaning.packed import DATA_HELP, unpacked
 from bench.cleaning.pages import Example, examples_of
 from bench.cleaning.scoring import precision_and_recall, summed
+from searchapp.ingest.clean.borders import BORDER_NAMES
 from searchapp.ingest.clean.dress import BESIDE_NAMES, MARKUP_NAMES, VOTE_NAMES
 from searchapp.ingest.clean.judging import placed
-from searchapp.ingest.clean.lines import LAYOUT_NAMES, LINE_NAMES
+from searchapp.ingest.clean.lines import LAYOUT_NAMES, LINE_NAMES, column
 from searchapp.ingest.clean.passes import reasons_of
 from searchapp.ingest.clean.second import SECOND_MARKUP, SECOND_NAMES
 from searchapp.ingest.clean.series import Numbers
@@ -47,7 +48,7 @@ DATA = (
 
 _MARKUP = Growth(90, 16, 0.1, shown=0.4), Growth(90, 16, 0.07, shown=0.4)
 RECIPES = (
-    Recipe("text", ("ins", "bs4", "box"), (Growth(160, 16, 0.08, shown=0.3),), 0.47),
+    Recipe("text", ("ins", "bs4", "box"), (Growth(180, 16, 0.08, shown=0.3),), 0.52),
     Recipe("markup", ("html",), _MARKUP, 0.5),
     Recipe("voted", ("html",), _MARKUP, 0.5, votes=True),
 )
@@ -105,7 +106,7 @@ def scores(examples: Sequence[Example], found: Sequence[Numbers]) -> dict[str, d
 def written(recipe: Recipe, table: dict[str, dict[str, float]], rounds: list[object]) -> dict[str, object]:
     """The model as its file holds it: where it is from, what it sees, how good it is, and its trees."""
     markup = recipe.kinds == ("html",)
-    spoken = (*SPEECH_NAMES, *TEMPLATE_NAMES)
+    spoken = (*SPEECH_NAMES, *TEMPLATE_NAMES, *BORDER_NAMES)
     dress = (*MARKUP_NAMES, *BESIDE_NAMES, *(VOTE_NAMES if recipe.votes else ()))
     features = [*LINE_NAMES, *CONTEXT_NAMES, *((*spoken, *dress) if markup else (*LAYOUT_NAMES, *spoken))]
     if len(recipe.growth) > 1:
@@ -125,7 +126,8 @@ def main() -> None:
             with unpacked(asked.data) as folder:
                 examples = examples_of(folder, recipe.kinds, votes=recipe.votes)
             found, rounds = learned(recipe, examples)
-            table = scores(examples, [placed(verdicts, recipe.threshold) for verdicts in found])
+            sure = [placed(verdicts, column(one.rows, "words"), recipe.threshold) for one, verdicts in zip(examples, found, strict=True)]
+            table = scores(examples, sure)
             for name, said in table.items():
                 print(f"{recipe.name:8} {name:60} {said}", flush=True)
             path = data_folder() / f"cleaning_{recipe.name}.json"

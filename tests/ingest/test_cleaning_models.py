@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 
 from searchapp.ingest.clean import clean
+from searchapp.ingest.clean.judging import placed
 from searchapp.ingest.clean.trees import LEAF, Trees
 from searchapp.ingest.data import data_folder
 from searchapp.model import Block, Page
+from tests import floors
 
 NAMES = ("text", "markup", "voted")
 LARGEST = 150_000
@@ -63,8 +65,33 @@ def test_a_model_is_small_and_says_where_it_is_from_and_how_good_it_is(name: str
     assert {"data", "features", "scores out of fold", "threshold", "rounds"} <= model.keys()
 
 
+@pytest.mark.parametrize(("name", "kind", "data"), floors.OUT_OF_FOLD_F1)
+def test_sites_never_met_are_cleaned_as_well_as_they_were(name: str, kind: str, data: str) -> None:
+    said = written(name)["scores out of fold"][f"{kind} {data}"]  # type: ignore[index]
+    assert said["f1"] >= floors.OUT_OF_FOLD_F1[name, kind, data]
+    assert said["lost"] <= floors.OUT_OF_FOLD_LOST[kind]
+
+
+def numbers(*values: float) -> np.ndarray:
+    return np.array(values, np.float32)
+
+
+def kept(verdicts: np.ndarray, words: np.ndarray) -> list[bool]:
+    return (placed(verdicts, words, 0.5) > 0.5).tolist()
+
+
+def test_what_is_unsure_goes_where_something_is_sure_and_stays_where_nothing_is() -> None:
+    assert kept(numbers(0.98, 0.95, 0.4, 0.02), numbers(50, 50, 30, 5)) == [True, True, False, False]
+    assert kept(numbers(0.45, 0.42, 0.4, 0.02), numbers(50, 50, 30, 5)) == [True, True, True, False]
+
+
+def test_where_everything_is_furniture_nothing_stays_for_being_the_best_of_it() -> None:
+    assert kept(numbers(0.2, 0.1, 0.02, 0.01), numbers(5, 4, 3, 2)) == [False] * 4
+
+
 def test_no_rows_have_no_verdicts() -> None:
-    assert len(Trees.read(0.0, [STUMP]).verdicts(np.zeros((0, 2), np.float32))) == 0
+    found = Trees.read(0.0, [STUMP]).verdicts(np.zeros((0, 2), np.float32))
+    assert len(placed(found, numbers(), 0.5)) == 0
 
 
 ARTICLES = {

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from searchapp.ingest.clean.borders import border_rows
 from searchapp.ingest.clean.dress import beside_rows, markup_rows, vote_rows
-from searchapp.ingest.clean.lines import layout_rows, line_rows
+from searchapp.ingest.clean.lines import column, layout_rows, line_rows
 from searchapp.ingest.clean.paragraph import Paragraph
 from searchapp.ingest.clean.second import second_rows
 from searchapp.ingest.clean.series import Numbers
@@ -17,6 +18,7 @@ from searchapp.ingest.clean.template import template_rows
 from searchapp.ingest.clean.trees import Model, model
 
 TEXT, MARKUP, VOTED = "text", "markup", "voted"
+_LOWEST_THRESHOLD, _FEWEST_WORDS = 0.25, 20
 
 
 def load_models() -> None:
@@ -35,7 +37,8 @@ def verdicts(
     chosen = model((VOTED if paragraphs[0].layout.votes else MARKUP) if markup else TEXT)
     own = content_words(paragraphs)
     rows = first_rows(paragraphs, hints, np.array(repeated, np.float32), own, markup=markup)
-    return placed(_asked(chosen, paragraphs, rows, own, markup=markup), chosen.threshold)
+    found = _asked(chosen, paragraphs, rows, own, markup=markup)
+    return placed(found, column(rows, "words"), chosen.threshold)
 
 
 def first_rows(
@@ -45,7 +48,7 @@ def first_rows(
     """What the first round sees of each paragraph."""
     said = line_rows(paragraphs)
     around = context_rows(paragraphs, said, repeated, own)
-    spoken = [speech_rows(paragraphs, said, own), template_rows(repeated, said)]
+    spoken = [speech_rows(paragraphs), template_rows(repeated, said), border_rows(paragraphs, said, own)]
     if not markup:
         return np.concatenate([said, around, layout_rows(paragraphs), *spoken], axis=1)
     votes = [vote_rows(paragraphs)] if paragraphs and paragraphs[0].layout.votes else []
@@ -63,8 +66,24 @@ def _asked(
     return found
 
 
-def placed(found: Numbers, threshold: float) -> Numbers:
-    """The verdicts, moved so that 0.5 parts what is kept from what is dropped."""
+def placed(found: Numbers, words: Numbers, threshold: float) -> Numbers:
+    """The verdicts on blocks of so many words, moved so that 0.5 parts what is kept of the page from what is dropped.
+
+    The less is sure on a page, the more is kept: F1 is greatest when each block is kept whose verdict is above half of
+    the best F1 that can be expected (Lipton, Elkan and Naryanaswamy, Optimal Thresholding of Classifiers to Maximize F1
+    Measure, 2014, theorem 1). `threshold` stands for that half, as measured. A page that promises no more than a line
+    or two has no article of which more could be kept.
+    """
+    if float((found * words).sum()) >= _FEWEST_WORDS:
+        threshold = max(_LOWEST_THRESHOLD, threshold * _expected(found, words))
     low = found * (0.5 / threshold)
     high = 1 - (1 - found) * (0.5 / (1 - threshold))
     return np.where(found <= threshold, low, high).astype(np.float32)
+
+
+def _expected(found: Numbers, words: Numbers) -> float:
+    """The best F1 over words that is expected of keeping the blocks whose verdicts are highest, from 0 to 1."""
+    order = np.argsort(-found, kind="stable")
+    likely = np.cumsum(found[order] * words[order], dtype=np.float64)
+    kept = np.cumsum(words[order], dtype=np.float64)
+    return float(np.max(2 * likely / np.maximum(kept + likely[-1], 1))) if len(found) else 0.0

@@ -32,7 +32,8 @@ _CAPITALS = 0.5
 _HEADINGS, _HEADING_WORDS, _HEADING_VERDICT, _BESIDE_WORDS = 3, 10, 0.03, 12
 _TEASER_VERDICT = 0.85
 _SHORT_WORDS, _REPEATED_VERDICT = 8, 0.8
-_NEAR, _BODY_WORDS, _PROSE_VERDICT = 3, 11, 0.25
+_COUNTED_VERDICT = 0.7
+_NEAR, _BODY_WORDS, _PROSE_VERDICT = 3, 11, 0.3
 _QUOTES = "\"'”’»)"
 _LEAST_SHARE = 0.25
 _LEAST_WORDS, _LEAST_VERDICT = 40, 0.2
@@ -77,11 +78,15 @@ def reasons_of(
 
 
 def furniture(sheet: Sheet) -> None:
-    """Lines that say a known phrase of furniture and nothing else, counters, rows of names, captions and comments go."""
+    """Lines that say a known phrase of furniture and nothing else, counters, rows of names, captions and comments go.
+
+    The numbers of a table stay where the model is sure of them.
+    """
     named = furniture_words(sheet.paragraphs)
     for number, one in enumerate(sheet.paragraphs):
         rubric = one.rubric and not one.ends and one.words < CUE_WORDS
-        if one.whole or rubric or one.counter or reason_of(one, named) in (COMMENTS, CAPTION):
+        counter = one.counter and not ("table" in one.layout.landmarks and sheet.verdicts[number] > _COUNTED_VERDICT)
+        if one.whole or rubric or counter or reason_of(one, named) in (COMMENTS, CAPTION):
             sheet.stays[number] = False
             sheet.gone.add(number)
 

@@ -31,10 +31,28 @@ def shifted(values: Column, place: int, outside: float) -> Column:
 
 def windowed(values: Column, width: int) -> Numbers:
     """The sum over the lines up to `width` above and below."""
-    sums = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
-    places = np.arange(len(values))
-    upper = np.minimum(places + width + 1, len(values))
-    return (sums[upper] - sums[np.maximum(places - width, 0)]).astype(np.float32)
+    return _summed(values, -width, width)
+
+
+def next_ones(values: Column, width: int) -> Numbers:
+    """The sum over the `width` lines below."""
+    return _summed(values, 1, width)
+
+
+def last_ones(values: Column, width: int) -> Numbers:
+    """The sum over the `width` lines above."""
+    return _summed(values, -width, -1)
+
+
+def _summed(values: Column, first: int, last: int) -> Numbers:
+    """The sum over the lines from so many on to so many on, as far as there are such."""
+    size, before = len(values), max(0, -first)
+    # The sums up to each line, with those of no line before them and of all lines behind them.
+    sums = np.zeros(before + size + 1 + max(0, last))
+    np.cumsum(values, dtype=np.float64, out=sums[before + 1 : before + 1 + size])
+    sums[before + 1 + size :] = sums[before + size]
+    lower, upper = before + first, before + last + 1
+    return (sums[upper : upper + size] - sums[lower : lower + size]).astype(np.float32)
 
 
 def above(values: Column) -> Numbers:

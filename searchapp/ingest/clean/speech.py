@@ -8,12 +8,9 @@ from functools import cache
 
 import numpy as np
 
-from searchapp.ingest.clean.body import best_run
 from searchapp.ingest.clean.cues import fold
-from searchapp.ingest.clean.lines import column
 from searchapp.ingest.clean.paragraph import Paragraph
 from searchapp.ingest.clean.series import Column, Numbers, above, since, stacked, windowed
-from searchapp.ingest.clean.surroundings import ContentWords, shares_met
 from searchapp.ingest.data import word_sets
 
 _TOPICS = ("reader", "house", "narrator", "appeal", "legal", "author")
@@ -21,9 +18,6 @@ _TOPICS = ("reader", "house", "narrator", "appeal", "legal", "author")
 _ADDRESSED, _TOLD = slice(0, 2), slice(3, 6)
 _NARRATOR, _APPEAL, _LEGAL = (_TOPICS.index(topic) for topic in ("narrator", "appeal", "legal"))
 _MOST = 12
-_TITLE_WORDS, _TITLE_CAPITALS = (4, 18), 0.5
-_LEAD = 6
-"""Paragraphs by whose words it is known what the article is about."""
 _TELLING = 3, 0.12
 """Words of the page and their share from which a line surely speaks of it, and below the same of the law alone."""
 _LAWFUL = 2, 0.1
@@ -37,14 +31,13 @@ _LOOKED_AT = 2_000
 _FEW = 5
 SPEECH_NAMES = (
     *(f"{topic}_share" for topic in _TOPICS), *_TOPICS[_TOLD], "told_share", "appeals_first", "told_window_2", "told_window_6",
-    "addressed_window_4", "addressed_above", "addressed_more", "told_more", "since_date", "dates_above", "since_title",
-    "until_title", "title_window_3", "lead_cohesion", "lead_cohesion_window_2", "narrator_window_4", "narrator_more",
+    "addressed_window_4", "addressed_above", "addressed_more", "told_more", "narrator_window_4", "narrator_more",
     "since_told", "until_told", "told_lines_above", "since_legal", "glued", "glued_window_3", "addresses", "name_window_4",
     "since_name",
 )  # fmt: skip
 
 
-def speech_rows(paragraphs: Sequence[Paragraph], said: Numbers, own: ContentWords) -> Numbers:
+def speech_rows(paragraphs: Sequence[Paragraph]) -> Numbers:
     """Of what each block and those around it speak; columns as in `SPEECH_NAMES`."""
     topics, counts = _topics(), _counts(paragraphs)
     words = np.array([len(one.folded) or 1 for one in paragraphs], dtype=np.float32)
@@ -59,7 +52,6 @@ def speech_rows(paragraphs: Sequence[Paragraph], said: Numbers, own: ContentWord
         np.array([_APPEAL in topics.get(one.folded[0], ()) if one.folded else False for one in paragraphs]),
         *(windowed(told, width) / windowed(words, width) for width in (2, 6)),
         windowed(addressed, 4) / windowed(words, 4), addressed_above, addressed / words - addressed_above, told / words - told_above,
-        *_other_stories(paragraphs, said), *_lead_cohesion(said, own, prose),
         windowed(narrated, 4) / windowed(words, 4), narrated / words - narrated_above,
         *_since_told(told, counts[:, _LEGAL], words), *_signs(paragraphs),
     ]  # fmt: skip
@@ -86,29 +78,6 @@ def _counts(paragraphs: Sequence[Paragraph]) -> Numbers:
                 for topic in topics[word]:
                     row[topic] += 1
     return np.array(counts, dtype=np.float32).reshape(len(paragraphs), len(_TOPICS))
-
-
-def _other_stories(paragraphs: Sequence[Paragraph], said: Numbers) -> list[Column]:
-    """Where dates and lines like titles stand: with them other stories begin."""
-    dated = column(said, "date") > 0
-    fewest, most = _TITLE_WORDS
-    titled = np.array([
-        not one.ends and fewest <= len(one.folded) <= most and one.capital_share > _TITLE_CAPITALS for one in paragraphs
-    ], dtype=bool)  # fmt: skip
-    return [
-        since(dated), above(dated.astype(np.float32)), since(titled), since(titled[::-1])[::-1],
-        windowed(titled.astype(np.float32), 3),
-    ]  # fmt: skip
-
-
-def _lead_cohesion(said: Numbers, own: ContentWords, prose: Column) -> list[Column]:
-    """Share of each block's content words that the beginning of the likely article uses too, and around it."""
-    first, last = best_run(column(said, "liking").tolist())
-    lead = np.zeros(len(prose), dtype=bool)
-    lead[first + np.flatnonzero(prose[first:last])[:_LEAD]] = True
-    _, shares = shares_met(own, lead)
-    words = np.maximum(column(said, "words"), 1)
-    return [shares, windowed(shares * words, 2) / windowed(words, 2)]
 
 
 def _since_told(told: Column, legal: Column, words: Column) -> list[Column]:

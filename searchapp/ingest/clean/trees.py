@@ -93,7 +93,7 @@ class Trees:
 class Model:
     """One or two rounds of trees; the second one sees what the first one said of the neighbours.
 
-    What it is sure of by more than `threshold` belongs to the article.
+    Where all is sure, what has a verdict above `threshold` belongs to the article.
     """
 
     rounds: tuple[Trees, ...]

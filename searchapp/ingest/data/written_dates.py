@@ -39,7 +39,7 @@ class WrittenDate:
 
 @cache
 def calendar_words(*names: str) -> frozenset[str]:
-    """The lower-case words of the named lists of `calendar.yaml`: weekdays, beside, later, changes."""
+    """The lower-case words of the named lists of `calendar.yaml`: weekdays, beside, later, changes, ago."""
     listed = _calendar()
     words = (word for name in names for line in _lines(listed[name]) for word in line.split())
     return frozenset(word.replace("_", " ").lower() for word in words)

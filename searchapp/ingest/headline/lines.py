@@ -83,11 +83,16 @@ def in_head(block: Block) -> bool:
 
 def publication_date(text: str, others: int = _DATE_REST) -> WrittenDate | None:
     """The date of a line that says little else, `others` words at most; None if it is that of a change."""
-    if len(text) > _MAX_DATE_LETTERS or not 0 < len(words_of(text)) <= _MAX_DATE_WORDS:
-        return None
+    return _publication_date(text, others) if len(text) <= _MAX_DATE_LETTERS else None
+
+
+@lru_cache(maxsize=2_000)
+def _publication_date(text: str, others: int) -> WrittenDate | None:
     dates = dates_in(text)
     found = [one for one in dates if not is_of_a_change(text[: one.start])]
-    if not found or (len(dates) == 1 and _is_followed_by_change(text[found[0].end :])):
+    if not found or len(words_of(text)) > _MAX_DATE_WORDS:
+        return None
+    if len(dates) == 1 and _is_followed_by_change(text[found[0].end :]):
         return None
     rest = _without(text[: found[-1].end] + _SIGNED.sub(" ", text[found[-1].end :]), dates)
     known = calendar_words("weekdays", "beside", "later")
