@@ -8,17 +8,38 @@ from typing import Any
 
 from flask import Flask, current_app
 from flask.templating import Environment
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
+from markupsafe import escape
 
 from searchapp.reports.wording import Words
+
+
+class WrittenAtOnce(CodeGenerator):
+    """Jinja's generator of code, but what is put out becomes a string and not first a marked one: it is only joined."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
+            self.write("environment.escaped(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
 
 
 class EntriesFirst(Environment):
     """Jinja's environment, in which `card.title` of a dict is its entry, at the cost of one look-up."""
 
+    code_generator_class = WrittenAtOnce
     words: Words | None = None
+
+    @staticmethod
+    def escaped(value: object) -> str:
+        """The value as it may stand in HTML; markup stays as it is."""
+        if type(value) is not str:
+            return escape(value)
+        safe = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return safe.replace('"', "&#34;").replace("'", "&#39;")
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj) is dict and attribute in obj:

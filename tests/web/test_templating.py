@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 from jinja2 import UndefinedError
+from markupsafe import Markup, escape
 
 from searchapp.model import Filter
 from searchapp.web import templating
@@ -29,3 +30,10 @@ def test_what_is_no_dict_is_read_by_its_attributes() -> None:
 def test_what_is_not_there_is_an_error(template: str) -> None:
     with pytest.raises(UndefinedError):
         written(template, card={})
+
+
+@pytest.mark.parametrize("value", ["a & b", "<b>", "'\"", "&amp;", "", 7, None, Markup("<b>")])
+def test_what_is_put_out_is_escaped_as_everywhere(value: object) -> None:
+    template = "{% autoescape true %}{{ value }}{% endautoescape %}"
+    assert templating.EntriesFirst.escaped(value) == escape(value)
+    assert written(template, value=value) == escape(value)
