@@ -93,4 +93,6 @@ class ResultsPage:
     def _ways_out(self, results: Results, links: Links, filters: list[Plain]) -> dict[str, Any]:
         out = ways_out(results.query, links, filters, any_total=results.suggestions.any_total)
         wordless = replace(results.query, text="", match="all", sort=None)
-        return {**out, "wordless_total": self._count(wordless) if out["wordless_url"] else None}
+        # By itself a misspelt word is told what was meant, even where another finds nothing at all.
+        alone = {word: links.search(replace(results.query, text=word, page=1)) for word, _ in results.suggestions.words}
+        return {**out, "alone": alone, "wordless_total": self._count(wordless) if out["wordless_url"] else None}

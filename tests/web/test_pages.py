@@ -248,3 +248,9 @@ def test_an_empty_archive_says_so() -> None:
     page = page_of(site_of([], facets=FacetSet()), "/search")
     assert total_of(page) == 0
     assert page.select(".facet") == [] or page.select("#facet-date")
+
+
+def test_a_word_that_finds_nothing_leads_to_what_may_have_been_meant(client: FlaskClient) -> None:
+    page = page_of(client, "/search?q=zzzzzz+haftr")
+    alone = page_of(client, link(page, "haftr"))
+    assert "haftar" in words(one(alone, "main"))
