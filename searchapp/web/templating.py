@@ -12,7 +12,6 @@ from jinja2 import StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
-from markupsafe import escape
 
 from searchapp.reports.wording import Words
 
@@ -36,9 +35,9 @@ class EntriesFirst(Environment):
     @staticmethod
     def escaped(value: object) -> str:
         """The value as it may stand in HTML; markup stays as it is."""
-        if type(value) is not str:
-            return escape(value)
-        safe = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        if hasattr(value, "__html__"):
+            return str(value.__html__())
+        safe = str(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         return safe.replace('"', "&#34;").replace("'", "&#39;")
 
     def getattr(self, obj: Any, attribute: str) -> Any:
