@@ -22,13 +22,15 @@ def held(index: Path, generation: int | None = None) -> tuple[int, Holding]:
     """The current generation (or that one) and the sources in it, after reading every document of it."""
     engine = open_engine(Settings(index=index))
     try:
-        asked = engine if generation is None else engine.at(generation)
+        # An ingester that lives may publish between two questions: all are put to one generation.
+        generation = engine.info().generation if generation is None else generation
+        asked = engine.at(generation)
         sources = {key: stamp.sha256 for key, stamp in asked.sources().items()}
         hits = list(asked.iterate(SearchQuery(dupes="show")))
         stored = {hit.id: asked.get(hit.id) for hit in hits}
         assert len(stored) == len(hits) == len(sources), f"{len(hits)} documents of {len(sources)} sources"
         assert Counter(one.sha256 for one in stored.values() if one) == Counter(sources.values())
-        return (asked.info().generation if generation is None else generation), sources
+        return generation, sources
     finally:
         engine.close()
 
