@@ -67,7 +67,9 @@ class Guide:
         """What is new, and an overview. Whoever asks something here is led to the search."""
         archive = self._archive
         if set(request.args) - {"ui"}:
-            return redirect(urls.join(list(request.args.items(multi=True)), "/search"))
+            # The names too are whatever somebody wrote.
+            asked = [(urls.quoted(name), value) for name, value in request.args.items(multi=True)]
+            return redirect(urls.join(asked, "/search"))
         links = archive.links()
         query = archive.engine.facets.complete(SearchQuery(suggestions=False))
         few = archive.engine.search(replace(query, per_page=NEWEST), deadline=archive.deadline())

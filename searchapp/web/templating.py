@@ -35,9 +35,12 @@ class EntriesFirst(Environment):
     @staticmethod
     def escaped(value: object) -> str:
         """The value as it may stand in HTML; markup stays as it is."""
-        if hasattr(value, "__html__"):
-            return str(value.__html__())
-        safe = str(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        # Most values are plain texts, and need not be asked.
+        if type(value) is not str:
+            if hasattr(value, "__html__"):
+                return str(value.__html__())
+            value = str(value)
+        safe = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         return safe.replace('"', "&#34;").replace("'", "&#39;")
 
     def getattr(self, obj: Any, attribute: str) -> Any:

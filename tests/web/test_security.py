@@ -85,6 +85,11 @@ def test_an_address_that_is_a_script_is_no_link(hostile_site: FlaskClient) -> No
     assert "javascript:" not in hostile_site.get(f"/document/{hostile.document(4).id}").text
 
 
+def test_a_name_with_a_line_break_begins_no_header_of_its_own(client: FlaskClient) -> None:
+    answer = client.get("/?x%0ALocation:%20//evil.example=en")
+    assert (answer.status_code, answer.location) == (302, "/search?x%0ALocation%3A%20%2F%2Fevil.example=en")
+
+
 def test_templates_have_no_code_and_trust_nothing() -> None:
     for path in templates_folder().glob("*.html"):
         text = path.read_text(encoding="utf-8")
