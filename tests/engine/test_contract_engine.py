@@ -123,6 +123,18 @@ def test_other_forms_of_a_word_are_named(engine: Engine) -> None:
     assert engine.search(asked('"recruits"')).suggestions.forms == ()
 
 
+def test_a_form_that_only_another_language_keeps_is_not_named(build: Build) -> None:
+    removed = document("a", "T", "x", removed=("they recruited men",))
+    elsewhere = document("b", "recruited", "", language="ar")
+    gone = document("c", "T", "recruited")
+    engine = build([removed, elsewhere, gone, document("d", "T", "recruiting")], {})
+    assert engine.search(asked("recruit")).suggestions.forms == ("recruited", "recruiting")
+    with engine.writer(run=THIRD_RUN) as writer:
+        writer.delete("c")
+        writer.commit()
+    assert engine.search(asked("recruit")).suggestions.forms == ("recruiting",)
+
+
 def test_a_word_that_nothing_holds_is_corrected(engine: Engine) -> None:
     assert engine.search(asked("havrest festival")).suggestions.did_you_mean == "harvest festival"
     assert engine.search(asked("havrest haftar")).suggestions.did_you_mean is None

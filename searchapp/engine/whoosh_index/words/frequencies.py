@@ -39,8 +39,8 @@ class Frequencies:
         counted = lru_cache(_FORMS_REMEMBERED)(partial(lexicon.frequency, _KEPT))
         self.frequency = counted if lost else self.at_most
         """In how many live documents a form stands."""
-        self.forms_of = lru_cache(_STEMS_REMEMBERED)(lexicon.forms_of)
-        """The forms that have a stem in some document of its language, deleted ones included."""
+        self.forms_of = lru_cache(_STEMS_REMEMBERED)(partial(lexicon.live_forms_of, _KEPT))
+        """The forms that have a stem in some live document of its language."""
 
     def prepare(self) -> None:
         """Get the lists ready that nearly every question looks into."""

@@ -10,11 +10,13 @@ import numpy.typing as npt
 
 from searchapp.analysis import look_up
 from searchapp.engine.reading import literal_beginning
-from searchapp.engine.whoosh_index.files.rowset import RowSet
-from searchapp.engine.whoosh_index.files.schema import STEM_FORMS
+from searchapp.engine.whoosh_index.files.rowset import RowSet, among
+from searchapp.engine.whoosh_index.files.schema import STEM_FORMS, stems_of
 from searchapp.engine.whoosh_index.files.tables import Tables
 from searchapp.engine.whoosh_index.words.postings import PostingReader
 from searchapp.grammar import Fuzzy, Prefix, Wildcard
+
+_FIRST = 64
 
 
 class Lexicon:
@@ -63,6 +65,18 @@ class Lexicon:
         prefix = f"{stem} ".encode()
         pairs = {pair for tables in self._tables for pair in tables.listed(STEM_FORMS).beginning(prefix)}
         return sorted([pair[len(prefix) :].decode() for pair in pairs])
+
+    def live_forms_of(self, fields: Sequence[str], stem: str) -> list[str]:
+        """The forms that have this stem in these fields of some live document of its language."""
+        # A form may be listed for another field, or for documents deleted since, and stand here in another language.
+        return [form for form in self.forms_of(stem) if any(self._is_form(field, stem, form) for field in fields)]
+
+    def _is_form(self, field: str, stem: str, form: str) -> bool:
+        """Whether some live document has the stem and the form in this field."""
+        stemmed, formed = (self._postings.rows(name, token)[0] for name, token in ((stems_of(field), stem), (field, form)))
+        # The first rows nearly always tell.
+        parts = (formed[:_FIRST], formed[_FIRST:])
+        return any(self._live[rows[among(rows, stemmed)]].any() for rows in parts)
 
     def _near(self, fields: Sequence[str], leaf: Fuzzy) -> list[str]:
         """The tokens that as few edits as allowed make of the leaf's, and that itself."""
