@@ -1,4 +1,4 @@
-"""What do boosted trees say of rows of numbers? Read from JSON, and all of them walked at the same time."""
+"""What do boosted trees say of rows of numbers? Read from JSON, and asked all at the same time."""
 
 from __future__ import annotations
 
@@ -15,56 +15,38 @@ from searchapp.ingest.data import data_folder
 
 LEAF = -1
 """Stands in a tree where a feature's number would, before the value of a leaf."""
-_ROWS_AT_ONCE = 2_000
-_LEVELS_OF_MOST = 3
-"""After so many questions most rows have come to a leaf of most trees, and only the others are asked on."""
+_ROWS_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """A forest laid out flat: for each node which column it asks, from which value on, and where each answer leads.
+    """A forest of which every question is asked of every row, tree beside tree; none has more than 64 leaves.
 
-    `children` holds two nodes for each node, first that for values up to its threshold; a leaf leads to itself.
+    `columns`, `thresholds` and `rules` hold a line for each question of a tree, in which each tree has its own: which
+    column it asks, from which value on the answer is yes, and which leaves, as bits, a yes rules out: those on the left.
+    The first leaf that is left is the one to which the answers lead. `values` holds the leaves of a tree in a line.
     """
 
     base: float
-    roots: npt.NDArray[np.intp]
     columns: npt.NDArray[np.intp]
     thresholds: npt.NDArray[np.float32]
-    children: npt.NDArray[np.intp]
+    rules: npt.NDArray[np.unsignedinteger[Any]]
     values: npt.NDArray[np.float32]
-    depth: int
 
     @classmethod
     def read(cls, base: float, trees: Sequence[Sequence[float]]) -> Trees:
         """The forest of trees that are written as column, threshold, all below on the left, all on the right."""
-        roots: list[int] = []
-        columns: list[int] = []
-        thresholds: list[float] = []
-        children: list[list[int]] = []
-        values: list[float] = []
-        depth = 0
-        for tree in trees:
-            roots.append(len(columns))
-            waiting: list[tuple[int, int, int]] = []
-            for column, number in zip(tree[::2], tree[1::2], strict=True):
-                node = len(columns)
-                level = 0
-                if waiting:
-                    parent, side, level = waiting.pop()
-                    children[parent][side] = node
-                leaf = column == LEAF
-                columns.append(0 if leaf else int(column))
-                thresholds.append(np.inf if leaf else number)
-                values.append(number if leaf else 0.0)
-                children.append([node, node])
-                if not leaf:
-                    waiting += [(node, 1, level + 1), (node, 0, level + 1)]
-                    depth = max(depth, level + 1)
-        return cls(
-            base, np.array(roots, np.intp), np.array(columns, np.intp), np.array(thresholds, np.float32),
-            np.array(children, np.intp).ravel(), np.array(values, np.float32), depth,
-        )  # fmt: skip
+        laid = [_laid(tree) for tree in trees]
+        most = max((len(leaves) for leaves, _ in laid), default=1)
+        columns = np.zeros((most - 1, len(laid)), np.intp)
+        thresholds = np.full(columns.shape, np.inf, np.float32)
+        rules = np.zeros(columns.shape, np.min_scalar_type((1 << most) - 1))
+        values = np.zeros((len(laid), most), np.float32)
+        for place, (leaves, questions) in enumerate(laid):
+            values[place, : len(leaves)] = leaves
+            for number, (column, threshold, left) in enumerate(questions):
+                columns[number, place], thresholds[number, place], rules[number, place] = column, threshold, left
+        return cls(base, columns, thresholds[:, :, np.newaxis], rules[:, :, np.newaxis], values)
 
     def verdicts(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """For each row how sure it is that it belongs to the article, from 0 to 1."""
@@ -72,21 +54,34 @@ class Trees:
         return np.concatenate(parts) if parts else np.zeros(0, np.float32)
 
     def _some(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        flat = np.ascontiguousarray(rows, dtype=np.float32).ravel()
-        starts = np.repeat(np.arange(len(rows)) * rows.shape[1], len(self.roots))
-        nodes = ends = np.tile(self.roots, len(rows))
-        going = np.arange(len(ends))
-        for level in range(self.depth):
-            asked = flat.take(self.columns.take(nodes) + starts)
-            nodes = self.children.take(2 * nodes + (asked > self.thresholds.take(nodes)))
-            if level >= _LEVELS_OF_MOST and level % 2:
-                ends[going] = nodes
-                inner = np.flatnonzero(self.children.take(2 * nodes) != nodes)
-                nodes, starts, going = nodes.take(inner), starts.take(inner), going.take(inner)
-        ends[going] = nodes
-        total = self.values.take(ends).reshape(len(rows), -1).sum(axis=1, dtype=np.float64) + self.base
+        by_column = np.ascontiguousarray(rows.T, dtype=np.float32)
+        gone = np.zeros((len(self.values), len(rows)), self.rules.dtype)
+        for columns, thresholds, rules in zip(self.columns, self.thresholds, self.rules, strict=True):
+            gone |= np.multiply(by_column.take(columns, axis=0) > thresholds, rules)
+        leaves = np.bitwise_count(gone ^ (gone + 1)) - 1
+        found = np.take_along_axis(self.values, leaves.astype(np.intp), axis=1)
+        total = np.ascontiguousarray(found.T).sum(axis=1, dtype=np.float64) + self.base
         verdicts: npt.NDArray[np.float32] = (1 / (1 + np.exp(-np.clip(total, -30, 30)))).astype(np.float32)
         return verdicts
+
+
+def _laid(tree: Sequence[float]) -> tuple[list[float], list[tuple[int, float, int]]]:
+    """The leaves of a tree from left to right, and its questions: column, threshold, the leaves on the left as bits."""
+    leaves: list[float] = []
+    questions: list[tuple[int, float, int]] = []
+    nodes = zip(tree[::2], tree[1::2], strict=True)
+
+    def below() -> int:
+        column, number = next(nodes)
+        if column == LEAF:
+            leaves.append(number)
+            return 1 << (len(leaves) - 1)
+        left = below()
+        questions.append((int(column), number, left))
+        return left | below()
+
+    below()
+    return leaves, questions
 
 
 @dataclass(frozen=True, slots=True)
