@@ -36,7 +36,10 @@ ANSWERS: dict[str, type] = {
 }
 _PATHS = {"identifier": "The id of a document", "name": "The name of a facet"}
 _NARROW = {"enum", "pattern", "minimum"}
-"""What forbids an empty text."""
+"""What forbids a blank text."""
+_BLANK = {"type": "string", "pattern": r"^[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*$"}
+"""What asks nothing: white space alone, each character that `str.isspace` counts as such."""
+_NOTHING_ASKED = {"$ref": "#/components/schemas/Blank"}
 
 _OF_EVERY_FACET = {"Facets": "CountedFacet", "Filters": "ChosenInFacet"}
 
@@ -126,6 +129,7 @@ def _finished(plain: Plain, facets: FacetSet) -> Plain:
     schemas = plain["components"]["schemas"]
     for name in [name for name in schemas if name.endswith("_parameters")]:
         del schemas[name]
+    schemas["Blank"] = _BLANK
     for name, kind in _OF_EVERY_FACET.items():
         for spec in facets.own:
             schemas[name]["properties"][spec.name] = {"$ref": f"#/components/schemas/{kind}"}
@@ -143,10 +147,12 @@ def _finish(operation: Plain, needed: tuple[str, ...]) -> None:
     for parameter in operation["parameters"]:
         parameter["schema"].pop("description", None)
         parameter["required"] = parameter["in"] == "path" or parameter["name"] in needed
-        schema = parameter["schema"]
-        if _NARROW & set(schema.get("items", schema)) and not parameter["required"]:
-            # Forms send every field they have, and an empty one asks nothing.
-            parameter["allowEmptyValue"] = True
+        schema = parameter["schema"].get("items", parameter["schema"])
+        if _NARROW & schema.keys() and not parameter["required"]:
+            # Forms send every field they have, and a blank one asks nothing.
+            told = schema.copy()
+            schema.clear()
+            schema["anyOf"] = [told, _NOTHING_ASKED]
     for status, response in operation["responses"].items():
         if status >= "400":
             response["content"] = {"application/problem+json": response["content"].pop("application/json")}

@@ -68,6 +68,9 @@ def values_of(schema: Plain) -> str:
     """In words, what the value of a parameter may be."""
     if schema.get("type") == "array":
         return f"{values_of(schema['items'])}; may be repeated"
+    if "anyOf" in schema:
+        # The other one is a blank, which asks nothing.
+        return values_of(schema["anyOf"][0])
     if "enum" in schema:
         return " · ".join(schema["enum"])
     if schema.get("type") == "integer":

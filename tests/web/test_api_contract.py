@@ -8,7 +8,7 @@ import pytest
 import schemathesis
 from flask import Flask
 from hypothesis import HealthCheck, settings
-from schemathesis import Case, Config, HookContext
+from schemathesis import Case, Config
 from schemathesis.schemas import BaseSchema
 
 from searchapp.web import create_app
@@ -27,18 +27,7 @@ def described(**generation: object) -> BaseSchema:
     """The API as its own description tells it; a page far behind others, or a day of no month, is refused all the same."""
     accepted = {"expected-statuses": ["2xx", "404", "410", "422"]}
     config = Config.from_dict({"checks": {"positive_data_acceptance": accepted}, "generation": generation})
-    schema = schemathesis.openapi.from_wsgi("/api/openapi.json", application(), config=config)
-    schema.hook(filter_query)
-    return schema
-
-
-def filter_query(_: HookContext, query: dict[str, Any] | None) -> bool:
-    """Without objects, which a URL writes like texts that may be allowed, and blanks alone, which count as not given."""
-    return not any(isinstance(value, dict) or _is_blank(value) for value in (query or {}).values())
-
-
-def _is_blank(value: object) -> bool:
-    return isinstance(value, str) and value != "" and not value.strip()
+    return schemathesis.openapi.from_wsgi("/api/openapi.json", application(), config=config)
 
 
 def trying(examples: int) -> settings:
