@@ -13,14 +13,16 @@ import yaml
 
 from searchapp.ingest.data import data_folder
 
+_COUNT = "0"
 _WORD = regex.compile(r"\p{N}+|[\p{L}\p{M}]+")
-_ASCII_WORD = re.compile(r"[0-9]+|[a-z]+")
-_NUMBER = re.compile(r"[0-9]+")
+_ASCII_WORD = re.compile("0|[a-z]+")
+_NUMBER = re.compile("0+")
+_PLAIN = {code: chr(code).lower() if chr(code).isalpha() else _COUNT if chr(code).isdigit() else " " for code in range(128)}
+"""ASCII in small letters, each digit "0" and each mark a blank: such a text is taken apart faster than by a pattern."""
 _TYPOGRAPHIC = "’‘“”–—…\xa0•·|©"
 _MARKS = regex.compile(r"[\p{Mn}\u0640\u200c\u200d\u200e\u200f]")
 _ALIKE = str.maketrans("ىیېکةھہı", "يييكهههi")
 _STAR = "*"
-_COUNT = "0"
 _MAX_AFTER = 6
 _LONGEST = 8
 
@@ -53,9 +55,13 @@ class CueBook:
     consent: set[Words] = field(default_factory=set)
     paid: set[Words] = field(default_factory=set)
 
+    def opens(self, words: Words) -> bool:
+        """Whether any phrase but those that stand anywhere, or a number, begins like the line."""
+        return bool(words) and words[0] in self.openings
+
     def whole_line(self, words: Words) -> Cue | None:
         """The cue of a line that consists of it, of it and counts, or of nothing but cues ("Share Tweet Print")."""
-        if words and words[0] not in self.openings:
+        if words and not self.opens(words):
             return None
         found = self.whole.get(words) or self.whole.get(_without_counts(words))
         if found or not words:
@@ -80,7 +86,7 @@ class CueBook:
 
     def beginning(self, words: Words, *, least: int = 1) -> Cue | None:
         """The cue of `least` words or more that the line begins with."""
-        if not words or words[0] not in self.openings:
+        if not self.opens(words):
             return None
         for length in range(min(len(words), _LONGEST), least - 1, -1):
             found = self.starts.get(words[:length])
@@ -126,7 +132,8 @@ def fold(text: str) -> Words:
         for sign in _TYPOGRAPHIC:
             text = text.replace(sign, " ")
     if text.isascii():
-        return tuple(_ASCII_WORD.findall(_NUMBER.sub(_COUNT, text.lower())))
+        plain = text.translate(_PLAIN)
+        return tuple(_ASCII_WORD.findall(_NUMBER.sub(_COUNT, plain)) if _COUNT in plain else plain.split())
     plain = _MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
     plain = _MARKS.sub("", unicodedata.normalize("NFKD", plain)).translate(_ALIKE)
     return tuple(_COUNT if word[0].isnumeric() else word for word in _WORD.findall(plain))
