@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from searchapp.ingest.outlets.naming import Named
@@ -26,12 +27,13 @@ class Sign:
     credit: str = ""
     again: bool = True
 
-    def holds(self, named: Named) -> bool:
+    def holds(self, named: Named, line: str) -> bool:
+        """Whether it stands around the name; `line` is all that is around it, with the name as `@`."""
         if self.side == "before":
             return self.pattern.search(named.before) is not None
         if self.side == "after":
             return self.pattern.match(named.after) is not None
-        return self.pattern.search(f"{named.before}@{named.after}") is not None
+        return self.pattern.search(line) is not None
 
 
 def _before(pattern: str) -> re.Pattern[str]:
@@ -50,9 +52,17 @@ _SAYING = (
 )
 _ACCORDING = r"according\s+to|citing|quoting|quoted\s+by|cited\s+by|(?:re)?published\s+(?:by|in|on)|reported\s+(?:by|in|on)"
 _REPORT = (
-    r"(?:report|reports|article|articles|story|investigation|dispatch|analysis|interview|footage|coverage|tally|count)s?"
+    r"(?:report|reports|article|articles|story|dispatch|interview|footage|coverage)s?"
     r"\s+(?:\w+\s+)?(?:by|in|from|on)(?:\s+(?:the|local|state|state-run|official|opposition|independent|pro-\w+))*"
     rf"(?:\s+{_NEWS_MEDIUM})?"
+)
+_REPRINTED = (
+    r"(?:originally|first)\s+(?:published|appeared|posted|reported|ran|aired)\s+(?:\w+\s+\d{1,2}(?:,\s+\d{4})?\s+)?(?:in|on|by|at|with)"
+    r"|reprinted\s+(?:from|with\s+permission\s+(?:from|of)|by\s+permission\s+of)|republished\s+from"
+)
+_FULL_STORY = (
+    r"\bread\s+(?:(?:the\s+)?(?:more|rest|full|whole|entire|original)\b)?(?:[^.\n]{0,30}?\b(?:article|story|report|piece|post|column|interview"
+    r"|transcript|thing|essay)\b)?[^.\n]{0,20}?\s(?:at|in)|\bhat\s+tip:?(?:\s+to)?|\bh/t:?|\(via"
 )
 _SEEN = r"(?:seen|reviewed|obtained|verified|viewed|contacted|compiled|asked|approached|provided)\s+(?:by|to)|shared\s+with"
 _TOLD = r"(?:told|tells|telling)"
@@ -78,6 +88,7 @@ _ARABIC_SOURCE = r"(?:وكالة|صحيفة|موقع|قناة|شبكة|مجلة|
 _ARABIC_SAYING = r"\w?(?:قالت|ذكرت|أفادت|أوردت|نشرت|نقلت|أعلنت|كشفت|بحسب|حسب|وفق|عن|ونقلت|وقالت|وذكرت|وأفادت)"
 
 
+_PERSON = r"[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){1,3}"
 _OPENING = r"(?:^|[.!?:|]\s+)\W{0,3}"
 _STAFF = (
     r"(?:(?:staff|senior|chief|contributing|national|political|general)\s+)*(?:correspondent|reporter|editor(?:-at-large|-in-chief)?|writer"
@@ -106,13 +117,13 @@ SIGNS = (
     Sign(_anywhere(r"^contributing:[^\n]*@\W*$"), "both", 3.0, again=False),
     Sign(_after(r"is\s+published\s+by"), "after", 3.0, again=False),
     Sign(_anywhere(r"\ba\s+member\s+of\s+(?:the\s+)?@(?:['’]s)?\s+(?:board|editorial)\b"), "both", 3.0, again=False),
-    Sign(re.compile(r"^[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){1,3},?\s(?:is|was|covers|writes|reports)\b[^.\n]{0,80}"
+    Sign(re.compile(r"^[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){1,3},?\s(?:is|was|covers|writes|reports|edits|(?:co-)?hosts)\b[^.\n]{0,80}"
                     r"\b(?:for|at|with|of)\s(?:the\s|The\s)?@"), "both", 1.5, again=False),
     Sign(_anywhere(rf"{_OPENING}(?:subscribe\s+to|sign\s+up\s+for|listen\s+to)\s+(?:the\s+)?@(?:['’]s)?\s.{{0,60}}"
                    r"(?:podcast|newsletter|alerts)"), "both", 3.0),
-    Sign(_anywhere(r"\b(?:read\s+)?more\s+(?:from|on|at)\s+(?:the\s+)?@\W*$"), "both", 1.5, again=False),
-    Sign(_anywhere(r"\b(?:for|read)\s+more\s+(?:from|on|at)\s+(?:the\s+)?@\s*(?:,|by\s+clicking|here)"
-                   r"|\bclick\s+here\s+(?:for|to\s+read)\s+more\s+(?:from|on|at)\s+(?:the\s+)?@"), "both", 3.5),
+    Sign(_anywhere(r"\bmore\s+from\s+(?:the\s+)?@\W*$"), "both", 1.5, again=False),
+    Sign(_anywhere(r"\b(?:for|read)\s+more\s+from\s+(?:the\s+)?@\s*(?:,|by\s+clicking|here)"
+                   r"|\bclick\s+here\s+(?:for|to\s+read)\s+more\s+(?:from|on)\s+(?:the\s+)?@"), "both", 3.5),
     Sign(_anywhere(r"\bclick\s+here\s+(?:for|to\s+(?:get|read|see|watch))\s+(?:more\s+|the\s+latest\s+)?@"), "both", 3.5, again=False),
     Sign(_anywhere(r"\b(?:get|download|with)\s+the\s+(?:free\s+|new\s+|official\s+)?@\s+(?:mobile\s+|news\s+)?app\b"), "both", 3.0),
     Sign(_anywhere(r"\bget\s+(?:the\s+)?@\s+on\s+the\s+go\b"), "both", 3.0, again=False),
@@ -142,11 +153,16 @@ SIGNS = (
     Sign(_anywhere(r"['’]s?\s[^.\n]{3,}?contributed(?:\s+to\s+this\s+(?:report|story|article)\b|\s+reporting\b|\.)"), "after", 4.0,
          again=False),
     Sign(_anywhere(r"\b(?:views|opinions?)\b[^\n]*\b(?:of|by)\s+(?:the\s+)?@(?:\s+or\s[^\n]{3,40})?\W*$"), "both", 3.0, again=False),
-    Sign(_anywhere(r"^\W*(?:this|the|as)\b[^.\n]{0,40}\b(?:published|appeared|posted)\s+(?:in|on|by|at)\s+(?:the\s+)?"
+    Sign(_anywhere(r"^\W*(?:correction:\s+)?(?:as|(?:a\s+version\s+of\s+)?this\s+(?:article|story|piece|column|essay|op-ed|post|interview|report)\b"
+                   r"(?![^.\n]*\b(?:originally|first)\b)[^.\n]{0,30}?)\s(?:published|appeared|appears|posted)\s+(?:in|on|by|at)\s+(?:the\s+)?"
                    r"(?:(?-i:[A-Z])\w+\s+)?@"), "both", 3.5, again=False),
-    Sign(_after(r"(?:has|have)\s+(?:exclusively\s+)?(?:learned|learnt|obtained|reviewed|contacted|reached\s+out|seen)"), "after", 2.5),
+    Sign(_before(_REPRINTED), "before", -1.5, "according to"),
+    Sign(_before(r"(?:first|originally|exclusively)\s+(?:obtained|reported|published|revealed|disclosed)\s+(?:by|in|on)"), "before", -2.0),
+    Sign(_before(_FULL_STORY), "before", -2.0, "according to"),
+    Sign(_after(r"(?:has|have)\s+(?:exclusively\s+)?(?:learn(?:ed|t)(?!\s+(?:to|from)\b)|obtained|reviewed|contacted"
+                r"|reached\s+out|seen)"), "after", 2.5),
     Sign(_after(r"(?:has\s+|have\s+)?(?:previously|extensively|long)\s+(?:reported|noted|covered|written|documented)"), "after", 2.5),
-    Sign(_anywhere(r"\bas\s+(?:the\s+)?@\s+has\s+(?:\w+\s+)?(?:reported|noted|written|documented|detailed)"), "both", 2.5),
+    Sign(_anywhere(r"\bas\s+(?:the\s+)?@\s+has\s+(?:\w+\s+)?(?:reported|noted|written|documented|detailed)"), "both", 3.5),
     Sign(_after(r"(?:has\s+|have\s+)?(?:also\s+)?(?:reached\s+out\s+to|contacted|approached|asked|e-?mailed|called)\b[^.\n]{0,80}?\s(?:for|to)\s+"
                 r"(?:an?\s+|further\s+|additional\s+)?(?:comments?|response|clarification|statement|reaction)"), "after", 0.75),
     Sign(_after(r"(?:has|have)\s+(?:approached|asked|requested|spoken\s+(?:to|with)|not\s+(?:yet\s+)?(?:been\s+able|independently|verified|seen))"
@@ -163,12 +179,24 @@ SIGNS = (
                  r"(?:comment|speak)\s+to"), "before", 2.5),
     Sign(_anywhere(r"['’]s\s+(?:own\s+)?(?:\w+[ -]language\s+|\w+\s+)?(?:service|correspondents?|reporters?|newsroom"
                    r"|sister\s+\w+|bureau|editorial\s+board|team)\b"), "after", 2.0),
+    Sign(re.compile(rf"\((?:Photos?:?\s+(?:by\s+)?)?{_PERSON}(?:\s?/\s?|,\s)"
+                    r"(?:[Ff]or\s)?(?:the\s|The\s)?@(?:\s(?:Sports|Opinion|Network))?\)"), "both", 1.75),
+    Sign(re.compile(rf"\b(?i:photo\s+)?(?i:illustration)\s+by\s+(?:{_PERSON}\s?/\s?)?(?:the\s|The\s)?@(?!\s[A-Z])"), "both", 2.5, again=False),
+    Sign(_anywhere(rf"{_OPENING}follow\s+(?:the\s+)?@(?:['’]s)?\s(?:\w+\s){{0,3}}?{_STAFF}s?\b"), "both", 3.0, again=False),
+    Sign(re.compile(rf"(?:^|[.!?]\s)\W{{0,3}}{_PERSON}\s(?:currently\s)?(?:serves\sas|joined|has\sbeen\swith)\s"
+                    r"[^.\n]{0,60}?\b(?:the\s)?@"), "both", 1.5, again=False),
     Sign(_before(_TOLD), "before", 1.75, "told"),
+    Sign(_anywhere(rf"\b{_TOLD}\s+(?:the\s+)?@\s(?:back\s)?(?:in\s(?:an?\s)?(?:(?-i:[A-Z])[a-z]+\s)?(?:of\s)?(?:19|20)\d\d\b|last\syear|years\sago|at\sthe\stime|then\b|once\b)"),
+         "both", -1.5),
     Sign(re.compile(r"(?:\bل[ـ]?\s*|لموقع\s+|لصحيفة\s+)[\"“«]?$"), "before", 1.5, "told"),
     Sign(re.compile(r"(?:علمت?|حصلت?)\s+(?:صحيفة\s+|موقع\s+)?[\"“«]?$"), "before", 2.0),
     Sign(_before(_SPOKE), "before", 1.0, "spoke to"),
     Sign(_before(_SENT), "before", 1.0, "spoke to"),
     Sign(_before(_SEEN), "before", 0.5, "seen by"),
+    Sign(_before(r"\b(?:shared|provided|released|leaked|forwarded|showed|described|given|gave)\s[^.,\n]{1,30}\s(?:with|to|for)"), "before", 0.75),
+    Sign(_before(r"\breporting\s(?:from\s(?-i:[A-Z])\w+\s)?for"), "before", 1.5),
+    Sign(_after(r"has\s+(?:supplemented|updated|edited|changed|corrected)\s+this"), "after", 3.5, again=False),
+    Sign(re.compile(r"[^\n(]\(@\)\s?(?:--|[–—-]\s|(?=[A-Z\"“][a-z]))"), "both", 2.5, "dateline", again=False),
     Sign(_before(r"reached\s+by"), "before", 1.5),
     Sign(_before(r"(?:interviewed|obtained|reviewed|identified|compiled|contacted)\s+(?:exclusively\s+)?by"), "before", 0.5),
     Sign(_anywhere(rf"{_OPENING}(?-i:[A-Z])[\w.'’-]+(?:\s(?-i:[A-Z])[\w.'’-]+){{1,3}},?\s(?:is|was)\s(?:an?\s|the\s)?[^.\n]{{0,40}}?\b"
@@ -180,6 +208,8 @@ SIGNS = (
     Sign(_before(r"on|watch(?:ing|ed)?|like"), "before", -1.0, again=False),
     Sign(_before(_ACCORDING), "before", -1.5, "according to"),
     Sign(_before(_REPORT), "before", -1.5, "a report by"),
+    Sign(_before(r"(?:investigation|analysis|tally|count|review|examination|database|survey)s?\s+(?:(?:built|conducted|compiled)\s+)?(?:by|in|from)"),
+         "before", 0.75, "a report by"),
     Sign(_after(_SAYING), "after", -1.5, "said"),
     Sign(re.compile(rf"{_ARABIC_SAYING}\s+(?:{_ARABIC_SOURCE}\s+)?[\"“«]?$"), "before", -1.5, "said"),
     Sign(re.compile(r"^[\"”»]?\s+عن\b"), "after", -1.5, "said"),
@@ -192,9 +222,12 @@ SIGNS = (
 """Three points are nearly what makes an outlet believed: a sign that nobody but a publisher gives, or several others."""
 
 
+# Who publishes and whom is credited are asked one after the other, of the same names.
+@lru_cache(maxsize=2_000)
 def signs_of(named: Named) -> tuple[Sign, ...]:
     """All signs that hold for the name where it stands."""
-    signs = tuple(sign for sign in SIGNS if sign.holds(named))
+    line = f"{named.before}@{named.after}"
+    signs = tuple(sign for sign in SIGNS if sign.holds(named, line))
     # Those whom somebody spoke to are who spoke, in "officials who spoke to Politico said".
     spoken_to = any(sign.credit in ("told", "spoke to") for sign in signs)
     return tuple(sign for sign in signs if sign.credit != "said") if spoken_to else signs

@@ -41,10 +41,11 @@ _EACH_OTHER = 0.3
 # Where its people are to be written to, and under which address a reader is to share this very article.
 _ADDRESS = Sign(re.compile(""), "before", 3.5)
 _HOST = r"(?P<host>(?:[\w-]{1,63}\.){1,4}[A-Za-z]{2,12})\b"
-_ADDRESSES = (
-    re.compile(rf"(?<![\w.+-])[\w.+-]{{1,64}}@{_HOST}"),
-    re.compile(rf"\bshare\s+this\s+(?:story|article|page)\s*:\s*(?:https?://)?(?:www\.)?{_HOST}", re.IGNORECASE),
-)
+_ADDRESSES = {
+    "@": re.compile(rf"(?<![\w.+-])[\w.+-]{{1,64}}@{_HOST}"),
+    ":": re.compile(rf"\bshare\s+this\s+(?:story|article|page)\s*:\s*(?:https?://)?(?:www\.)?{_HOST}", re.IGNORECASE),
+}
+"""What marks a text in which there may be such an address, and how it is written there."""
 _MOST_ADDRESSES = 50
 # "Image copyright" and the like, which an outlet's pages say beside every picture.
 _PHRASE = Sign(re.compile(""), "before", 3.25)
@@ -109,13 +110,14 @@ def _signs(places: Sequence[tuple[Named, str]]) -> dict[Sign, list[str]]:
 def _spoken(sources: Sequence[str], authority: Authority) -> dict[Outlet, dict[Sign, list[str]]]:
     """The outlets that give addresses as their own, or whose own phrases are there, with the sentences that say so."""
     found: dict[Outlet, dict[Sign, list[str]]] = {}
-    for source, (phrase, owner) in product(sources, _phrases(authority)):
-        start = source.find(phrase)
-        if start >= 0:
-            quote = sentence_around(source, start, start + len(phrase))
-            found.setdefault(owner, {}).setdefault(_PHRASE, []).append(quote)
-    for source, pattern in product(sources, _ADDRESSES):
-        for match in islice(pattern.finditer(source), _MOST_ADDRESSES):
+    for source in filter(None, sources):
+        for phrase, owner in _phrases(authority):
+            if phrase in source:
+                start = source.index(phrase)
+                quote = sentence_around(source, start, start + len(phrase))
+                found.setdefault(owner, {}).setdefault(_PHRASE, []).append(quote)
+    for source, (mark, pattern) in product(sources, _ADDRESSES.items()):
+        for match in islice(pattern.finditer(source), _MOST_ADDRESSES) if mark in source else ():
             outlet = outlet_at(match["host"].casefold(), authority)
             if outlet is not None and outlet.kind != "agency":
                 found.setdefault(outlet, {}).setdefault(_ADDRESS, []).append(sentence_around(source, *match.span()))
