@@ -30,6 +30,9 @@ MAX_REASON = 200
 GIVES_WAY = 10
 """How much nicer than its caller a process is."""
 
+COLLECTED_AFTER = 10_000
+"""New objects after which those that hold each other are looked for; Python's own 700 are a small part of one page."""
+
 _STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _FAULTS_OF_THE_MACHINE = frozenset((
     errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE,
@@ -118,6 +121,7 @@ def _settle(caller: int) -> None:
         os.dup2(nothing.fileno(), 0)
     # Who reads waits for an answer, an ingest for nobody.
     os.nice(GIVES_WAY)
+    gc.set_threshold(COLLECTED_AFTER)
 
 
 def _close_in_child() -> None:
