@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 T = TypeVar("T")
 
@@ -23,8 +22,7 @@ class Words(Protocol):
     def ends(self) -> tuple[int, ...]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence(Generic[T]):
+class Occurrence(NamedTuple, Generic[T]):
     """The forms from `first` up to, not including, `last` are a name, and `entries` is what is known under it.
 
     `start` and `end` are offsets in the text, without an Arabic conjunction or preposition that is written together
@@ -93,7 +91,7 @@ class NameIndex(Generic[T]):
                     if rest in self._arabic:
                         start = _after_letters(text, words.starts[number], len(prefix))
                         behind = (rest, *forms[number + 1 : number + self._longest])
-                        found += (replace(one, start=start) for one in self._beginning(text, words, behind, number))
+                        found += (one._replace(start=start) for one in self._beginning(text, words, behind, number))
         return found
 
     def _beginning(self, text: str, words: Words, forms: tuple[str, ...], first: int) -> Iterator[Occurrence[T]]:

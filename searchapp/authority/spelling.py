@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import islice
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
 from searchapp.authority.names import Occurrence, Words
@@ -11,6 +13,7 @@ from searchapp.authority.names import Occurrence, Words
 # An acronym no longer than this may be a word where a whole line is in capitals.
 _SHORT = 5
 _REACH = 200
+_SMALL, _CAPITALS = ascii_lowercase.encode(), ascii_uppercase.encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +35,19 @@ class Spelling:
 
     def fits(self, text: str, words: Words, found: Occurrence[Any]) -> bool:
         """Whether the name that was found in the text is written like this."""
+        # Most names are words too, and those are written small.
+        if self.capitals[0] and not text[found.start].isupper():
+            return False
         surface = text[found.start : found.end]
         if self.acronym:
-            shouted = "." not in surface and len(surface) <= _SHORT and _is_shouted(text, found.start)
-            return _letters(surface) == _letters(self.text) and not shouted
-        if surface.isupper() and 1 < len(surface) <= _SHORT and any(self.capitals) and not _is_shouted(text, found.start):
+            if _letters(surface) != _letters(self.text):
+                return False
+            return "." in surface or len(surface) > _SHORT or not _is_shouted(text, found.start)
+        starts = islice(words.starts, found.first + 1, found.last)
+        if not all(text[start].isupper() for start, capital in zip(starts, self.capitals[1:], strict=True) if capital):
             return False
-        starts = (max(words.starts[number], found.start) for number in range(found.first, found.last))
-        return all(text[start].isupper() for start, capital in zip(starts, self.capitals, strict=True) if capital)
+        shouts = surface.isupper() and 1 < len(surface) <= _SHORT and any(self.capitals)
+        return not shouts or _is_shouted(text, found.start)
 
 
 def end_of(text: str, found: Occurrence[Any]) -> int:
@@ -55,7 +63,17 @@ def _letters(spelling: str) -> str:
 def _is_shouted(text: str, start: int) -> bool:
     """Whether the line is more than this one word, and has more capitals than small letters."""
     line = line_around(text, start)
-    return " " in line.strip() and sum(map(str.islower, line)) < sum(map(str.isupper, line))
+    return has_more_capitals(line) and " " in line.strip()
+
+
+def has_more_capitals(line: str) -> bool:
+    """Whether a line has more capitals than small letters."""
+    # Hardly a line needs its letters asked one by one: even if all the others were capitals, these would be fewer.
+    plain = line.encode("ascii", "ignore")
+    small, capitals = (len(plain) - len(plain.translate(None, letters)) for letters in (_SMALL, _CAPITALS))
+    if small >= capitals + len(line) - len(plain):
+        return False
+    return sum(map(str.islower, line)) < sum(map(str.isupper, line))
 
 
 def line_around(text: str, offset: int) -> str:

@@ -9,6 +9,7 @@ from itertools import islice
 import regex
 
 from searchapp.analysis import fold
+from searchapp.authority import has_more_capitals
 from searchapp.ingest.actors.spans import Spans
 from searchapp.ingest.data import word_sets
 
@@ -94,6 +95,6 @@ def _shouted_lines(text: str) -> Iterator[tuple[int, int]]:
     begin = 0
     for line in text.splitlines(keepends=True):
         finish = begin + len(line)
-        if sum(map(str.islower, line)) < sum(map(str.isupper, line)):
+        if has_more_capitals(line):
             yield begin, finish
         begin = finish

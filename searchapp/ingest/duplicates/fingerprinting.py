@@ -31,9 +31,11 @@ def fingerprint(document: str, title: str, text: str) -> Fingerprint:
 
 def _kept_hashes(forms: Sequence[str]) -> np.ndarray:
     """The kept hashes of runs of words, in order, each once, as 32-bit numbers; one of all words where they are few."""
-    words = np.array([zlib.crc32(form.encode("utf-8", "surrogatepass")) for form in forms], dtype=np.uint64)
-    if not len(words):
+    if not forms:
         return np.empty(0, dtype="<u4")
+    # No form holds a blank.
+    encoded = " ".join(forms).encode("utf-8", "surrogatepass").split(b" ")
+    words = np.fromiter(map(zlib.crc32, encoded), np.uint64, len(forms))
     hashes = _hashes_of_runs(words, min(RUN, len(words)))
     kept = np.lib.stride_tricks.sliding_window_view(hashes, min(WINDOW, len(hashes))).min(axis=1)
     return np.unique(kept).astype("<u4")

@@ -58,7 +58,7 @@ def find_places(
     home = home or _home_of_counties(found)
     masks = Masks(masked)
     possible = [one for one in found if may_be_place(one, masks)]
-    evidence = evidence_of(possible, home, persons=persons_of(found), small=small_words_of(text))
+    evidence = evidence_of(possible, home, persons=persons_of(found), small=small_words_of(text, {one.key for one in found}))
     believed = [one for one in possible if is_believed(one, evidence)]
     believed += _unknown(title, text, found, masks, evidence, authority)
     believed.sort(key=lambda one: (one.field == "text", one.start))

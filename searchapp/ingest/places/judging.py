@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 from operator import itemgetter
 
 from searchapp.analysis import analyze
@@ -37,8 +38,8 @@ class Evidence:
     """What a document says of countries.
 
     `countries` counts how often each is named, `by_sentence` says in which sentences; `implied` are those of well-known
-    places that are named, and the outlet's own. `persons` are names that the document gives to persons, `small` the words
-    that it writes without a capital.
+    places that are named, and the outlet's own. `persons` are names that the document gives to persons, `small` those
+    that it also writes without a capital.
     """
 
     countries: Counter[str]
@@ -103,10 +104,11 @@ def persons_of(sightings: Iterable[Sighting]) -> frozenset[str]:
     )  # fmt: skip
 
 
-def small_words_of(text: str) -> frozenset[str]:
-    """The forms that begin with a small letter somewhere in the text."""
+def small_words_of(text: str, words: Collection[str]) -> frozenset[str]:
+    """Those of the words, which are forms, that begin with a small letter somewhere in the text."""
     tokens = analyze(text, None)
-    return frozenset(form for form, start in zip(tokens.forms, tokens.starts, strict=True) if text[start].islower())
+    found = compress(zip(tokens.forms, tokens.starts, strict=True), map(words.__contains__, tokens.forms))
+    return frozenset(form for form, start in found if text[start].islower())
 
 
 def may_be_place(sighting: Sighting, masks: Masks) -> bool:

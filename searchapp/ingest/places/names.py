@@ -129,7 +129,8 @@ def _blocked(authority: Authority) -> Iterator[tuple[tuple[str, ...], Name]]:
 
 def _words_of(tokens: Tokens) -> set[str]:
     """The forms, and what Arabic ones are without a prefix."""
-    return {*tokens.forms, *(rest for form in tokens.forms for _, rest in prefixes_of(form))}
+    forms = set(tokens.forms)
+    return forms.union(rest for form in forms if not form.isascii() for _, rest in prefixes_of(form))
 
 
 def _may_bear_article(place: Place, entries: Iterable[tuple[tuple[str, ...], Name]]) -> bool:

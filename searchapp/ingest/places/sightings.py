@@ -57,7 +57,7 @@ class Sighting:
     before: Neighbour | None
     second_before: Neighbour | None
     after: Neighbour | None
-    loose_line: bool
+    around: Surroundings | None
     located: bool = False
     kind: Kind | None = None
     container: Sighting | None = None
@@ -69,13 +69,18 @@ class Sighting:
         """A name that no record has, which the text says to be that of a town."""
         return cls(
             field=field, first=0, last=0, start=start, end=end, surface=surface, key=fold(surface), rule="unresolved",
-            places=(), sentence=0, before=None, second_before=None, after=None, loose_line=False, located=True,
+            places=(), sentence=0, before=None, second_before=None, after=None, around=None, located=True,
             elsewhere=container,
         )  # fmt: skip
 
     @property
     def is_country(self) -> bool:
         return any(place.kind == "country" for place in self.places)
+
+    @property
+    def loose_line(self) -> bool:
+        """Whether it stands in a line where capitals say little."""
+        return self.around is not None and self.around.is_headline(self.start)
 
     @property
     def demonym(self) -> bool:
@@ -127,7 +132,7 @@ def _sighting(field: Field, text: str, one: Occurrence[Name], around: Surroundin
         before=before,
         second_before=around.before(one.first - 1) if before else None,
         after=around.after(one.last),
-        loose_line=around.is_headline(one.start),
+        around=around,
     )
     _read_kind(sighting)
     return sighting

@@ -22,7 +22,8 @@ _LISTED = re.compile(
     rf"((?:(?:, (?:and )?| and )?{_NAME})+)"
 )
 _ONE = re.compile(_NAME)
-_COUNTY = re.compile(rf"\b(?!The )(?:St\. )?{_WORD}(?: {_WORD}){{0,2}}? (?:County|Parish|Township)\b")
+_COUNTY_WORDS = (" County", " Parish", " Township")
+_COUNTY = re.compile(rf"\b(?!The )(?:St\. )?{_WORD}(?: {_WORD}){{0,2}}?(?:{'|'.join(_COUNTY_WORDS)})\b")
 _BEFORE_CONTAINER = re.compile(rf"(?:(?:^|\n)|\b(?:in|at|near|from|outside|around)\s)({_NAME}),\s$")
 _BEFORE_ABBREVIATION = re.compile(rf"(?:^|\W)({_WORD}(?: {_WORD})?),\s$")
 _CUED = re.compile(rf"\b(?:in|at|near|from|to|toward|towards|outside|inside|around|of|reached|captured|entered|left|bombed|shelled)\s({_NAME})")
@@ -74,6 +75,8 @@ def _without_kind(name: str, text: str, end: int) -> tuple[str, Kind | None]:
 
 def counties(field: Field, text: str, known: Sequence[Sighting]) -> list[Sighting]:
     """What is called a county and is no province of that name; what is `known` under a part of it is something else."""
+    if not any(word in text for word in _COUNTY_WORDS):
+        return []
     provinces = {one.start for one in known if any(place.kind == "province" for place in one.places)}
     return [
         Sighting.of_nothing_known(field, match.start(), match.end(), match[0], None)
