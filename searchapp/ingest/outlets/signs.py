@@ -148,9 +148,10 @@ SIGNS = (
     Sign(_anywhere(r"(?:©|copyright|\(c\))[\s\d,.–-]*(?:the\s+)?@,?\s(?:company|co\.|inc|llc|ltd|limited|l\.p\.|interactive|internet|media|group"
                    r"|network|usa)\b"), "both", 1.5, again=False),
     Sign(_anywhere(r"(?:©|copyright|\(c\))\s*(?:the\s+)?@(?:,?\s(?:limited|ltd|inc|llc))?\.?,?\s+\d{4}\b"), "both", 3.0, again=False),
-    Sign(_after(r"all\s+rights\s+reserved|(?:(?:news|staff|wires?|services?|writers?|reporters?)\s+){0,3}contributed\s+to\s+this"), "after", 4.0,
+    Sign(_after(r"all\s+rights\s+reserved|(?:(?:news|staff|wires?|services?|writers?|reporters?)\s+){1,3}contributed\s+to\s+this"), "after", 4.0,
          again=False),
-    Sign(_anywhere(r"['’]s?\s[^.\n]{3,}?contributed(?:\s+to\s+this\s+(?:report|story|article)\b|\s+reporting\b|\.)"), "after", 4.0,
+    Sign(_after(r"contributed\s+to\s+this"), "after", 1.5, again=False),
+    Sign(_anywhere(r"['’]s?\s(?:[^.\n]|\b(?-i:[A-Z])\.){3,}?contributed(?:\s+to\s+this\s+(?:report|story|article)\b|\s+reporting\b|\.)"), "after", 4.0,
          again=False),
     Sign(_anywhere(r"\b(?:views|opinions?)\b[^\n]*\b(?:of|by)\s+(?:the\s+)?@(?:\s+or\s[^\n]{3,40})?\W*$"), "both", 3.0, again=False),
     Sign(_anywhere(r"^\W*(?:correction:\s+)?(?:as|(?:a\s+version\s+of\s+)?this\s+(?:article|story|piece|column|essay|op-ed|post|interview|report)\b"
@@ -171,6 +172,12 @@ SIGNS = (
                    r"\s+(?:says|said|reports|reported))\b"), "after", 2.0, again=False),
     Sign(_anywhere(r"['’]s?\s+(?-i:[A-Z])[\w.-]+(?:\s(?-i:[A-Z])[\w'’-]+){1,2}\s+(?:has\s+)?(?:report(?:s|ed)|explain(?:s|ed)|wr(?:ites|ote|itten)|notes?d?)\b"),
          "after", 1.0, again=False),
+    Sign(_anywhere(rf"(?:['’]s?)?\s(?:[\w-]+\s){{0,4}}?{_STAFF}s?\s(?-i:[A-Z])[\w.-]+(?:\s(?-i:[A-Z])[\w'’-]+){{1,2}},?\s"
+                   r"(?:reports\b|has\s+more\b|asked\b)"), "after", 2.0, again=False),
+    Sign(re.compile(r"\b[A-Z]{3,},\s(?:[A-Z]+\s){0,2}@(?:['’]S)?\s(?:[A-Z-]+\s){0,3}(?:ANCHOR|HOST|CORRESPONDENT|REPORTER|ANALYST|CONTRIBUTOR)\b"), "both", 3.0),
+    Sign(_anywhere(r"\b(?:for|at|with|of)\s(?:the\s)?@\.\s(?:(?:you\s+can\s+)?(?:follow|reach|e-?mail|contact|find)\s(?:him|her|them)"
+                   r"|(?:s?he|they)\scan\sbe\s(?:reached|followed|contacted))\b"), "both", 2.5, again=False),
+    Sign(_anywhere(r"\bdisclosure:?\s[^\n]{0,60}@"), "both", 2.0, again=False),
     Sign(_after(_LOOKING), "after", 1.5),
     Sign(_after(r"(?:attended\b|reached\s+(?:out\s+to|these))"), "after", 2.5),
     Sign(_after(r"(?:analysis|review|investigation|tally|examination|database)"), "after", 1.5),

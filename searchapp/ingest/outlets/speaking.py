@@ -28,8 +28,8 @@ _QUOTES = 3
 # capitals where others write small letters (POLITICO), and in several short lines of the furniture. Each further
 # outlet that is named takes a part away.
 _MOST_NAMED = 0.5
-_IN_CAPITALS = 0.75
-_SHORTEST_IN_CAPITALS = 5
+_IN_CAPITALS = 1.25
+_SHORTEST_IN_CAPITALS = 4
 _IN_FURNITURE = 2.0
 _IN_MUCH_FURNITURE = 1.0
 _FURNITURE_LINES = 3
@@ -136,13 +136,19 @@ def _points(signs: dict[Sign, list[str]]) -> float:
 def _standing(places: Sequence[tuple[Named, str]], named: int, outlets: int) -> float:
     """What the way and the number of times that it is named say of an outlet."""
     shouted = any(
-        len(one.surface) >= _SHORTEST_IN_CAPITALS and one.surface.isupper() and not one.outlet.name.isupper()
+        len(one.surface) >= _SHORTEST_IN_CAPITALS and one.surface.isupper() and _has_small_letters(one)
         and any(map(str.islower, one.before + one.after))
         for one, _ in places
     )  # fmt: skip
     return (
         _MOST_NAMED * (2 * len(places) > named) + _IN_CAPITALS * shouted - _EACH_OTHER * math.log(max(outlets, 1))
     )
+
+
+def _has_small_letters(one: Named) -> bool:
+    """Whether others write the name that stands there in capitals with small letters, as in Politico and Time magazine."""
+    length = len(one.surface)
+    return any(name[:length] != one.surface and name[:length].upper() == one.surface for name in one.outlet.names)
 
 
 def _in_furniture(outlet: Outlet, lines: Counter[Outlet]) -> float:
