@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -32,6 +32,7 @@ _UNSEEN = frozenset((
     "applet", "audio", "canvas", "head", "iframe", "math", "noframes", "noscript", "object", "script", "style",
     "svg", "template", "title", "video",
 ))  # fmt: skip
+_AROUND_ALL = frozenset(("[document]", "html", "body"))
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]{2,}(?![a-z])")
 _TAG = re.compile("<")
@@ -43,6 +44,7 @@ _ROLES = {
     "navigation": "nav", "main": "main", "contentinfo": "footer", "complementary": "aside", "banner": "header",
     "search": "form", "dialog": "dialog", "alertdialog": "dialog", "article": "article",
 }  # fmt: skip
+_SAYING = ("id", "class", "role", "itemprop")
 _MAX_HOMES = 4
 _MAX_KEPT_WORDS = 48
 """Words of all elements around a block, the innermost ones."""
@@ -51,26 +53,30 @@ _MAX_HINT_WORDS = 12
 
 
 class _Place(NamedTuple):
-    """Where in the tree a text stands: its block element, the words around it, whether a link holds it.
+    """Where in the tree a text stands: its block element, the words around it, the elements that say what they are for.
 
-    `homes` are the numbers of the block elements around it, the innermost first; `depth` counts all elements.
+    `homes` are the numbers of the block elements around it, the innermost first.
     """
 
     tag: str = ""
     hints: tuple[str, ...] = ()
-    linked: bool = False
     landmarks: tuple[str, ...] = ()
     homes: tuple[int, ...] = ()
-    depth: int = 0
+
+
+_Open = tuple[Iterator[PageElement], _Place, int, bool, bool]
+"""An element that is being read: what of it is left, the place of its texts, the number of elements around them, whether
+a link holds them, and whether it is a block element."""
 
 
 class _Gathering:
-    """The block that is being read."""
+    """The block that is being read; `depth` counts all elements around it."""
 
-    __slots__ = ("blank_before", "letters", "linked", "pieces", "place")
+    __slots__ = ("blank_before", "depth", "letters", "linked", "pieces", "place")
 
-    def __init__(self, place: _Place = _Place(), *, blank_before: bool = False) -> None:  # noqa: B008
+    def __init__(self, place: _Place, depth: int, *, blank_before: bool = False) -> None:
         self.place = place
+        self.depth = depth
         self.pieces: list[str] = []
         self.letters = 0
         self.linked = 0
@@ -79,7 +85,7 @@ class _Gathering:
     def add(self, text: str, *, linked: bool) -> None:
         self.pieces.append(text)
         if not text.isspace():
-            letters = sum(map(len, text.split()))
+            letters = len("".join(text.split()))
             self.letters += letters
             self.linked += letters if linked else 0
 
@@ -94,95 +100,89 @@ def blocks_of(tree: BeautifulSoup, source: str) -> Iterator[tuple[Block, Layout]
     """The blocks of the page in reading order, each with its place in the source and how it stands on the page."""
     locator = Locator(source)
     for gathered in _Walk(tree).gathered():
-        if not gathered.letters:
-            continue
         # References such as &#8238; stand for characters that the source itself does not hold.
         text = scrubbed_line("".join(gathered.pieces).replace("\xad", ""))
         if text:
             start, end = locator.span(text)
-            density = round(gathered.linked / gathered.letters, 3) if gathered.letters else 0.0
+            density = round(gathered.linked / gathered.letters, 3)
             place = gathered.place
             block = Block(text, start, end, place.tag, " ".join(place.hints), density, gathered.blank_before)
-            yield block, Layout(depth=place.depth, homes=place.homes, landmarks=place.landmarks)
+            yield block, Layout(depth=gathered.depth, homes=place.homes, landmarks=place.landmarks)
 
 
 class _Walk:
     """A walk through the tree without recursion, so that no depth of nesting can end it."""
 
     def __init__(self, tree: BeautifulSoup) -> None:
-        self._open: list[tuple[Iterator[PageElement], _Place, _Place | None]] = [(iter((tree,)), _Place(), None)]
-        self._current = _Gathering()
+        self._open: list[_Open] = [(iter((tree,)), _Place(), 0, False, False)]
+        self._current = _Gathering(_Place(), 0)
         self._homes = 0
-        self._words: dict[tuple[object, ...], tuple[str, ...]] = {}
 
     def gathered(self) -> Iterator[_Gathering]:
-        """The blocks in reading order, empty ones among them."""
+        """The blocks in reading order."""
         while self._open:
-            children, place, behind = self._open[-1]
+            one = self._open[-1]
+            children, _, _, linked, is_block = one
             for node in children:
                 if isinstance(node, Tag):
-                    done = self._enter(node, place)
+                    done = self._enter(node, one)
                     if done:
                         yield done
-                    if self._open[-1][0] is not children:
+                    if self._open[-1] is not one:
                         break
                 elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
-                    self._current.add(node, linked=place.linked)
+                    self._current.add(node, linked=linked)
             else:
                 self._open.pop()
-                if behind:
-                    yield self._broken(behind)
-        yield self._broken(_Place())
+                done = self._broken(*self._open[-1][1:3]) if is_block else None
+                if done:
+                    yield done
+        if self._current.letters:
+            yield self._current
 
-    def _broken(self, place: _Place, *, blank: bool = False) -> _Gathering:
-        """The block so far; the next one stands at `place`."""
+    def _broken(self, place: _Place, depth: int, *, blank: bool = False) -> _Gathering | None:
+        """The block so far, None where it holds no letters; the next one stands at `place`."""
         done = self._current
-        self._current = _Gathering(place, blank_before=blank or (not done.letters and done.blank_before))
-        return done
+        if not done.letters:
+            blank = blank or done.blank_before
+        self._current = _Gathering(place, depth, blank_before=blank)
+        return done if done.letters else None
 
-    def _enter(self, tag: Tag, place: _Place) -> _Gathering | None:
+    def _enter(self, tag: Tag, above: _Open) -> _Gathering | None:
         """The block that ends where the element begins, None where it goes on."""
-        name = tag.name
-        if name in _UNSEEN or (tag.attrs and _hidden(tag)):
+        name, attributes = tag.name, tag.attrs
+        if name in _UNSEEN or (attributes and _hidden(attributes)):
             return None
+        _, place, depth, linked, _ = above
         if name == "br":
-            return self._broken(place, blank=not self._current.letters)
-        inner = self._inside(tag, place)
-        done = behind = None
-        if name in _BLOCKS:
-            behind = place
-            done = self._broken(inner, blank=True)
+            return self._broken(place, depth, blank=not self._current.letters)
+        done = None
+        is_block = name in _BLOCKS
+        if name not in _AROUND_ALL:
+            depth += 1
+            place = self._inside(tag, place)
+        if is_block:
+            done = self._broken(place, depth, blank=True)
         elif name == "a" and self._current.pieces:
             # Links side by side are read as two words, whatever the markup leaves out between them.
             self._current.pieces.append(" " if self._current.linked and not _runs_on(tag) else "")
-        self._open.append((iter(tag.contents), inner, behind))
+        if is_block or tag.contents:
+            self._open.append((iter(tag.contents), place, depth, linked or name == "a", is_block))
         return done
 
     def _inside(self, tag: Tag, place: _Place) -> _Place:
         """The place of what the element holds."""
         name = tag.name
-        if name in ("html", "body", "[document]"):
-            return place
-        words = self._words_of(tag) if tag.attrs or name in _LANDMARKS else ()
+        words = hint_words(tag) if tag.attrs or name in _LANDMARKS else ()
         hints = (place.hints + words)[-_MAX_KEPT_WORDS:] if words else place.hints
-        depth = place.depth + 1
         if name not in _BLOCKS:
-            return _Place(place.tag, hints, place.linked or name == "a", place.landmarks, place.homes, depth)
+            return _Place(place.tag, hints, place.landmarks, place.homes) if words else place
         self._homes += 1
         landmarks = place.landmarks
-        named = _NAMED.get(name) or _ROLES.get(str(tag.attrs.get("role", "")))
+        named = _NAMED.get(name) or ("role" in tag.attrs and _ROLES.get(str(tag.attrs["role"])))
         if named and named not in landmarks:
             landmarks = (*landmarks, named)
-        return _Place(name, hints, place.linked, landmarks, (self._homes, *place.homes[: _MAX_HOMES - 1]), depth)
-
-    def _words_of(self, tag: Tag) -> tuple[str, ...]:
-        """The words of an element; most elements of a page are dressed like one before them."""
-        get = tag.attrs.get
-        key = tag.name, get("id"), get("class"), get("role"), get("itemprop")
-        words = self._words.get(key)
-        if words is None:
-            words = self._words[key] = hint_words(tag)
-        return words
+        return _Place(name, hints, landmarks, (self._homes, *place.homes[: _MAX_HOMES - 1]))
 
 
 def _runs_on(tag: Tag) -> bool:
@@ -190,20 +190,18 @@ def _runs_on(tag: Tag) -> bool:
     return isinstance(tag.previous_sibling, NavigableString) and not isinstance(tag.previous_sibling, PreformattedString)
 
 
-def _hidden(tag: Tag) -> bool:
-    attributes = tag.attrs
+def _hidden(attributes: Mapping[str, object]) -> bool:
     return "hidden" in attributes or ("style" in attributes and _HIDING.search(str(attributes["style"])) is not None)
 
 
 def hint_words(tag: Tag) -> tuple[str, ...]:
     """The lower-case words of an element's class, id and role, and its name where that says what it is for."""
-    said = [tag.name] if tag.name in _LANDMARKS else []
-    for name in ("id", "class", "role", "itemprop"):
-        if name in tag.attrs:
-            said += _words_in(str(tag.attrs[name]))
-    return tuple(dict.fromkeys(said))[:_MAX_HINT_WORDS]
+    attributes = tag.attrs
+    said = " ".join([str(attributes[name]) for name in _SAYING if name in attributes])
+    return _words_in(f"{tag.name} {said}" if tag.name in _LANDMARKS else said)
 
 
-@lru_cache(maxsize=5_000)
-def _words_in(value: str) -> tuple[str, ...]:
-    return tuple(word.lower() for word in _WORDS.findall(value) if len(word) > 1)
+@lru_cache(maxsize=10_000)
+def _words_in(said: str) -> tuple[str, ...]:
+    words = dict.fromkeys(word.lower() for word in _WORDS.findall(said) if len(word) > 1)
+    return tuple(words)[:_MAX_HINT_WORDS]
