@@ -151,7 +151,8 @@ SIGNS = (
     Sign(_after(r"all\s+rights\s+reserved|(?:(?:news|staff|wires?|services?|writers?|reporters?)\s+){1,3}contributed\s+to\s+this"), "after", 4.0,
          again=False),
     Sign(_after(r"contributed\s+to\s+this"), "after", 1.5, again=False),
-    Sign(_anywhere(r"['’]s?\s(?:[^.\n]|\b(?-i:[A-Z])\.){3,}?contributed(?:\s+to\s+this\s+(?:report|story|article)\b|\s+reporting\b|\.)"), "after", 4.0,
+    Sign(_anywhere(r"['’]s?\s(?:[^.\n]|\b(?-i:[A-Z])\.){3,}?contributed"
+                   r"(?:\s+to\s+this\s+(?:report|story|article)\b|\s+reporting\b|\.)"), "after", 4.0,
          again=False),
     Sign(_anywhere(r"\b(?:views|opinions?)\b[^\n]*\b(?:of|by)\s+(?:the\s+)?@(?:\s+or\s[^\n]{3,40})?\W*$"), "both", 3.0, again=False),
     Sign(_anywhere(r"^\W*(?:correction:\s+)?(?:as|(?:a\s+version\s+of\s+)?this\s+(?:article|story|piece|column|essay|op-ed|post|interview|report)\b"
@@ -174,7 +175,8 @@ SIGNS = (
          "after", 1.0, again=False),
     Sign(_anywhere(rf"(?:['’]s?)?\s(?:[\w-]+\s){{0,4}}?{_STAFF}s?\s(?-i:[A-Z])[\w.-]+(?:\s(?-i:[A-Z])[\w'’-]+){{1,2}},?\s"
                    r"(?:reports\b|has\s+more\b|asked\b)"), "after", 2.0, again=False),
-    Sign(re.compile(r"\b[A-Z]{3,},\s(?:[A-Z]+\s){0,2}@(?:['’]S)?\s(?:[A-Z-]+\s){0,3}(?:ANCHOR|HOST|CORRESPONDENT|REPORTER|ANALYST|CONTRIBUTOR)\b"), "both", 3.0),
+    Sign(re.compile(r"\b[A-Z]{3,},\s(?:[A-Z]+\s){0,2}@(?:['’]S)?\s(?:[A-Z-]+\s){0,3}"
+                    r"(?:ANCHOR|HOST|CORRESPONDENT|REPORTER|ANALYST|CONTRIBUTOR)\b"), "both", 3.0),
     Sign(_anywhere(r"\b(?:for|at|with|of)\s(?:the\s)?@\.\s(?:(?:you\s+can\s+)?(?:follow|reach|e-?mail|contact|find)\s(?:him|her|them)"
                    r"|(?:s?he|they)\scan\sbe\s(?:reached|followed|contacted))\b"), "both", 2.5, again=False),
     Sign(_anywhere(r"\bdisclosure:?\s[^\n]{0,60}@"), "both", 2.0, again=False),
@@ -191,7 +193,7 @@ SIGNS = (
     Sign(re.compile(rf"\b(?i:photo\s+)?(?i:illustration)\s+by\s+(?:{_PERSON}\s?/\s?)?(?:the\s|The\s)?@(?!\s[A-Z])"), "both", 2.5, again=False),
     Sign(_anywhere(rf"{_OPENING}follow\s+(?:the\s+)?@(?:['’]s)?\s(?:\w+\s){{0,3}}?{_STAFF}s?\b"), "both", 3.0, again=False),
     Sign(re.compile(rf"(?:^|[.!?]\s)\W{{0,3}}{_PERSON}\s(?:currently\s)?(?:serves\sas|joined|has\sbeen\swith)\s"
-                    r"[^.\n]{0,60}?\b(?:the\s)?@"), "both", 1.5, again=False),
+                    r"[^.\n]{0,60}?\s(?:the\s)?@"), "both", 1.5, again=False),
     Sign(_before(_TOLD), "before", 1.75, "told"),
     Sign(_anywhere(rf"\b{_TOLD}\s+(?:the\s+)?@\s(?:back\s)?(?:in\s(?:an?\s)?(?:(?-i:[A-Z])[a-z]+\s)?(?:of\s)?(?:19|20)\d\d\b|last\syear|years\sago|at\sthe\stime|then\b|once\b)"),
          "both", -1.5),
