@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 _OPENING = re.compile(r"<(?:(!--)|(script|style|noscript|template|svg)\b)?", re.IGNORECASE)
-_SPECIAL = frozenset("!sSnNtT")
-"""First letters of what `_OPENING` names."""
+_TAGS = re.compile(r"(?:<(?!!--|(?i:script|style|noscript|template|svg)\b)[^>]*+>\s*+)++")
+"""Tags that `_OPENING` does not name, side by side."""
 _CLOSINGS = {
     "!--": re.compile("-->"),
     **{
@@ -36,37 +36,42 @@ class Locator:
     def span(self, text: str) -> tuple[int, int]:
         """Start and end of the text in the source; the place where the search began, twice, if it is not found."""
         first, last, apart = _ends(text)
-        start = self._find(first, self._seek)
+        start, end = self._find(first, self._seek)
         if start < 0:
             return self._seek, self._seek
-        # Entities and blanks make the source longer than its text, so the last words stand here or further on.
-        tail = self._find(last, start + apart)
-        start = self._latest(first, start, tail - apart)
-        end = start + len(text) if tail < 0 or tail - start > 20_000 + 8 * len(text) else self._after(last, tail)
+        if apart:
+            # Entities and blanks make the source longer than its text, so the last words stand here or further on.
+            tail, end = self._find(last, start + apart)
+            start = self._latest(first, start, tail - apart)
+            end = start + len(text) if tail < 0 or tail - start > 20_000 + 8 * len(text) else end
         self._seek = min(max(self._marks(text, end), start), len(self._visible))
         return start, self._seek
 
     def _latest(self, words: list[str], start: int, limit: int) -> int:
         """The last place from `start` to `limit` where the words stand: before it they may stand in what is hidden."""
         while start < limit:
-            later = self._find(words, start + 1, limit + len(words[0]))
+            later, _ = self._find(words, start + 1, limit + len(words[0]))
             if later < 0:
                 break
             start = later
         return start
 
-    def _find(self, words: list[str], begin: int, end: int | None = None) -> int:
-        """Where the words stand side by side from `begin` on, the first one before `end`, or -1."""
+    def _find(self, words: list[str], begin: int, end: int | None = None) -> tuple[int, int]:
+        """Where the words stand side by side from `begin` on, the first one before `end`, and where they end, or -1."""
         at = begin - 1
         while words and self._effort > 0:
             before, at = at, self._visible.find(words[0], at + 1, end)
             self._effort -= (at if at >= 0 else end or len(self._visible)) - before
-            if at < 0 or self._after(words, at) >= 0:
-                return at
-        return -1
+            behind = self._after(words, at) if at >= 0 else -1
+            if at < 0 or behind >= 0:
+                return at, behind
+        return -1, -1
 
     def _after(self, words: list[str], at: int) -> int:
         """Where the words end that begin at `at`, or -1 if others stand there."""
+        plain = " ".join(words)
+        if self._visible.startswith(plain, at):
+            return at + len(plain)
         at += len(words[0])
         for word in words[1:]:
             between = _BETWEEN.match(self._visible, at)
@@ -89,20 +94,22 @@ class Locator:
 
 def _ends(text: str) -> tuple[list[str], list[str], int]:
     """The first words of a text, its last ones, and how far these begin behind the first; of a long text no more is read
-    than holds them."""
+    than holds them, of few words all are both."""
     if len(text) > 2 * _END:
-        head, tail = list(_WORD.finditer(text, 0, _END)), list(_WORD.finditer(text, len(text) - _END))
+        head, tail = _WORD.findall(text, 0, _END), _WORD.findall(text, len(text) - _END)
         # The words at the cuts may be pieces.
         if len(head) > _COMPARED and len(tail) > _COMPARED:
-            return _between(head, tail)
-    words = list(_WORD.finditer(text))
-    return _between(words, words)
+            return _between(text, head, tail)
+    words = _WORD.findall(text)
+    return _between(text, words, words) if len(words) > _COMPARED else (words, words, 0)
 
 
-def _between(head: list[re.Match[str]], tail: list[re.Match[str]]) -> tuple[list[str], list[str], int]:
+def _between(text: str, head: list[str], tail: list[str]) -> tuple[list[str], list[str], int]:
     first, last = head[:_COMPARED], tail[-_COMPARED:]
-    apart = last[0].start() - first[0].start() if first else 0
-    return [word[0] for word in first], [word[0] for word in last], apart
+    at = len(text)
+    for word in reversed(last):
+        at = text.rfind(word, 0, at)
+    return first, last, at - text.find(first[0])
 
 
 def _without_markup(source: str) -> str:
@@ -112,7 +119,8 @@ def _without_markup(source: str) -> str:
     end = 0
     while (start := source.find("<", end)) >= 0:
         pieces.append(source[end:start])
-        end = _end_of(source, start, endless)
+        tags = _TAGS.match(source, start)
+        end = tags.end() if tags else _end_of(source, start, endless)
         if end < 0:
             return "".join((*pieces, source[start:]))
         pieces.append(" " * (end - start))
@@ -121,8 +129,7 @@ def _without_markup(source: str) -> str:
 
 def _end_of(source: str, start: int, endless: set[str]) -> int:
     """Where what begins with this `<` ends, -1 for no such place; `endless` keeps what has no end any more."""
-    # Most signs begin tags whose first letter none of the special ones has.
-    opening = _OPENING.match(source, start) if source[start + 1 : start + 2] in _SPECIAL else None
+    opening = _OPENING.match(source, start)
     name = (opening[1] or opening[2] or "").lower() if opening else ""
     if name and name not in endless:
         closing = _CLOSINGS[name].search(source, start + 1)
