@@ -37,6 +37,9 @@ _METAS: Mapping[str, tuple[str, ...]] = {
 _NAMES = {name: hint for hint, names in _METAS.items() for name in names}
 _SIGNED = ("a", "span", "div", "p")
 """Elements that may hold the name of an author."""
+_SAYING = frozenset(("html", "title", "h1", "link", "time", "meta", "script"))
+_SAYS = frozenset(("rel", "itemprop", "property"))
+"""Elements that say something of the page, and attributes with which others do."""
 _ARTICLES = ("article", "posting", "report")
 _WHOLE_PAGES = ("webpage", "itempage", "recipe", "howto")
 """Kinds of things that are a page as well; those of its parts and of what it tells of have days of their own."""
@@ -54,7 +57,8 @@ def hints_of(tree: BeautifulSoup) -> dict[str, tuple[str, ...]]:
     json-ld:page (the day of the page that the article stands on), itemprop:date, modified.
     """
     found: dict[str, list[str]] = {}
-    tags = [node for node in tree.descendants if isinstance(node, Tag)]
+    elements = (node for node in tree.descendants if isinstance(node, Tag))
+    tags = [tag for tag in elements if tag.name in _SAYING or not _SAYS.isdisjoint(tag.attrs)]
     for name, value in (*_elements(tags), *_metas(tags), *_linked_data(tags)):
         # Many pages escape twice, in JSON-LD above all.
         text = scrubbed_line(html.unescape(value))
