@@ -42,29 +42,33 @@ _LONGEST_NAME = 100
 
 _READER = WordReader()
 
-_Streams = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[int, ...], tuple[int, ...]]
+_Streams = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...], tuple[int, ...]]
 
-_Read = tuple[str, str, str, int, int, _Streams | None]
-"""Form, stem, whole, start and end of a chunk that is one form, as almost every chunk is; else all there is of it."""
+_Read = tuple[str, str, int, int, _Streams | None]
+"""Form, whole, start and end of a chunk that is one form, as almost every chunk is; else all there is of it."""
 
 
 def analyze(text: str, language: str | None) -> Tokens:
     """The tokens of the text, stemmed as its language (ISO 639-1) is."""
-    return _analyze(text, language) if len(text) <= _LONGEST_NAME else _analyze_once(text, language)
+    if len(text) > _LONGEST_NAME:
+        return _analyze_once(text, language)
+    return _stemmed(_analyze(text), language)
 
 
-def _analyze(text: str, language: str | None) -> Tokens:
+def _analyze(text: str) -> Tokens:
+    """The tokens without stems."""
     pieces = _CHUNKS.split(text)
     if len(pieces) == 1:
         return Tokens((), (), (), (), ())
-    read = list(map(_memory(language).__getitem__, pieces[1::2]))
+    read = list(map(_MEMORY.__getitem__, pieces[1::2]))
     offsets = tuple(accumulate(map(len, pieces)))[:-1:2]
-    forms, stems, wholes, starts, ends, several = zip(*read, strict=True)
+    forms, wholes, starts, ends, several = zip(*read, strict=True)
     # A loop over hundreds of chunks would take several times as long as these loops inside of map.
-    streams = [*map(list, (forms, stems, wholes, map(add, offsets, starts), map(add, offsets, ends)))]
+    streams = [*map(list, (forms, wholes, map(add, offsets, starts), map(add, offsets, ends)))]
     if any(several):
         streams = _with_several(streams, several, offsets)
-    return Tokens(*map(tuple, streams))
+    forms, wholes, starts, ends = map(tuple, streams)
+    return Tokens(forms, ("",) * len(forms), wholes, starts, ends)
 
 
 def _with_several(
@@ -75,10 +79,10 @@ def _with_several(
     done = 0
     for place, found in enumerate(several):
         if found is not None:
-            forms, stems, wholes, starts, ends = found
+            forms, wholes, starts, ends = found
             offset = offsets[place]
             shifted = [offset + start for start in starts], [offset + end for end in ends]
-            for stream, whole, tokens in zip(streams, spread, (forms, stems, wholes, *shifted), strict=True):
+            for stream, whole, tokens in zip(streams, spread, (forms, wholes, *shifted), strict=True):
                 whole += stream[done:place]
                 whole += tokens
             done = place + 1
@@ -91,40 +95,36 @@ def _with_several(
 # those without stems, the index for those of the text's language.
 @lru_cache(maxsize=4)
 def _analyze_once(text: str, language: str | None) -> Tokens:
+    return _analyze(text) if language is None else _stemmed(_analyze_once(text, None), language)
+
+
+def _stemmed(tokens: Tokens, language: str | None) -> Tokens:
     if language is None:
-        return _analyze(text, None)
-    plain = _analyze_once(text, None)
-    return replace(plain, stems=tuple(map(_stems(language).__getitem__, plain.forms)))
+        return tokens
+    return replace(tokens, stems=tuple(map(_stems(language).__getitem__, tokens.forms)))
 
 
-def _read_chunk(chunk: str, language: str | None) -> _Read:
+def _read_chunk(chunk: str) -> _Read:
     if chunk.isascii() and chunk.isalnum():
-        form = chunk.lower()
-        return form, stem(form, language), "", 0, len(chunk), None
+        return chunk.lower(), "", 0, len(chunk), None
     words = list(_READER.read(chunk))
     if len(words) == 1 and len(words[0].forms) == 1:
         word = words[0]
-        return word.forms[0], stem(word.forms[0], language), word.whole, word.starts[0], word.ends[0], None
-    forms = tuple([form for word in words for form in word.forms])
+        return word.forms[0], word.whole, word.starts[0], word.ends[0], None
     several = (
-        forms,
-        tuple([stem(form, language) for form in forms]),
+        tuple([form for word in words for form in word.forms]),
         tuple([whole for word in words for whole in (word.whole, *[""] * (len(word.forms) - 1))]),
         tuple([start for word in words for start in word.starts]),
         tuple([end for word in words for end in word.ends]),
     )
-    return "", "", "", 0, 0, several
+    return "", "", 0, 0, several
 
 
 class _Memory(dict[str, _Read]):
-    """What chunks were read as in one language; forgets all when it is full."""
-
-    def __init__(self, language: str | None) -> None:
-        super().__init__()
-        self._language = language
+    """What chunks were read as; forgets all when it is full."""
 
     def __missing__(self, chunk: str) -> _Read:
-        read = _read_chunk(chunk, self._language)
+        read = _read_chunk(chunk)
         if len(chunk) <= _LONGEST_REMEMBERED:
             if len(self) >= _MOST_REMEMBERED:
                 self.clear()
@@ -132,7 +132,7 @@ class _Memory(dict[str, _Read]):
         return read
 
 
-_memory = lru_cache(maxsize=4)(_Memory)
+_MEMORY = _Memory()
 
 
 class _Stems(dict[str, str]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -60,7 +61,8 @@ def store_postings(postings: FieldPostings, value_size: int | None) -> StoredPos
     highest = np.maximum.reduceat(postings.frequencies, blocks.begins[:-1])
     data, begins = _pickled(postings, blocks, highest, value_size)
     heads = _heads(postings, blocks, highest)
-    packed = [data[start:end].tobytes() for start, end in zip(begins[:-1].tolist(), begins[1:].tolist(), strict=True)]
+    joined = data.tobytes()
+    packed = [joined[start:end] for start, end in pairwise(begins.tolist())]
     for block in np.flatnonzero(blocks.sizes >= _WORTH_COMPRESSING).tolist():
         packed[block] = zlib.compress(packed[block], _COMPRESSION)
         heads["compression"][block] = _COMPRESSION

@@ -9,8 +9,7 @@ from itertools import count, repeat
 
 import numpy as np
 
-from searchapp.analysis import Tokens
-from searchapp.engine.whoosh_index.files.indexing import Indexed
+from searchapp.engine.whoosh_index.files.indexing import Indexed, Pieces
 from searchapp.engine.whoosh_index.files.inverted import FieldPostings, Numbers, Positions, grouped
 from searchapp.engine.whoosh_index.files.offsets import TokenOffsets, first_positions, make_offsets
 from searchapp.engine.whoosh_index.files.schema import STREAMS, stems_of, wholes_of
@@ -28,16 +27,14 @@ class TextPool:
         self._sizes = array("I")
         self._pieces = array("I")
 
-    def add(self, pieces: Sequence[Tokens]) -> None:
+    def add(self, pieces: Pieces) -> None:
         """The texts of the next document."""
-        for piece in pieces:
-            self._tokens.extend(
-                map(self._numbers.__getitem__, zip(piece.forms, piece.stems, piece.wholes, strict=True))
-            )
-            self._starts.extend(piece.starts)
-            self._ends.extend(piece.ends)
-            self._sizes.append(len(piece.forms))
-        self._pieces.append(len(pieces))
+        tokens = pieces.tokens
+        self._tokens.extend(map(self._numbers.__getitem__, zip(tokens.forms, tokens.stems, tokens.wholes, strict=True)))
+        self._starts.extend(tokens.starts)
+        self._ends.extend(tokens.ends)
+        self._sizes.extend(pieces.sizes)
+        self._pieces.append(len(pieces.sizes))
 
     def forms(self) -> FieldPostings:
         """The postings of forms, with positions."""
