@@ -189,7 +189,7 @@ SIGNS = (
     Sign(_anywhere(r"['’]s\s+(?:own\s+)?(?:\w+[ -]language\s+|\w+\s+)?(?:service|correspondents?|reporters?|newsroom"
                    r"|sister\s+\w+|bureau|editorial\s+board|team)\b"), "after", 2.0),
     Sign(re.compile(rf"\((?:Photos?:?\s+(?:by\s+)?)?{_PERSON}(?:\s?/\s?|,\s)"
-                    r"(?:[Ff]or\s)?(?:the\s|The\s)?@(?:\s(?:Sports|Opinion|Network))?\)"), "both", 1.75),
+                    r"(?:[Ff]or\s)?(?:the\s|The\s)?@(?:\s(?:Sports|Opinion|Network))?\)"), "both", 1.25),
     Sign(re.compile(rf"\b(?i:photo\s+)?(?i:illustration)\s+by\s+(?:{_PERSON}\s?/\s?)?(?:the\s|The\s)?@(?!\s[A-Z])"), "both", 2.5, again=False),
     Sign(_anywhere(rf"{_OPENING}follow\s+(?:the\s+)?@(?:['’]s)?\s(?:\w+\s){{0,3}}?{_STAFF}s?\b"), "both", 3.0, again=False),
     Sign(re.compile(rf"(?:^|[.!?]\s)\W{{0,3}}{_PERSON}\s(?:currently\s)?(?:serves\sas|joined|has\sbeen\swith)\s"
