@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from searchapp.ingest.clean.landmarks import furniture_words, reason_of
 from searchapp.ingest.clean.paragraph import Paragraph
 from searchapp.ingest.clean.series import Column, Numbers, shifted, stacked, windowed
 
+Key = TypeVar("Key", bound=Hashable)
 _TAGS = ("p", "h1", "h2", "li", "div", "td", "figcaption", "button", "blockquote", "span")
 _ALIKE = {
     "h3": "h2", "h4": "h2", "h5": "h2", "h6": "h2", "th": "td", "tr": "td", "table": "td", "dd": "li", "dt": "li",
@@ -43,33 +45,43 @@ _TITLES = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 def markup_rows(paragraphs: Sequence[Paragraph], hints: Mapping[str, tuple[str, ...]]) -> Numbers:
     """What the markup says of each block; columns as in `MARKUP_NAMES`."""
     named = furniture_words(paragraphs)
-    homes = _home_shares(paragraphs)
-    dress: Counter[str] = Counter()
-    worn: Counter[str] = Counter()
-    for one in paragraphs:
-        dress[one.block.tag + one.block.hint] += 1
-        worn[one.block.tag + one.block.hint] += one.words if one.prose else 0
-    titles = [frozenset(value.lower().split()) for name in ("h1", "og:title", "title") for value in hints.get(name, ())[:2]]
-    said: dict[str, tuple[float, ...]] = {}
-    tags: dict[str, tuple[bool, ...]] = {}
-    places: dict[tuple[str, ...], tuple[bool, ...]] = {}
-    total = sum(worn.values()) or 1
-    rows = []
-    for one, shares in zip(paragraphs, homes, strict=True):
-        tag = _ALIKE.get(one.block.tag, one.block.tag)
-        hint = one.block.hint
-        if hint not in said:
-            said[hint] = (*_said(hint), reason_of(one, named) is not None)
-        around = one.layout.landmarks
-        if tag not in tags:
-            tags[tag] = (*(tag == name for name in _TAGS), tag not in _TAGS)
-        if around not in places:
-            places[around] = tuple(name in around for name in _LANDMARKS)
-        rows.append((
-            *tags[tag], one.block.link_density, one.layout.depth, *places[around], *said[hint], *shares,
-            dress[one.block.tag + hint], worn[one.block.tag + hint] / total, _likeness(one, titles),
-        ))  # fmt: skip
-    return np.array(rows, dtype=np.float32).reshape(len(rows), len(MARKUP_NAMES))
+    titles = {frozenset(value.lower().split()) for name in ("h1", "og:title", "title") for value in hints.get(name, ())[:2]}
+    return np.concatenate([
+        each_once([_ALIKE.get(one.block.tag, one.block.tag) for one in paragraphs], _tag_row),
+        _numbers([(one.block.link_density, one.layout.depth) for one in paragraphs], 2),
+        each_once([one.layout.landmarks for one in paragraphs], lambda around: [name in around for name in _LANDMARKS]),
+        each_once([one.block.hint for one in paragraphs], lambda hint: [*_said(hint), reason_of(hint, named) is not None]),
+        _home_shares(paragraphs),
+        _dress(paragraphs),
+        _numbers([(_likeness(one, titles),) for one in paragraphs], 1),
+    ], axis=1)  # fmt: skip
+
+
+def _numbers(rows: Sequence[Sequence[float]], columns: int) -> Numbers:
+    return np.array(rows, dtype=np.float32).reshape(len(rows), columns)
+
+
+def each_once(keys: Sequence[Key], row: Callable[[Key], Sequence[float]]) -> Numbers:
+    """A row for each key; those of equal keys are made once."""
+    places = numbered(keys)
+    return np.array([row(key) for key in dict.fromkeys(keys)], dtype=np.float32)[places]
+
+
+def numbered(keys: Sequence[Hashable]) -> list[int]:
+    """For each key the number of different ones before it is met first."""
+    numbers: dict[Hashable, int] = {}
+    return [numbers.setdefault(key, len(numbers)) for key in keys]
+
+
+def _tag_row(tag: str) -> list[bool]:
+    return [*(tag == name for name in _TAGS), tag not in _TAGS]
+
+
+def _dress(paragraphs: Sequence[Paragraph]) -> Numbers:
+    """How many blocks are dressed like each, and how much of the page's running text they hold."""
+    dress = np.array(numbered([one.block.tag + one.block.hint for one in paragraphs]))
+    prose = np.array([one.words if one.prose else 0 for one in paragraphs])
+    return stacked([np.bincount(dress)[dress], np.bincount(dress, prose)[dress] / (prose.sum() or 1)])
 
 
 def beside_rows(paragraphs: Sequence[Paragraph]) -> Numbers:
@@ -84,8 +96,7 @@ def beside_rows(paragraphs: Sequence[Paragraph]) -> Numbers:
     columns: list[Column] = [shifted(density, place, -1) for place in (-2, -1, 1, 2)]
     columns += [shifted(tags, place, 0) for tags in (title, text) for place in (-1, 1)]
     columns += [windowed(density * words, width) / np.maximum(windowed(words, width), 1) for width in (3, 8)]
-    columns += [_linked_share(paragraphs, level) for level in (1, 2, 3)]
-    return stacked(columns)
+    return stacked([*columns, *_linked_shares(paragraphs)])
 
 
 def vote_rows(paragraphs: Sequence[Paragraph]) -> Numbers:
@@ -94,18 +105,14 @@ def vote_rows(paragraphs: Sequence[Paragraph]) -> Numbers:
     return np.concatenate([votes, votes.sum(axis=1, keepdims=True)], axis=1)
 
 
-def _linked_share(paragraphs: Sequence[Paragraph], level: int) -> Column:
-    """Share of the words in the element that many elements outside each block that are links."""
-    homes = [one.layout.homes[level] if len(one.layout.homes) > level else 0 for one in paragraphs]
-    linked: dict[int, float] = {}
-    total: dict[int, int] = {}
-    for one, home in zip(paragraphs, homes, strict=True):
-        linked[home] = linked.get(home, 0.0) + one.words * one.block.link_density
-        total[home] = total.get(home, 0) + one.words
-    return np.array([linked[home] / (total[home] or 1) for home in homes], dtype=np.float32)
+def _linked_shares(paragraphs: Sequence[Paragraph]) -> list[Column]:
+    """Share of the words in the first, second and third element outside each block that are links."""
+    words = np.array([one.words for one in paragraphs])
+    linked = words * np.array([one.block.link_density for one in paragraphs])
+    return [np.bincount(home, linked)[home] / np.maximum(np.bincount(home, words)[home], 1) for home in homes_of(paragraphs)]
 
 
-def _likeness(one: Paragraph, titles: Sequence[frozenset[str]]) -> float:
+def _likeness(one: Paragraph, titles: Collection[frozenset[str]]) -> float:
     if one.words > 30 or not titles:
         return 0.0
     mine = set(one.block.text.lower().split())
@@ -128,23 +135,23 @@ def _kind(word: str) -> tuple[bool, bool]:
     return _AWAY.search(word) is not None, _HOME.search(word) is not None
 
 
-def _home_shares(paragraphs: Sequence[Paragraph]) -> list[tuple[float, ...]]:
-    """For the elements around each block, how much of the page's running text stands in them."""
-    held: Counter[int] = Counter()
-    children: Counter[int] = Counter()
-    total = 0
-    for one in paragraphs:
-        homes = one.layout.homes[1:]
-        children.update(homes[:2])
-        if len(one.block.text) > 60 and one.block.link_density < 0.4:
-            total += one.words
-            for home in homes:
-                held[home] += one.words
-    best = max(held.values(), default=1) or 1
-    total = total or 1
-    out = []
-    for one in paragraphs:
-        homes = (*one.layout.homes[1:], 0, 0, 0)[:3]
-        words = [held[home] for home in homes]
-        out.append((*(each / best for each in words), words[0] / total, words[1] / total, children[homes[0]], children[homes[1]]))
-    return out
+def homes_of(paragraphs: Sequence[Paragraph]) -> npt.NDArray[np.intp]:
+    """The numbers of the first, second and third element outside each block in a line each; 0 where there is none."""
+    homes = [(*one.layout.homes, 0, 0, 0, 0)[1:4] for one in paragraphs]
+    return np.array(homes, dtype=np.intp).reshape(len(homes), 3).T
+
+
+def _home_shares(paragraphs: Sequence[Paragraph]) -> Numbers:
+    """For the elements around each block, how much of the page's running text stands in them, and how many blocks."""
+    homes = homes_of(paragraphs)
+    running = np.array([
+        one.words if len(one.block.text) > 60 and one.block.link_density < 0.4 else 0 for one in paragraphs
+    ])  # fmt: skip
+    size = int(homes.max(initial=0)) + 1
+    held = np.sum([np.bincount(home, running, size) for home in homes], axis=0)
+    children = np.sum([np.bincount(home, minlength=size) for home in homes[:2]], axis=0)
+    held[0] = children[0] = 0
+    words = held[homes]
+    return stacked([
+        *(words / (held.max() or 1)), *(words[:2] / (running.sum() or 1)), *children[homes[:2]],
+    ])  # fmt: skip

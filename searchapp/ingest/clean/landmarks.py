@@ -44,7 +44,7 @@ _COMMENTED_WORDS = 60
 
 
 @lru_cache(maxsize=5_000)
-def _telling(hint: str) -> frozenset[str]:
+def telling(hint: str) -> frozenset[str]:
     """The words of a hint that name furniture on some pages."""
     return frozenset(_REASONS.keys() & hint.split())
 
@@ -59,7 +59,7 @@ def furniture_words(paragraphs: Sequence[Paragraph]) -> Mapping[str, str]:
     total = 0
     for one in paragraphs:
         if one.prose:
-            for word in _telling(one.block.hint):
+            for word in telling(one.block.hint):
                 covered[word] += one.words
                 above.setdefault(word, total)
             total += one.words
@@ -69,7 +69,7 @@ def furniture_words(paragraphs: Sequence[Paragraph]) -> Mapping[str, str]:
     }  # fmt: skip
 
 
-def reason_of(paragraph: Paragraph, words: Mapping[str, str]) -> str | None:
-    """Why the markup says that the block is no part of the article; of several reasons the most telling one."""
-    found = {words[word] for word in _telling(paragraph.block.hint) if word in words}
+def reason_of(hint: str, words: Mapping[str, str]) -> str | None:
+    """Why the markup around a block says that it is no part of the article; of several reasons the most telling one."""
+    found = {words[word] for word in telling(hint) if word in words}
     return min(found, key=_RANKS.__getitem__, default=None)

@@ -86,7 +86,7 @@ def furniture(sheet: Sheet) -> None:
     for number, one in enumerate(sheet.paragraphs):
         rubric = one.rubric and not one.ends and one.words < CUE_WORDS
         counter = one.counter and not ("table" in one.layout.landmarks and sheet.verdicts[number] > _COUNTED_VERDICT)
-        if one.whole or rubric or counter or reason_of(one, named) in (COMMENTS, CAPTION):
+        if one.whole or rubric or counter or reason_of(one.block.hint, named) in (COMMENTS, CAPTION):
             sheet.stays[number] = False
             sheet.gone.add(number)
 
@@ -189,7 +189,7 @@ def explain(sheet: Sheet, learned: Learned) -> None:
         if not sheet.stays[number]:
             place = ABOVE if number < first else BELOW if number > last else UNLIKE
             linked = one.rubric or one.block.link_density > _LINKED or (place == UNLIKE and _title_like(one))
-            said = _own_reason(one) or reason_of(one, named) or _repeated(one, learned) or followed.get(number)
+            said = _own_reason(one) or reason_of(one.block.hint, named) or _repeated(one, learned) or followed.get(number)
             sheet.reasons[number] = said or (LINKS if linked else place)
 
 

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from searchapp.ingest.clean.body import best_run
+from searchapp.ingest.clean.dress import homes_of, numbered
 from searchapp.ingest.clean.lines import column
 from searchapp.ingest.clean.paragraph import Paragraph
 from searchapp.ingest.clean.series import Column, Numbers, above, shifted, since, stacked, windowed
 from searchapp.ingest.clean.surroundings import ContentWords, shares_met
 
+_LEAST_WEIGHT = 0.5
 _AROUND = (-3, -2, -1, 1, 2, 3)
 SECOND_NAMES = (
     "first", *(f"first{place:+d}" for place in _AROUND), "first_window_3", "first_window_8", "first_window_20",
@@ -54,21 +56,11 @@ def second_rows(paragraphs: Sequence[Paragraph], rows: Numbers, first: Numbers, 
 
 def _home_verdicts(paragraphs: Sequence[Paragraph], words: Column, first: Numbers) -> list[Column]:
     """The verdicts on the other blocks of the same element, weighted with their words; -1 where there are none."""
-    keys: list[list[object]] = [
-        [(*one.layout.homes, 0, 0, 0, 0)[level] for one in paragraphs] for level in (1, 2, 3)
-    ]
-    keys.append([one.block.tag + one.block.hint for one in paragraphs])
-    weights = (words + 1).tolist()
-    verdicts = first.tolist()
+    weights = (words + 1).astype(np.float64)
+    weighted = weights * first
     columns: list[Column] = []
-    for level in keys:
-        sums: dict[object, float] = {}
-        sizes: dict[object, float] = {}
-        for key, weight, verdict in zip(level, weights, verdicts, strict=True):
-            sums[key] = sums.get(key, 0.0) + weight * verdict
-            sizes[key] = sizes.get(key, 0.0) + weight
-        columns.append(np.array([
-            (sums[key] - weight * verdict) / (sizes[key] - weight) if sizes[key] - weight > 0.5 else -1.0
-            for key, weight, verdict in zip(level, weights, verdicts, strict=True)
-        ], dtype=np.float32))
+    for keys in (*homes_of(paragraphs), np.array(numbered([one.block.tag + one.block.hint for one in paragraphs]))):
+        others = np.bincount(keys, weights)[keys] - weights
+        told = (np.bincount(keys, weighted)[keys] - weighted) / np.maximum(others, _LEAST_WEIGHT)
+        columns.append(np.where(others > _LEAST_WEIGHT, told, -1))
     return columns

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from searchapp.ingest.clean.cues import cue_book
-from searchapp.ingest.clean.landmarks import TRUSTED_SHARE
+from searchapp.ingest.clean.landmarks import TRUSTED_SHARE, telling
 from searchapp.ingest.clean.paragraph import Paragraph
 from searchapp.model import Block
 
@@ -30,7 +30,7 @@ def wall_of(paragraphs: Sequence[Paragraph]) -> frozenset[Block]:
 
 def _called_so(paragraphs: Sequence[Paragraph], total: int) -> frozenset[Block]:
     """What the markup calls a cookie wall, where enough stands outside of it."""
-    inside = [one for one in paragraphs if one.block.hint and not _MARKUP.isdisjoint(one.block.hint.split())]
+    inside = [one for one in paragraphs if not _MARKUP.isdisjoint(telling(one.block.hint))]
     covered = sum(one.words for one in inside if one.prose)
     return frozenset(one.block for one in inside) if covered <= total - _STORY_WORDS else frozenset()
 
