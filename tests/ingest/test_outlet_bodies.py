@@ -9,7 +9,6 @@ from searchapp.model import Page
 from tests.ingest.outlet_bodies import ONLY_CREDITED, SPEAKING
 from tests.ingest.shipped import shipped
 
-
 _SHORT = (
     ("HuffPost", "Omar Hadi edits the law page for HuffPost. He told HuffPost so."),
     ("Slate", "Omar Hadi, a reporter at Slate. Follow him on Twitter."),
@@ -24,6 +23,7 @@ _SHORT = (
     ("Newsweek", "He told Newsweek so, in a letter he shared this week with Newsweek."),
     ("Newsweek", "He told Newsweek so.\nAnn Lee, reporting from Rome for Newsweek"),
     ("CNN", "A line that is longer than fifty letters and goes on for a while. Rome (CNN) -- The president said so."),
+    ("Slate", "This piece is part of Slate's long look at rivers. An official told Slate so."),
     ("Slate", "An analysis by Slate shows it, he told Slate."),
 )
 _TWICE_TOLD = "He told Slate so, and she told Slate more. "

@@ -179,6 +179,8 @@ SIGNS = (
                     r"(?:ANCHOR|HOST|CORRESPONDENT|REPORTER|ANALYST|CONTRIBUTOR)\b"), "both", 3.0),
     Sign(_anywhere(r"\b(?:for|at|with|of)\s(?:the\s)?@\.\s(?:(?:you\s+can\s+)?(?:follow|reach|e-?mail|contact|find)\s(?:him|her|them)"
                    r"|(?:s?he|they)\scan\sbe\s(?:reached|followed|contacted))\b"), "both", 2.5, again=False),
+    Sign(_anywhere(r"\bis\s+(?:also\s+)?(?:(?:an?|the)\s+\w+\s+(?:in|of)|part\s+of)\s+(?:an?\s+|the\s+)?@(?:['’]s?|\s+(?:series|project|investigation|special))"),
+         "both", 2.0, again=False),
     Sign(_anywhere(r"\bdisclosure:?\s[^\n]{0,60}@"), "both", 2.0, again=False),
     Sign(_after(_LOOKING), "after", 1.5),
     Sign(_after(r"(?:attended\b|reached\s+(?:out\s+to|these))"), "after", 2.5),
