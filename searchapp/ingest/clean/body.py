@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from searchapp.ingest.clean.paragraph import Paragraph
 
 # The numbers below only say in which shape the models see a page: these learn how much to believe of it.
@@ -52,10 +54,11 @@ def best_run(likings: Sequence[float]) -> tuple[int, int]:
     """The contiguous run with the greatest sum of likings less their cost."""
     best, first, last = 0.0, 0, len(likings)
     running, start = 0.0, 0
-    for number, value in enumerate(likings):
+    steps = np.clip(np.asarray(likings, np.float64), _LOWEST, _HIGHEST) - _COST
+    for number, step in enumerate(steps.tolist()):
         if running <= 0:
             running, start = 0.0, number
-        running += max(_LOWEST, min(value, _HIGHEST)) - _COST
+        running += step
         if running > best:
             best, first, last = running, start, number + 1
     return first, last

@@ -45,6 +45,8 @@ _DATELINE = re.compile(
     rf"{_CAPITALS}(?:{_CAPITALS}|[ .'-]){{3,30}}(?:,\s?[\w .]{{2,20}})?(?:\s?\([\w /-]{{2,20}}\))?\s?[-–—:]{{1,2}}\s"
 )
 """Where a report is from, before its first sentence: `GENEVA (AP) —`, `(Zaman al-Wasl)-`, `دمشق (رويترز) -`."""
+_DATELINE_SIGN = re.compile("[-–—:/]")
+"""A sign that each dateline holds."""
 _AROUND = 5
 BORDER_NAMES = (
     "since_title", "until_title", "title_window_3", "lead_cohesion", "lead_cohesion_window_2",
@@ -62,12 +64,12 @@ def border_rows(paragraphs: Sequence[Paragraph], said: Numbers, own: ContentWord
     words = np.maximum(column(said, "words"), 1)
     cues = np.minimum(column(said, "whole") + column(said, "partial"), 1)
     cohesion = _lead_cohesion(said, own, prose)
-    ones = np.ones_like(words)
+    counted = np.stack([words, cues, column(said, "ends"), strong, cohesion * words, np.ones_like(words)])
     sided: list[Column] = []
     for side in (next_ones, last_ones):
-        lines, total = np.maximum(side(ones, _AROUND), 1), np.maximum(side(words, _AROUND), 1)
-        sided += [side(each, _AROUND) / lines for each in (words, cues, column(said, "ends"), strong)]
-        sided.append(side(cohesion * words, _AROUND) / total)
+        *sums, shared, lines = side(counted, _AROUND)
+        sided += [each / np.maximum(lines, 1) for each in sums]
+        sided.append(shared / np.maximum(sums[0], 1))
     return stacked([
         *_titles(paragraphs), cohesion, windowed(cohesion * words, 2) / windowed(words, 2),
         *_stamps(paragraphs, said), *_datelines(paragraphs), *_heard(cohesion, words), _alternating(words), *sided,
@@ -92,8 +94,10 @@ def _lead_cohesion(said: Numbers, own: ContentWords, prose: Column) -> Column:
 
 def _stamps(paragraphs: Sequence[Paragraph], said: Numbers) -> list[Column]:
     """Where short lines say when something was written: below each comes another story, or another comment."""
+    words_of_time = _ago()
     ago = np.array([
-        len(one.folded) <= _STAMP_WORDS and _NUMBER in one.folded and not _ago().isdisjoint(one.folded) for one in paragraphs
+        len(one.folded) <= _STAMP_WORDS and _NUMBER in one.folded and not words_of_time.isdisjoint(one.folded)
+        for one in paragraphs
     ], dtype=bool)  # fmt: skip
     short = column(said, "words") <= _STAMP_WORDS
     stamp = ((column(said, "date") > 0) | (column(said, "time") > 0) | ago) & short
@@ -111,9 +115,13 @@ def _ago() -> frozenset[str]:
 
 def _datelines(paragraphs: Sequence[Paragraph]) -> list[Column]:
     found = np.array([
-        one.words >= _DATELINE_WORDS and _DATELINE.match(one.block.text[:_DATELINE_LETTERS]) is not None for one in paragraphs
+        one.words >= _DATELINE_WORDS and _has_dateline(one.block.text[:_DATELINE_LETTERS]) for one in paragraphs
     ], dtype=bool)  # fmt: skip
     return [found, since(found), since(found[::-1])[::-1], above(found.astype(np.float32))]
+
+
+def _has_dateline(beginning: str) -> bool:
+    return _DATELINE_SIGN.search(beginning) is not None and _DATELINE.match(beginning) is not None
 
 
 def _heard(cohesion: Column, words: Column) -> list[Column]:

@@ -25,6 +25,7 @@ _ADDRESS = re.compile(r"https?://|www\.|\S@\S+\.\w|(?:^|\s)@\w")
 _QUOTE = re.compile(r"[“”\"«»„]")
 _CLOSING = "\"'”’»)]"
 _ENDING = ".!?…:;,。！？؟۔।،؛"
+_BEYOND_ASCII = (" » ", " · ", " • ")
 _CONTINUING = ",.;:!?%)]»”’،؛。，、"
 
 LINE_NAMES = (
@@ -56,7 +57,7 @@ def _line_row(one: Paragraph, twins: int) -> tuple[float, ...]:
         one.partial is not None, one.partial is not None and not short,
         short and numbers > 0 and _DATE.search(text) is not None, short and numbers > 0 and _TIME.search(text) is not None,
         words < _LONG_LINE and ends_in_credit(text), words < _LONG_LINE and _has_address(text),
-        text.count(" | ") + text.count(" » ") + text.count(" / ") + text.count(" · ") + text.count(" • "),
+        text.count(" | ") + text.count(" / ") + (0 if text.isascii() else sum(map(text.count, _BEYOND_ASCII))),
         twins, text[0].islower(), _QUOTE.search(text) is not None, last in "?!؟！？", last in ":：",
         one.counter, len(text) / (count or 1), words / (sentences or 0.5), one.layout.joined,
         text[0] in _CONTINUING, liking(one),

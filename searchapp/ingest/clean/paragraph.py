@@ -40,7 +40,7 @@ INSIDE_WORDS = 15
 """A line longer than this is not judged by a phrase somewhere in it."""
 _MEASURED = 20_000
 """Letters of a block that are looked at: a longer one is a text without line breaks, and known by its beginning."""
-_SHORT = 80
+SHORT_LETTERS = 80
 """Letters up to which a text is remembered: the lines of menus and forms come again on page after page."""
 _CLOSING = 40
 _KNOWN_SHARE = 0.12
@@ -52,7 +52,8 @@ class Paragraph:
     """A block and what was measured of it; shares go from 0 to 1.
 
     `grammar` is the share of function words against that of the page's long lines; 1 where the language is unknown.
-    `rubric` says whether bars and arrows part it, as in `News | Sport | Video`, `counter` whether it has no word.
+    `rubric` says whether bars and arrows part it, as in `News | Sport | Video`, `counter` whether it has no word, `prose`
+    whether it reads like running text.
     `whole` is the cue that the whole line is, `partial` the one that a short line begins with or contains.
     """
 
@@ -68,12 +69,8 @@ class Paragraph:
     counter: bool
     whole: Cue | None
     partial: Cue | None
+    prose: bool
     grammar: float = 1.0
-
-    @property
-    def prose(self) -> bool:
-        """Whether it reads like running text."""
-        return self.words >= PROSE_WORDS and self.sentences > 0 and self.block.link_density < 0.5
 
     @property
     def closed_sentence(self) -> bool:
@@ -112,7 +109,9 @@ def paragraphs_of(standing: Iterable[tuple[Block, Layout]]) -> list[Paragraph]:
 
 def _measured(block: Block, layout: Layout) -> Paragraph:
     text = block.text[:_MEASURED]
-    return Paragraph(block, layout, *(_remembered(text) if len(text) <= _SHORT else _said(text)))
+    said = _remembered(text) if len(text) <= SHORT_LETTERS else _said(text)
+    _, words, sentences, *_ = said
+    return Paragraph(block, layout, *said, words >= PROSE_WORDS and sentences > 0 and block.link_density < 0.5)
 
 
 _Said = tuple[Words, int, int, float, float, bool, bool, bool, Cue | None, Cue | None]

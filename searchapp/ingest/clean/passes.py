@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from searchapp.ingest.clean.body import best_run, liking
@@ -65,24 +65,24 @@ def reasons_of(
     """For each paragraph why it goes; None where it stays."""
     sure = verdicts.tolist()
     sheet = Sheet(paragraphs, sure, [verdict > _EVEN for verdict in sure], [None] * len(sure))
-    furniture(sheet)
+    named = furniture_words(paragraphs)
+    furniture(sheet, named)
     teasers(sheet)
     repeated(sheet, learned or {})
     prose(sheet)
     headings(sheet)
     least(sheet)
     bare(sheet)
-    explain(sheet, learned or {})
+    explain(sheet, learned or {}, named)
     obey(sheet, orders)
     return sheet.reasons
 
 
-def furniture(sheet: Sheet) -> None:
+def furniture(sheet: Sheet, named: Mapping[str, str]) -> None:
     """Lines that say a known phrase of furniture and nothing else, counters, rows of names, captions and comments go.
 
-    The numbers of a table stay where the model is sure of them.
+    The numbers of a table stay where the model is sure of them. `named` are the words of the markup that name furniture.
     """
-    named = furniture_words(sheet.paragraphs)
     for number, one in enumerate(sheet.paragraphs):
         rubric = one.rubric and not one.ends and one.words < CUE_WORDS
         counter = one.counter and not ("table" in one.layout.landmarks and sheet.verdicts[number] > _COUNTED_VERDICT)
@@ -179,9 +179,8 @@ def bare(sheet: Sheet) -> None:
         sheet.stays[:] = [True] * len(sheet.stays)
 
 
-def explain(sheet: Sheet, learned: Learned) -> None:
-    """Give every paragraph that goes its reason."""
-    named = furniture_words(sheet.paragraphs)
+def explain(sheet: Sheet, learned: Learned, named: Mapping[str, str]) -> None:
+    """Give every paragraph that goes its reason; `named` are the words of the markup that name furniture."""
     kept = [number for number, stays in enumerate(sheet.stays) if stays]
     first, last = (kept[0], kept[-1]) if kept else (len(sheet.stays), len(sheet.stays))
     followed = dict(_followers(sheet))

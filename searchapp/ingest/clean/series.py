@@ -30,7 +30,7 @@ def shifted(values: Column, place: int, outside: float) -> Column:
 
 
 def windowed(values: Column, width: int) -> Numbers:
-    """The sum over the lines up to `width` above and below."""
+    """The sum over the lines up to `width` above and below; of several columns, one a line, of each."""
     return _summed(values, -width, width)
 
 
@@ -46,13 +46,13 @@ def last_ones(values: Column, width: int) -> Numbers:
 
 def _summed(values: Column, first: int, last: int) -> Numbers:
     """The sum over the lines from so many on to so many on, as far as there are such."""
-    size, before = len(values), max(0, -first)
+    size, before = values.shape[-1], max(0, -first)
     # The sums up to each line, with those of no line before them and of all lines behind them.
-    sums = np.zeros(before + size + 1 + max(0, last))
-    np.cumsum(values, dtype=np.float64, out=sums[before + 1 : before + 1 + size])
-    sums[before + 1 + size :] = sums[before + size]
+    sums = np.zeros((*values.shape[:-1], before + size + 1 + max(0, last)))
+    np.cumsum(values, axis=-1, dtype=np.float64, out=sums[..., before + 1 : before + 1 + size])
+    sums[..., before + 1 + size :] = sums[..., before + size, np.newaxis]
     lower, upper = before + first, before + last + 1
-    return (sums[upper : upper + size] - sums[lower : lower + size]).astype(np.float32)
+    return (sums[..., upper : upper + size] - sums[..., lower : lower + size]).astype(np.float32)
 
 
 def above(values: Column) -> Numbers:

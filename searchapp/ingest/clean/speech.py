@@ -73,10 +73,9 @@ def _counts(paragraphs: Sequence[Paragraph]) -> Numbers:
     topics = _topics()
     counts = [[0] * len(_TOPICS) for _ in paragraphs]
     for row, one in zip(counts, paragraphs, strict=True):
-        for word in one.folded:
-            if word in topics:
-                for topic in topics[word]:
-                    row[topic] += 1
+        for word in filter(topics.__contains__, one.folded):
+            for topic in topics[word]:
+                row[topic] += 1
     return np.array(counts, dtype=np.float32).reshape(len(paragraphs), len(_TOPICS))
 
 

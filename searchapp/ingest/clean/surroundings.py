@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 import numpy.typing as npt
@@ -33,13 +35,10 @@ def context_rows(
     weight = words * np.where(column(rows, "function_share") > 0.15, 1.0, 0.3)
     columns: list[Column] = [shifted(column(rows, name), place, -1) for place in (-2, -1, 1, 2) for name in _NEIGHBOURS]
     cues = np.minimum(column(rows, "whole") + column(rows, "partial"), 1)
+    counted = np.stack([words * strong, words, cues, words < 6, np.ones_like(words)])
     for width in _WINDOWS:
-        total = windowed(words, width)
-        lines = windowed(np.ones_like(words), width)
-        columns += [
-            windowed(words * strong, width) / np.maximum(total, 1), total / lines, windowed(cues, width) / lines,
-            windowed((words < 6).astype(np.float32), width) / lines,
-        ]  # fmt: skip
+        running, total, cued, short, lines = windowed(counted, width)
+        columns += [running / np.maximum(total, 1), total / lines, cued / lines, short / lines]
     columns += _places(paragraphs, rows, weight, strong)
     columns += _cohesion(own, words, strong)
     near = np.maximum(repeated, 0)
@@ -51,23 +50,23 @@ def context_rows(
 def _places(
     paragraphs: Sequence[Paragraph], rows: Numbers, weight: Column, strong: npt.NDArray[np.bool_]
 ) -> list[Column]:
-    count = len(paragraphs)
+    size = len(paragraphs)
     total = float(weight.sum()) or 1.0
     before = above(weight) / total
     good = strong.astype(np.float32)
     heads = column(rows, "heads") > 0
-    places = np.arange(count, dtype=np.float32)
+    places = np.arange(size, dtype=np.float32)
     first, last = best_run(column(rows, "liking").tolist())
     late = heads & (before > 0.35) & (places > first)
-    start = int(np.argmax(late)) if late.any() else count
+    start = int(np.argmax(late)) if late.any() else size
     inside = (places >= first) & (places < last)
     share = float(weight[first:last].sum()) / total
     return [
         before, above(good) / max(1.0, float(good.sum())), since(strong), since(strong[::-1])[::-1],
         above(heads.astype(np.float32)), (places > start).astype(np.float32), since(heads),
         inside.astype(np.float32), np.maximum(first - places, 0), np.maximum(places - last + 1, 0),
-        np.full(count, share, dtype=np.float32), np.full(count, count, dtype=np.float32),
-        np.full(count, total, dtype=np.float32), np.full(count, float(good.sum()), dtype=np.float32),
+        np.full(size, share, dtype=np.float32), np.full(size, size, dtype=np.float32),
+        np.full(size, total, dtype=np.float32), np.full(size, float(good.sum()), dtype=np.float32),
     ]  # fmt: skip
 
 
@@ -92,12 +91,12 @@ class ContentWords:
 def content_words(paragraphs: Sequence[Paragraph]) -> ContentWords:
     """The content words of each block."""
     known = function_words()
-    numbers: dict[str, int] = {}
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)
     words: list[int] = []
     sizes: list[int] = []
     for one in paragraphs:
         mine = {word for word in one.folded if len(word) > 3 and word not in known}
-        words += [numbers.setdefault(word, len(numbers)) for word in mine]
+        words += map(numbers.__getitem__, mine)
         sizes.append(len(mine))
     lengths = np.array(sizes, dtype=np.int32)
     return ContentWords(np.array(words, np.int32), np.repeat(np.arange(len(sizes), dtype=np.int32), lengths), lengths)

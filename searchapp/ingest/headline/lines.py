@@ -14,6 +14,8 @@ from searchapp.model import Block
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
+_PLAIN = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+"""ASCII in small letters, each mark a blank."""
 _TYPOGRAPHIC = "’‘“”–—…\xa0"
 """Signs that are in no word, often the only ones of a text that are not ASCII."""
 _ENDS = regex.compile(r"""[.!?…。！？؟۔।]["'”’»)\]]*$""")
@@ -39,7 +41,7 @@ def words_of(text: str) -> tuple[str, ...]:
     """The lower-case words of a line."""
     plain = _simplified(text)
     if plain.isascii():
-        return tuple(_ASCII_WORD.findall(plain.lower()))
+        return tuple(plain.translate(_PLAIN).split())
     return tuple(word.casefold() for word in _WORD.findall(plain))
 
 

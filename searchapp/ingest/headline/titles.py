@@ -64,8 +64,8 @@ def _without_site(title: str, page: Page) -> str:
 
 def same(one: str, other: str) -> bool:
     """Whether two titles share so many words that they are the same."""
-    shorter, longer = min(len(one), len(other)), max(len(one), len(other))
-    if longer > _MAX_TITLE or longer > _FAR_LONGER * shorter:
+    mine, theirs = len(one), len(other)
+    if mine > _FAR_LONGER * theirs or theirs > _FAR_LONGER * mine or mine > _MAX_TITLE or theirs > _MAX_TITLE:
         return False
     left, right = _words(one), _words(other)
     return bool(left) and len(left & right) >= _SAME_SHARE * max(len(left), len(right))
