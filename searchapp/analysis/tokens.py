@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
-from operator import add
 from typing import Any
 
 from searchapp.analysis.stems import PYSTEMMER, stem
@@ -43,9 +43,10 @@ _LONGEST_NAME = 100
 _READER = WordReader()
 
 _Streams = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...], tuple[int, ...]]
+"""Forms, wholes, starts and ends."""
 
-_Read = tuple[str, str, int, int, _Streams | None]
-"""Form, whole, start and end of a chunk that is one form, as almost every chunk is; else all there is of it."""
+_Read = str | _Streams
+"""The form of a chunk that is one form and nothing else, as almost every chunk is; else all there is of it."""
 
 
 def analyze(text: str, language: str | None) -> Tokens:
@@ -58,37 +59,30 @@ def analyze(text: str, language: str | None) -> Tokens:
 def _analyze(text: str) -> Tokens:
     """The tokens without stems."""
     pieces = _CHUNKS.split(text)
-    if len(pieces) == 1:
-        return Tokens((), (), (), (), ())
+    bounds = tuple(accumulate(map(len, pieces)))
+    # A loop over hundreds of chunks would take several times as long as those inside of map and slices.
     read = list(map(_MEMORY.__getitem__, pieces[1::2]))
-    offsets = tuple(accumulate(map(len, pieces)))[:-1:2]
-    forms, wholes, starts, ends, several = zip(*read, strict=True)
-    # A loop over hundreds of chunks would take several times as long as these loops inside of map.
-    streams = [*map(list, (forms, wholes, map(add, offsets, starts), map(add, offsets, ends)))]
-    if any(several):
-        streams = _with_several(streams, several, offsets)
-    forms, wholes, starts, ends = map(tuple, streams)
+    several = [place for place, one in enumerate(read) if type(one) is not str]
+    streams: list[Sequence[Any]] = [read, [""] * len(read), bounds[:-1:2], bounds[1::2]]
+    forms, wholes, starts, ends = map(tuple, _with_several(streams, several) if several else streams)
     return Tokens(forms, ("",) * len(forms), wholes, starts, ends)
 
 
-def _with_several(
-    streams: list[list[Any]], several: tuple[_Streams | None, ...], offsets: tuple[int, ...]
-) -> list[list[Any]]:
-    """The streams with the tokens of each chunk of several where its only one would stand."""
+def _with_several(streams: Sequence[Sequence[Any]], several: Sequence[int]) -> list[Sequence[Any]]:
+    """The streams with the tokens of the chunks at these places, which stand among the forms, where they belong."""
     spread: list[list[Any]] = [[] for _ in streams]
     done = 0
-    for place, found in enumerate(several):
-        if found is not None:
-            forms, wholes, starts, ends = found
-            offset = offsets[place]
-            shifted = [offset + start for start in starts], [offset + end for end in ends]
-            for stream, whole, tokens in zip(streams, spread, (forms, wholes, *shifted), strict=True):
-                whole += stream[done:place]
-                whole += tokens
-            done = place + 1
+    for place in several:
+        forms, wholes, starts, ends = streams[0][place]
+        offset = streams[2][place]
+        shifted = [offset + start for start in starts], [offset + end for end in ends]
+        for stream, whole, tokens in zip(streams, spread, (forms, wholes, *shifted), strict=True):
+            whole += stream[done:place]
+            whole += tokens
+        done = place + 1
     for stream, whole in zip(streams, spread, strict=True):
         whole += stream[done:]
-    return spread
+    return [*spread]
 
 
 # Several rooms ask for the tokens of the same text one after the other, and for those of names in between; some for
@@ -106,18 +100,15 @@ def _stemmed(tokens: Tokens, language: str | None) -> Tokens:
 
 def _read_chunk(chunk: str) -> _Read:
     if chunk.isascii() and chunk.isalnum():
-        return chunk.lower(), "", 0, len(chunk), None
+        return chunk.lower()
     words = list(_READER.read(chunk))
-    if len(words) == 1 and len(words[0].forms) == 1:
-        word = words[0]
-        return word.forms[0], word.whole, word.starts[0], word.ends[0], None
-    several = (
-        tuple([form for word in words for form in word.forms]),
-        tuple([whole for word in words for whole in (word.whole, *[""] * (len(word.forms) - 1))]),
-        tuple([start for word in words for start in word.starts]),
-        tuple([end for word in words for end in word.ends]),
-    )
-    return "", "", 0, 0, several
+    forms = tuple([form for word in words for form in word.forms])
+    starts = tuple([start for word in words for start in word.starts])
+    ends = tuple([end for word in words for end in word.ends])
+    if len(forms) == 1 and (starts[0], ends[0]) == (0, len(chunk)):
+        return forms[0]
+    wholes = tuple([whole for word in words for whole in (word.whole, *[""] * (len(word.forms) - 1))])
+    return forms, wholes, starts, ends
 
 
 class _Memory(dict[str, _Read]):

@@ -105,6 +105,9 @@ def _defined(text: str, taken: Spans) -> Iterator[_Seen]:
 
 
 def _recognised(text: str, run: Run, located: Spans) -> _Seen | None:
+    # One word, as most runs are, is nobody's whole name.
+    if len(run.forms) < 2:
+        return None
     first, last, titled = _trimmed(run)
     if first >= last:
         return None
