@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 
 from htmldate import find_date
@@ -11,7 +11,7 @@ from lxml import html
 from lxml.etree import LxmlError
 
 from searchapp.ingest.data.scrubbing import scrubbed_line
-from searchapp.ingest.data.written_dates import dates_in
+from searchapp.ingest.data.written_dates import Order, dates_in
 from searchapp.model import Block
 
 _LAST = "2199-12-31"
@@ -19,15 +19,20 @@ _LAST = "2199-12-31"
 _LONGEST = 2_000_000
 """Characters of a source that is searched; of 778 news pages two are longer."""
 _LONGEST_LINE = 300
+_ORDERS: tuple[Order, ...] = ("day first", "month first")
 _AROUND = 40
 _OF_OTHERS = re.compile("comment|related|recommend|trending|popular|sidebar|teaser")
 """In the words of the elements around a line: that it belongs to something else than the article."""
+_ISO_DAY = re.compile(r"[12]\d{3}-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01])(?!\d)")
 _OF_A_CHANGE = re.compile("modif|updat|chang", re.IGNORECASE)
 
 
-def searched_day(source: str, blocks: Iterable[Block]) -> tuple[str, str] | None:
-    """The ISO date that is found, and the line or the piece of the source that says it; None where nothing says it."""
-    if len(source) > _LONGEST or not source.strip():
+def searched_day(source: str, blocks: Sequence[Block]) -> tuple[str, str] | None:
+    """The ISO date that is found, and the line or the piece of the source that says it; None where nothing says it.
+
+    The search is slow, so that pages which say no day at all are not searched.
+    """
+    if len(source) > _LONGEST or not (_ISO_DAY.search(source) or any(map(_days_of, filter(_may_say, blocks)))):
         return None
     try:
         # The search is given a tree: what looks like an address it would fetch.
@@ -39,15 +44,21 @@ def searched_day(source: str, blocks: Iterable[Block]) -> tuple[str, str] | None
     return (found, said) if found and said else None
 
 
-def _said(day: date, source: str, blocks: Iterable[Block]) -> str | None:
+def _said(day: date, source: str, blocks: Sequence[Block]) -> str | None:
     iso = day.isoformat()
-    for block in blocks:
-        if len(block.text) <= _LONGEST_LINE and not _OF_OTHERS.search(block.hint) and iso in _days_of(block.text):
+    for block in filter(_may_say, blocks):
+        if iso in _days_of(block):
             return block.text
     written = re.finditer(rf"(?<!\d){day.year}-?{day.month:02}-?{day.day:02}(?!\d)", source)
     around = (source[max(0, one.start() - _AROUND) : one.end() + _AROUND] for one in written)
     return next((scrubbed_line(piece) for piece in around if not _OF_A_CHANGE.search(piece[:_AROUND])), None)
 
 
-def _days_of(line: str) -> set[str]:
-    return {one.value for order in ("day first", "month first") for one in dates_in(line, order)}
+def _may_say(block: Block) -> bool:
+    """Whether a day in the block may be that of the article."""
+    return len(block.text) <= _LONGEST_LINE and not _OF_OTHERS.search(block.hint)
+
+
+def _days_of(block: Block) -> set[str]:
+    dates = (one for order in _ORDERS for one in dates_in(block.text, order))
+    return {one.value for one in dates if one.precision == "day"}
