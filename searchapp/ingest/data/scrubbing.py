@@ -12,12 +12,7 @@ _IN_NAMES = re.compile(f"[\t\n\r{_HARMFUL}]")
 _ESCAPED_BYTES = range(0xDC80, 0xDD00)
 """What Python reads the bytes of file names as that are no UTF-8."""
 
-_CODES = (
-    *range(0x09), *range(0x0B, 0x0D), *range(0x0E, 0x20), *range(0x7F, 0xA0), *range(0x2028, 0x202F),
-    *range(0x2066, 0x206A), 0xFEFF, *range(0xD800, 0xE000),
-)  # fmt: skip
 _PLAIN = bytes((*b"\t\n\r", *range(0x20, 0x7F)))
-_BLANKS = {code: "\n" if chr(code) in _BREAKS else " " for code in _CODES}
 
 
 def scrubbed(text: str) -> str:
@@ -26,7 +21,11 @@ def scrubbed(text: str) -> str:
     # Nearly all of most texts is plain, which is taken out faster than it is looked through.
     rest = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
     harmful = rest and _IN_TEXTS.search(rest.decode("utf-8", "surrogatepass"))
-    return text.translate(_BLANKS) if harmful else text
+    return _IN_TEXTS.sub(_blank, text) if harmful else text
+
+
+def _blank(harmful: re.Match[str]) -> str:
+    return "\n" if harmful[0] in _BREAKS else " "
 
 
 def scrubbed_line(text: str) -> str:
