@@ -34,7 +34,7 @@ _UNSEEN = frozenset((
 ))  # fmt: skip
 _AROUND_ALL = frozenset(("[document]", "html", "body"))
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]{2,}(?![a-z])")
+_WORDS = re.compile(r"[A-Z][a-z]+|[a-z]{2,}|[A-Z]{2,}(?![a-z])")
 _TAG = re.compile("<")
 _NAMED = {
     **{name: name for name in ("article", "main", "nav", "footer", "aside", "header", "form", "figure", "table")},
@@ -143,10 +143,12 @@ class _Walk:
     def _broken(self, place: _Place, depth: int, *, blank: bool = False) -> _Gathering | None:
         """The block so far, None where it holds no letters; the next one stands at `place`."""
         done = self._current
-        if not done.letters:
-            blank = blank or done.blank_before
-        self._current = _Gathering(place, depth, blank_before=blank)
-        return done if done.letters else None
+        if done.letters:
+            self._current = _Gathering(place, depth, blank_before=blank)
+            return done
+        done.place, done.depth, done.blank_before = place, depth, blank or done.blank_before
+        done.pieces.clear()
+        return None
 
     def _enter(self, tag: Tag, above: _Open) -> _Gathering | None:
         """The block that ends where the element begins, None where it goes on."""
@@ -203,5 +205,5 @@ def hint_words(tag: Tag) -> tuple[str, ...]:
 
 @lru_cache(maxsize=10_000)
 def _words_in(said: str) -> tuple[str, ...]:
-    words = dict.fromkeys(word.lower() for word in _WORDS.findall(said) if len(word) > 1)
-    return tuple(words)[:_MAX_HINT_WORDS]
+    words = " ".join(_WORDS.findall(said)).lower().split()
+    return tuple(dict.fromkeys(words))[:_MAX_HINT_WORDS]
