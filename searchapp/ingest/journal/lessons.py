@@ -16,7 +16,10 @@ CREATE TABLE IF NOT EXISTS lessons (
 CREATE INDEX IF NOT EXISTS lessons_by_site ON lessons (site);
 CREATE TABLE IF NOT EXISTS touched (place TEXT PRIMARY KEY) WITHOUT ROWID
 """
-_LIVING = "(SELECT key FROM sources UNION SELECT key FROM temp.plan)"
+# Asked of each line: a list of all living ones would be made anew for every place.
+_LIVING = (
+    "(EXISTS (SELECT 1 FROM sources WHERE key = lines.key) OR EXISTS (SELECT 1 FROM temp.plan WHERE key = lines.key))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class Lessons:
     def lines_of(self, place: str, most: int = -1) -> Iterator[tuple[str, bytes]]:
         """Key and lines of the documents of a place that are indexed or to be; at most so many, by their rank."""
         rows = self._database.rows(
-            f"SELECT key, marks FROM lines WHERE place = ? AND key IN {_LIVING} ORDER BY rank, key LIMIT ?", (place, most)
+            f"SELECT key, marks FROM lines WHERE place = ? AND {_LIVING} ORDER BY rank, key LIMIT ?", (place, most)
         )
         yield from rows
 
