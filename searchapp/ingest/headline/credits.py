@@ -148,10 +148,10 @@ def find_date_line(page: Page, blocks: Sequence[Block], title: Claim) -> Claim:
 def _date_at(blocks: Sequence[Block], number: int) -> WrittenDate | None:
     """The date of a line that is there to hold it; a month alone is one of the text where it stands in its paragraphs."""
     block = blocks[number]
-    if _LISTED.match(block.text) or _follows_change(blocks, number):
-        return None
     found = publication_date(block.text, _CREDIT_REST) if block.reason == CREDITS else publication_date(block.text)
-    return None if found and found.precision == "month" and number >= body_start(blocks) else found
+    if found is None or _LISTED.match(block.text) or _follows_change(blocks, number):
+        return None
+    return None if found.precision == "month" and number >= body_start(blocks) else found
 
 
 def _follows_change(blocks: Sequence[Block], number: int) -> bool:
