@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 import yaml
@@ -67,23 +67,43 @@ def title_lines(blocks: Sequence[Block]) -> Iterator[TitleLine]:
     """The lines around the beginning of the body that could be its title, in their order."""
     start = body_start(blocks)
     first = max(0, start - _ABOVE)
-    lines = [block.text[:_MAX_LETTERS] for block in blocks[first : start + _BELOW]]
+    lines = [_line(block.text[:_MAX_LETTERS]) for block in blocks[first : start + _BELOW]]
     told = " ".join(block.text for block in blocks[start:] if block.kept)
-    surroundings = _Surroundings(lines, _stems(told[:_TEXT_LETTERS]), Counter(_stems_of(told[:_COUNTED_LETTERS])))
+    body, counts = set(_stems_of(told[:_TEXT_LETTERS])), Counter(_stems_of(told[:_COUNTED_LETTERS]))
+    surroundings = _Surroundings(lines, body, counts)
     said_before = 0.0
-    for place, text in enumerate(lines):
-        if _could_be_title(text):
+    for place, line in enumerate(lines):
+        if line.look:
             number = first + place
-            said = surroundings.said(text)
+            said = surroundings.said(line)
             gaps = {
                 "blank before": float(blocks[number].blank_before),
                 "blank behind": float(number + 1 < len(blocks) and blocks[number + 1].blank_before),
                 "first of all": float(number == 0),
                 "said before": said_before,
             }
-            looks = {**_place(start - number), **gaps, **_look(text), **surroundings.beside(place), **said}
+            looks = {**_place(start - number), **gaps, **line.look, **surroundings.beside(place), **said}
             said_before = max(said_before, said["said fully"])
-            yield TitleLine(number, text, looks)
+            yield TitleLine(number, line.text, looks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What a line says by itself; `look` and `stems` are empty where it cannot be a title."""
+
+    text: str
+    joined: str
+    length: int
+    credits: bool
+    look: Mapping[str, float]
+    stems: Set[str]
+
+
+@lru_cache(maxsize=5_000)
+def _line(text: str) -> _Line:
+    look = _look(text) if _could_be_title(text) else {}
+    stems = frozenset(_stems_of(text) if look else ())
+    return _Line(text, " ".join(words_of(text)), length(text), publication_date(text) is not None or is_byline(text), look, stems)
 
 
 def _could_be_title(text: str) -> bool:
@@ -120,17 +140,17 @@ def _look(text: str) -> dict[str, float]:
 class _Surroundings:
     """The lines around the beginning of a body, and what the body says."""
 
-    def __init__(self, lines: Sequence[str], body: set[str], counts: Counter[str]) -> None:
+    def __init__(self, lines: Sequence[_Line], body: set[str], counts: Counter[str]) -> None:
         self._body = body
         self._counts = counts
-        self._joined = [" ".join(words_of(line)) for line in lines]
+        self._joined = [line.joined for line in lines]
         self._times = Counter(self._joined)
-        self._lengths = [length(line) for line in lines]
-        self._credits = [publication_date(line) is not None or is_byline(line) for line in lines]
+        self._lengths = [line.length for line in lines]
+        self._credits = [line.credits for line in lines]
 
-    def said(self, text: str) -> dict[str, float]:
+    def said(self, line: _Line) -> dict[str, float]:
         """How much of what the line says the body says too."""
-        own = _stems(text)
+        own = line.stems
         share = len(own & self._body) / len(own) if own else 0.0
         often = sum(math.log1p(self._counts[stem]) for stem in own) / max(1, len(own))
         return {"said": share, "said fully": share * min(1.0, len(own) / _ENOUGH_WORDS), "said often": often / 3}
@@ -148,10 +168,6 @@ class _Surroundings:
             "long behind": float(place + 1 < len(lengths) and lengths[place + 1] >= 8),
             "long before": float(place > 0 and lengths[place - 1] >= 8),
         }
-
-
-def _stems(text: str) -> set[str]:
-    return set(_stems_of(text))
 
 
 def _stems_of(text: str) -> list[str]:
