@@ -13,8 +13,9 @@ import numpy as np
 
 from bench.cleaning.fitting import FOLDS, Growth, fold_of, grown, second
 from bench.cleaning.packed import DATA_HELP, unpacked
-from bench.cleaning.pages import Example, examples_of
+from bench.cleaning.pages import Example, examples_made, examples_of
 from bench.cleaning.scoring import precision_and_recall, summed
+from bench.cleaning.teasers import teased
 from searchapp.ingest.clean.borders import BORDER_NAMES
 from searchapp.ingest.clean.dress import BESIDE_NAMES, MARKUP_NAMES, VOTE_NAMES
 from searchapp.ingest.clean.judging import placed
@@ -38,6 +39,8 @@ class Recipe:
     growth: tuple[Growth, ...]
     threshold: float
     votes: bool = False
+    teased: tuple[str, ...] = ()
+    """The kinds of pages that are learned from with teasers added, too."""
 
 
 DATA = (
@@ -48,7 +51,7 @@ DATA = (
 
 _MARKUP = Growth(90, 16, 0.1, shown=0.4), Growth(90, 16, 0.07, shown=0.4)
 RECIPES = (
-    Recipe("text", ("ins", "bs4", "box"), (Growth(180, 16, 0.08, shown=0.3),), 0.52),
+    Recipe("text", ("ins", "bs4", "box"), (Growth(180, 16, 0.08, shown=0.3),), 0.535, teased=("ins", "bs4")),
     Recipe("markup", ("html",), _MARKUP, 0.5),
     Recipe("voted", ("html",), _MARKUP, 0.5, votes=True),
 )
@@ -93,6 +96,8 @@ def scores(examples: Sequence[Example], found: Sequence[Numbers]) -> dict[str, d
     grouped: defaultdict[str, list[tuple[float | None, float]]] = defaultdict(list)
     beside = {(one.kind, one.data, one.name) for one in examples if one.learned is not None}
     for one, verdicts in zip(examples, found, strict=True):
+        if one.made:
+            continue
         pair = precision_and_recall(one.gold, text_of(one, verdicts))
         if one.learned is not None:
             grouped[f"{one.kind} {one.data}, these beside each other"].append(pair)
@@ -125,6 +130,7 @@ def main() -> None:
         if asked.only in (None, recipe.name):
             with unpacked(asked.data) as folder:
                 examples = examples_of(folder, recipe.kinds, votes=recipe.votes)
+                examples += examples_made(teased(folder, recipe.teased))
             found, rounds = learned(recipe, examples)
             sure = [placed(verdicts, column(one.rows, "words"), recipe.threshold) for one, verdicts in zip(examples, found, strict=True)]
             table = scores(examples, sure)

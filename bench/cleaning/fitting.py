@@ -37,30 +37,41 @@ def fold_of(site: str) -> int:
 
 
 def grown(examples: Sequence[Example], rows: Sequence[Numbers], growth: Growth) -> tuple[Trees, list[object]]:
-    """A forest learned from the rows of the examples, and how it is written down."""
+    """A forest learned from the rows of the examples, and how it is written down.
+
+    Where some examples are made, it says the mean of two: of one learned from all, and of one from the others alone.
+    """
+    real = [number for number, one in enumerate(examples) if not one.made]
+    forests = [_forest([examples[number] for number in real], [rows[number] for number in real], growth)]
+    if len(real) < len(examples):
+        forests.append(_forest(examples, rows, growth))
+    share = 1 / len(forests)
+    trees = [_written(predictor[0].nodes, share) for forest in forests for predictor in forest._predictors]
+    base = sum(float(forest._baseline_prediction.ravel()[0]) for forest in forests) * share
+    return Trees.read(base, trees), [base, trees]
+
+
+def _forest(examples: Sequence[Example], rows: Sequence[Numbers], growth: Growth) -> HistGradientBoostingClassifier:
     columns = np.concatenate(rows)
     content = np.concatenate([one.content for one in examples])
     weights = np.concatenate([one.weights for one in examples])
     dull = (content == 0) & (columns[:, 0] < _DULL_WORDS)
     taken = ~dull | (np.random.default_rng(SEED).random(len(content)) < 1 / _DULL_SHARE)
     weights = np.where(dull, weights * _DULL_SHARE, weights)[taken]
-    forest = HistGradientBoostingClassifier(
+    return HistGradientBoostingClassifier(
         max_iter=growth.trees, learning_rate=growth.rate, max_leaf_nodes=growth.leaves, min_samples_leaf=growth.least,
         l2_regularization=1.0, max_bins=64, max_features=growth.shown, early_stopping=False, random_state=SEED,
     ).fit(columns[taken], content[taken], sample_weight=weights / weights.mean())  # fmt: skip
-    trees = [_written(predictor[0].nodes) for predictor in forest._predictors]
-    base = float(forest._baseline_prediction.ravel()[0])
-    return Trees.read(base, trees), [base, trees]
 
 
-def _written(nodes: np.ndarray) -> list[float]:
-    """The tree as column, threshold, all below on the left, all below on the right; a leaf as LEAF and its value."""
+def _written(nodes: np.ndarray, share: float) -> list[float]:
+    """The tree as column, threshold, all below on the left, all below on the right; a leaf as LEAF and its share of the sum."""
     out: list[float] = []
     waiting = [0]
     while waiting:
         node = nodes[waiting.pop()]
         if node["is_leaf"]:
-            out += [LEAF, _short(node["value"], 4)]
+            out += [LEAF, _short(node["value"] * share, 4)]
         else:
             out += [int(node["feature_idx"]), _short(node["num_threshold"], 6)]
             waiting += [int(node["right"]), int(node["left"])]

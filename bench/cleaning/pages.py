@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -28,15 +28,19 @@ SUFFIXES = {"html": ".html", "ins": ".ins.txt", "bs4": ".bs4.txt", "box": ".box.
 _LARGEST_WEIGHT, _LEAST_WEIGHT, _FEWEST_WORDS = 0.2, 0.0015, 20
 _BESIDE = 0.6
 """How much of a page is learned from it beside others of its site: most pages of an archive have such."""
-_CONTENT = 0.5
+_MADE = 0.3
+CONTENT = 0.5
 """Share of a block's words that must stand in the annotated text for it to be content."""
+
+Job = tuple[str, str, str, Mapping[str, Any], bytes]
+"""Set, name, kind, annotation and content of a page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """A page as cleaning sees it, and for each block whether it is content and how much that matters.
 
-    `learned` is what its site repeats; None of a page by itself.
+    `learned` is what its site repeats; None of a page by itself. What was `made` of a page is learned from alone.
     """
 
     data: str
@@ -52,6 +56,7 @@ class Example:
     weights: Numbers
     lines: Lines
     learned: Learned | None = None
+    made: bool = False
 
 
 def lessons_of(examples: Sequence[Example]) -> list[Learned | None]:
@@ -69,11 +74,10 @@ def examples_of(folder: Path, kinds: tuple[str, ...], *, votes: bool = False) ->
 
     A page with others of its site is met by itself and beside them, and counts no more for it.
     """
-    jobs = list(_jobs(folder, kinds))
     if votes:
         require_libraries()
     with ProcessPoolExecutor(2) as pool:
-        alone = list(pool.map(partial(_example, votes=votes), jobs, chunksize=16))
+        alone = list(pool.map(partial(_example, votes=votes), _jobs(folder, kinds), chunksize=16))
     lessons = lessons_of(alone)
     beside = [_beside_others(one, learned) for one, learned in zip(alone, lessons, strict=True) if learned is not None]
     halved = [one if learned is None else replace(one, weights=one.weights * (1 - _BESIDE)) for one, learned in zip(alone, lessons, strict=True)]
@@ -86,17 +90,23 @@ def _beside_others(one: Example, learned: Learned) -> Example:
     return replace(one, rows=rows, weights=one.weights * _BESIDE, learned=learned)
 
 
-def _jobs(folder: Path, kinds: tuple[str, ...]) -> Iterator[tuple[Path, str, str, str, dict[str, Any]]]:
+def examples_made(pages: Iterable[Job]) -> list[Example]:
+    """What was made of annotated pages, to be learned from with less weight than these."""
+    with ProcessPoolExecutor(2) as pool:
+        made = pool.map(partial(_example, votes=False), pages, chunksize=16)
+        return [replace(one, weights=one.weights * _MADE, made=True) for one in made]
+
+
+def _jobs(folder: Path, kinds: tuple[str, ...]) -> Iterator[Job]:
     annotated = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
     for kind in kinds:
         for data, pages in sorted(annotated.items()):
             for name, said in sorted(pages.items()):
-                yield folder, data, name, kind, said
+                yield data, name, kind, said, (folder / data / f"{name}{SUFFIXES[kind]}").read_bytes()
 
 
-def _example(job: tuple[Path, str, str, str, dict[str, Any]], *, votes: bool) -> Example:
-    folder, data, name, kind, said = job
-    content = (folder / data / f"{name}{SUFFIXES[kind]}").read_bytes()
+def _example(job: Job, *, votes: bool) -> Example:
+    data, name, kind, said, content = job
     page = parse(RawFile(f"r/{name}{SUFFIXES[kind]}", content), votes=votes)
     paragraphs = paragraphs_of(zip(page.blocks, page.layout, strict=True))
     own = content_words(paragraphs)
@@ -105,7 +115,7 @@ def _example(job: tuple[Path, str, str, str, dict[str, Any]], *, votes: bool) ->
     size = max(_FEWEST_WORDS, len(words_of(said["text"])))
     return Example(
         data, name, kind, said["site"], said["text"], page, paragraphs, own, rows,
-        (np.array(shares) >= _CONTENT).astype(np.float32),
+        (np.array(shares) >= CONTENT).astype(np.float32),
         np.array([min(count / size, _LARGEST_WEIGHT) + _LEAST_WEIGHT for count in words], np.float32),
         lines_of(block.text for block in page.blocks),
     )  # fmt: skip

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import tarfile
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from bench.cleaning.packed import unpacked
+from bench.cleaning.teasers import Told, with_teasers
 from bench.cleaning.together import measured
 
 STORIES = {
@@ -57,3 +59,28 @@ def test_pages_of_one_site_are_measured_by_themselves_and_beside_each_other(
     alone, together = (json.loads(line[line.index("{") :].replace("'", '"')) for line in capsys.readouterr().out.splitlines())
     assert (alone["pages"], together["pages"]) == (2, 2)
     assert together["p"] > alone["p"]
+
+
+ARTICLE = [
+    "The miller of the valley said on Monday that nobody would be asked to leave the bridge before the rain came.",
+    "After that the miller went to the bridge with four others, and they stayed there until the lamps had gone out.",
+]
+OTHERS = [
+    Told(f"{name}.example", f"What the {name} said", (f"The {name} of another valley said that the harbour would be closed until the snow had gone. It was.",))
+    for name in ("baker", "smith", "teacher", "tailor")
+]  # fmt: skip
+
+
+def test_teasers_of_others_are_added_around_an_article_that_stays_whole() -> None:
+    dump = "\n\n".join(("Home", "Search", *ARTICLE, "Leave a comment"))
+    made = with_teasers(dump, "\n".join(ARTICLE), OTHERS, Random(1))
+    assert made is not None and made == with_teasers(dump, "\n".join(ARTICLE), OTHERS, Random(1))
+    lines = [line for line in made.split("\n") if line]
+    added = [line for line in lines if line not in dump]
+    assert [line for line in lines if line not in added] == ["Home", "Search", *ARTICLE, "Leave a comment"]
+    assert sum("of another valley" in line for line in added) >= 3
+
+
+def test_a_dump_without_its_article_or_others_gets_no_teasers() -> None:
+    assert with_teasers("Home\n\nSearch", "\n".join(ARTICLE), OTHERS, Random(1)) is None
+    assert with_teasers("\n\n".join(ARTICLE), "\n".join(ARTICLE), OTHERS[:2], Random(1)) is None
