@@ -66,7 +66,10 @@ ARTICLE = [
     "After that the miller went to the bridge with four others, and they stayed there until the lamps had gone out.",
 ]
 OTHERS = [
-    Told(f"{name}.example", f"What the {name} said", (f"The {name} of another valley said that the harbour would be closed until the snow had gone. It was.",))
+    Told(
+        f"{name}.example", f"What the {name} said",
+        (f"The {name} of another valley said that the harbour would be closed until the snow had gone. It was.",),
+    )
     for name in ("baker", "smith", "teacher", "tailor")
 ]  # fmt: skip
 
