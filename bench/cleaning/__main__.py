@@ -11,9 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.cleaning.fitting import FOLDS, Growth, fold_of, grown, second
+from bench.cleaning.fitting import Growth, grown, second
 from bench.cleaning.packed import DATA_HELP, unpacked
-from bench.cleaning.pages import Example, examples_made, examples_of
+from bench.cleaning.pages import FOLDS, Example, examples_made, examples_of, fold_of
 from bench.cleaning.scoring import precision_and_recall, summed
 from bench.cleaning.teasers import teased
 from searchapp.ingest.clean.borders import BORDER_NAMES

@@ -1,8 +1,7 @@
-"""How are the trees grown? Rounds of boosted trees, with folds by site so that no template is met twice."""
+"""How are the trees grown? Rounds of boosted trees, each one forest or the mean of two, and how they are written down."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,7 +13,6 @@ from searchapp.ingest.clean.second import second_rows
 from searchapp.ingest.clean.series import Numbers
 from searchapp.ingest.clean.trees import LEAF, Trees
 
-FOLDS = 5
 SEED = 3
 _DULL_WORDS, _DULL_SHARE = 8, 4
 """Of the short lines that are furniture one in four is learned from, with four times its weight."""
@@ -29,11 +27,6 @@ class Growth:
     rate: float
     least: int = 60
     shown: float = 1.0
-
-
-def fold_of(site: str) -> int:
-    """The fold of all pages of a site."""
-    return int(hashlib.sha256(site.encode()).hexdigest(), 16) % FOLDS
 
 
 def grown(examples: Sequence[Example], rows: Sequence[Numbers], growth: Growth) -> tuple[Trees, list[object]]:

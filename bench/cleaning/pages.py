@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,6 +23,7 @@ from searchapp.ingest.clean.surroundings import ContentWords, content_words
 from searchapp.ingest.parse import parse, require_libraries
 from searchapp.model import Page, RawFile
 
+FOLDS = 5
 SUFFIXES = {"html": ".html", "ins": ".ins.txt", "bs4": ".bs4.txt", "box": ".box.txt"}
 """The kinds of files of each page: markup, and three kinds of text made of it."""
 
@@ -57,6 +59,11 @@ class Example:
     lines: Lines
     learned: Learned | None = None
     made: bool = False
+
+
+def fold_of(site: str) -> int:
+    """The fold of all pages of a site: no template is met twice."""
+    return int(hashlib.sha256(site.encode()).hexdigest(), 16) % FOLDS
 
 
 def lessons_of(examples: Sequence[Example]) -> list[Learned | None]:

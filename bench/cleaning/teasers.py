@@ -14,8 +14,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from bench.cleaning.fitting import fold_of
-from bench.cleaning.pages import CONTENT, SUFFIXES, covered
+from bench.cleaning.pages import CONTENT, SUFFIXES, covered, fold_of
 from searchapp.ingest.language import detect_language
 
 _FEWEST, _MOST = 3, 14
