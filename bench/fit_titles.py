@@ -8,7 +8,6 @@ FOLDER holds the annotated pages as `gold.json` and `SET/PAGE.{ins,bs4,box}.txt`
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import sys
@@ -21,6 +20,7 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
+from bench.cleaning.pages import FOLDS, fold_of
 from searchapp.ingest.clean import clean
 from searchapp.ingest.data import data_folder
 from searchapp.ingest.headline.title_lines import title_lines
@@ -30,7 +30,6 @@ from searchapp.model import RawFile
 Numbers = NDArray[np.float64]
 
 KINDS = ("ins", "bs4", "box")
-FOLDS = 5
 STEPS = 400
 RATE = 0.05
 SHRINK = 3.0
@@ -67,7 +66,7 @@ def dumps_of(folder: Path, names: list[str]) -> Iterator[Dump]:
                 looks = np.array([[line.looks[name] for name in names] for line in lines]).reshape(len(lines), len(names))
                 right = np.array([same_words(line.text, said["title"]) for line in lines], dtype=bool)
                 stands = any(said["title"] in block.text for block in parsed.blocks)
-                fold = int(hashlib.sha256(said["site"].encode()).hexdigest(), 16) % FOLDS
+                fold = fold_of(said["site"])
                 yield Dump(looks, right, stands, fold, f"{collection} {kind}")
 
 

@@ -69,7 +69,8 @@ class Lexicon:
     def live_forms_of(self, fields: Sequence[str], stem: str) -> list[str]:
         """The forms that have this stem in these fields of some live document of its language."""
         # A form may be listed for another field, or for documents deleted since, and stand here in another language.
-        return [form for form in self.forms_of(stem) if any(self._is_form(field, stem, form) for field in fields)]
+        # The last field is that of the texts, which hold nearly every form: it is asked first.
+        return [form for form in self.forms_of(stem) if any(self._is_form(field, stem, form) for field in reversed(fields))]
 
     def _is_form(self, field: str, stem: str, form: str) -> bool:
         """Whether some live document has the stem and the form in this field."""
