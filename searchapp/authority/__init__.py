@@ -5,7 +5,7 @@ from searchapp.authority.gazetteer import Gazetteer
 from searchapp.authority.names import NameIndex, Occurrence, Words, longest, prefixes_of, with_prefixes
 from searchapp.authority.records import Actor, Outlet, Place, Record, name_key
 from searchapp.authority.registry import AMBIGUOUS, DISCOVERED, Authority
-from searchapp.authority.spelling import Spelling, end_of, has_more_capitals, line_around
+from searchapp.authority.spelling import Spelling, end_of, has_more_capitals, line_around, opens_dateline
 
 __all__ = [
     "AMBIGUOUS",
@@ -28,6 +28,7 @@ __all__ = [
     "line_around",
     "longest",
     "name_key",
+    "opens_dateline",
     "prefixes_of",
     "with_prefixes",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import islice
@@ -13,6 +14,9 @@ from searchapp.authority.names import Occurrence, Words
 # An acronym no longer than this may be a word where a whole line is in capitals.
 _SHORT = 5
 _REACH = 200
+_INDENT = 9
+# What stands behind the town at the head of a report: "CAIRO (AP)", "RENO, Nev.", "PARIS, May 2", "MIAMI —".
+_DATELINE = re.compile(r"(?: ?/ ?[A-Z]+)?(?:\s*\([A-Z][A-Za-z ]+\)|,\s[A-Z][a-z]|,\s[A-Z]\.|\s*[—–]\s|\s*--?\s)")
 _SMALL, _CAPITALS = ascii_lowercase.encode(), ascii_uppercase.encode()
 
 
@@ -47,13 +51,19 @@ class Spelling:
         if not all(text[start].isupper() for start, capital in zip(starts, self.capitals[1:], strict=True) if capital):
             return False
         shouts = surface.isupper() and 1 < len(surface) <= _SHORT and any(self.capitals)
-        return not shouts or _is_shouted(text, found.start)
+        return not shouts or _is_shouted(text, found.start) or opens_dateline(text, found.start, found.end)
 
 
 def end_of(text: str, found: Occurrence[Any]) -> int:
     """Where the name ends, with the last point of an acronym that is written with points."""
     pointed = "." in text[found.start : found.end] and text[found.start : found.end].isupper()
     return found.end + (pointed and text.startswith(".", found.end))
+
+
+def opens_dateline(text: str, start: int, end: int) -> bool:
+    """Whether a name stands where a report says where it was written, at the head of a line and all in capitals."""
+    head = start == 0 or text[max(0, start - _INDENT) : start].rstrip(" \t\u00a0").endswith("\n")
+    return head and text[start:end].isupper() and _DATELINE.match(text, end) is not None
 
 
 def _letters(spelling: str) -> str:

@@ -55,14 +55,15 @@ def find_places(
     letters) of the outlet, in which its readers look for a place first.
     """
     found = [*_sightings("title", title, authority), *_sightings("text", text, authority)]
-    home = home or _home_of_counties(found)
+    local = _home_of_counties(found)
+    home = home or local
     masks = Masks(masked)
     possible = [one for one in found if may_be_place(one, masks)]
     evidence = evidence_of(possible, home, persons=persons_of(found), small=small_words_of(text, {one.key for one in found}))
     believed = [one for one in possible if is_believed(one, evidence)]
     believed += _unknown(title, text, found, masks, evidence, authority)
     believed.sort(key=lambda one: (one.field == "text", one.start))
-    resolved = _without_lonely_weak(Resolver(believed, evidence, authority=authority, home=home).resolve())
+    resolved = _without_lonely_weak(Resolver(believed, evidence, authority=authority, home=home, local=home == local).resolve())
     mentions = tuple(map(_mention, resolved))
     return Places(mentions, _entries(resolved, mentions, authority))
 

@@ -21,15 +21,23 @@ from searchapp.model import Mention
 _KNOWN_EVERYWHERE = 500_000
 _KNOWN_IN_ITS_COUNTRY = 15_000
 _PROVINCE_KNOWN_EVERYWHERE = 2_000_000
+# Who speaks of other countries names none of a third below this size without saying where it is.
+_KNOWN_ABROAD = 100_000
 # Of a name of two words, or one that is said to be a place, so many are enough: New Mexico, in Idaho.
 _PROVINCE_KNOWN = 300_000
 # In scripts without capitals a smaller place is too often a word.
 _NO_WORD = 50_000
 # Nobody thinks of a person first where a city of this size bears a given name: Paris, Milan, Sydney.
 _NO_PERSON = 1_000_000
+# Who says London and no more has no town in mind that is so many times smaller.
+_NO_RIVAL = 20
+# Who goes to Austin or comes from Cleveland rather names the city; who goes to Clinton does not.
+_RARELY_PERSON = 200_000
 
-_OF_PERSONS = WORDS["given"] | WORDS["surnames"]
+_OF_PERSONS = (WORDS["given"] | WORDS["surnames"]) - WORDS["rather_places"]
 _BEFORE_PERSONS = (WORDS["given"] | WORDS["titles"]) - WORDS["no_persons"]
+_GIVEN = WORDS["given"] | WORDS["given_too"]
+_NO_SURNAMES = WORDS["organisations"] | WORDS["titles"] | WORDS["of_organisations"] | WORDS["no_surnames"]
 _COMPANIONS = ("directions", "fellows", "locative", "province_words", "city_words", "site_words")
 
 
@@ -84,7 +92,7 @@ def evidence_of(
             countries[country] += 1
             sentences.add((one.field, one.sentence, country))
     named = Evidence(countries, frozenset(sentences), frozenset((home,) if home else ()), persons, small)
-    nations = [{place.country for place in one.places} for one in sightings if is_believed(one, named) and not one.elsewhere]
+    nations = [nations_of(one) for one in sightings if is_believed(one, named) and not one.elsewhere]
     return replace(named, implied=named.implied.union(*(each for each in nations if len(each) == 1 and None not in each)))
 
 
@@ -95,13 +103,44 @@ def countries_of(sighting: Sighting) -> set[str]:
     return set() if max(others, default=0) >= _PROVINCE_KNOWN_EVERYWHERE else named
 
 
+def nations_of(sighting: Sighting) -> set[str | None]:
+    """The countries of the places that bear the name, but for those of small namesakes of a city of millions."""
+    largest = max((place.population for place in sighting.places), default=0)
+    least = largest / _NO_RIVAL if largest >= _NO_PERSON and sighting.container is None else 0
+    return {place.country for place in sighting.places if place.population >= least}
+
+
 def persons_of(sightings: Iterable[Sighting]) -> frozenset[str]:
-    """The names that stand behind a given name or a title somewhere, and are those of countries as of no other place."""
+    """The names that stand somewhere as a surname behind a given name or a title, or as a given name before a surname."""
+    ones = list(sightings)
+    spoken_of = {place.country for one in ones if one.demonym or one.located for place in one.places if one.is_country}
     return frozenset(
-        one.key for one in sightings
-        if " " not in one.key and one.container is None and one.before is not None and one.before.capital
-        and one.before.form in _BEFORE_PERSONS and (not one.is_country or one.key in WORDS["countries_like_persons"])
+        one.key for one in ones
+        if " " not in one.key and one.container is None
+        and (not one.is_country or one.key in WORDS["countries_like_persons"])
+        and (_is_surname(one) or (_is_given_name(one) and spoken_of.isdisjoint(place.country for place in one.places)))
     )  # fmt: skip
+
+
+def _is_surname(sighting: Sighting) -> bool:
+    """Hillary Clinton, Mr Carson; of small towns also those behind a name that nobody knows: Kellyanne Conway."""
+    before = sighting.before
+    if before is None or not before.capital:
+        return False
+    if before.form in _BEFORE_PERSONS:
+        return True
+    small = all(place.kind == "city" and place.population < _RARELY_PERSON for place in sighting.places)
+    return small and not (before.opens_sentence or sighting.loose_line or sighting.kind or _goes_with_places(before))
+
+
+def _is_given_name(sighting: Sighting) -> bool:
+    """Jordan Henderson, but not Jordan River, Charlotte Hornets or Georgia Tech."""
+    after = sighting.after
+    if after is None or not after.capital or after.surface.isupper() or sighting.loose_line or sighting.kind is not None:
+        return False
+    if sighting.key not in _GIVEN or after.form in _NO_SURNAMES or after.form.endswith("s"):
+        return False
+    return not _goes_with_places(after)
 
 
 def small_words_of(text: str, words: Collection[str]) -> frozenset[str]:
@@ -113,6 +152,8 @@ def small_words_of(text: str, words: Collection[str]) -> frozenset[str]:
 
 def may_be_place(sighting: Sighting, masks: Masks) -> bool:
     """Whether the words around the name leave it the name of a place."""
+    if sighting.after is not None and sighting.after.form in WORDS["diseases"]:
+        return False
     if sighting.is_country:
         return not _is_person(sighting)
     if masks.cover(sighting) or _is_ordinary(sighting) or _is_of_organisation(sighting):
@@ -124,7 +165,9 @@ def is_believed(sighting: Sighting, evidence: Evidence) -> bool:
     """Whether the place is big enough to be meant without a word, or the document speaks of where it lies."""
     if sighting.container is not None or sighting.elsewhere is not None or sighting.contains or not sighting.places:
         return True
-    if (sighting.key in evidence.persons or sighting.key in evidence.small) and not sighting.located:
+    if sighting.key in evidence.small and not sighting.located and not _is_acronym(sighting):
+        return False
+    if sighting.key in evidence.persons and not (sighting.located if _is_foremost_place(sighting) else sighting.placed):
         return False
     if sighting.is_country:
         return True
@@ -134,7 +177,7 @@ def is_believed(sighting: Sighting, evidence: Evidence) -> bool:
 def _is_believed(place: Place, sighting: Sighting, evidence: Evidence) -> bool:
     near = evidence.speaks_of(place)
     if sighting.key in _OF_PERSONS and place.population < _NO_PERSON:
-        return near and sighting.located
+        return near and (sighting.placed or (sighting.located and place.population >= _RARELY_PERSON))
     if place.population < _NO_WORD and " " not in sighting.key and not _has_case(sighting.surface):
         return near and sighting.kind is not None
     if place.kind == "region" and place.country is None:
@@ -147,8 +190,14 @@ def _is_believed(place: Place, sighting: Sighting, evidence: Evidence) -> bool:
     if place.population >= _KNOWN_EVERYWHERE and sighting.rule == "name":
         return True
     if place.population >= _KNOWN_IN_ITS_COUNTRY:
-        return near or sighting.located
+        known = place.population >= _KNOWN_ABROAD or " " in sighting.key or sighting.key in WORDS["renowned"] or not evidence.countries
+        return near or (sighting.located and known)
     return near and (sighting.located or " " in sighting.key)
+
+
+def _is_foremost_place(sighting: Sighting) -> bool:
+    """Whether one thinks of a country, or of a city of millions, before one thinks of a person."""
+    return sighting.is_country or any(place.population >= _NO_PERSON for place in sighting.places)
 
 
 def _is_person(sighting: Sighting) -> bool:
@@ -162,9 +211,13 @@ def _is_person(sighting: Sighting) -> bool:
 
 
 def _is_ordinary(sighting: Sighting) -> bool:
-    if sighting.container is not None or sighting.contains or sighting.kind == "city":
+    if sighting.container is not None or sighting.contains:
         return False
-    return sighting.key in WORDS["ordinary"] or (len(sighting.key) <= 2 and sighting.key.isascii())
+    if sighting.kind == "city" and not (sighting.after is not None and sighting.after.form in WORDS["city_words"]):
+        return False
+    if sighting.key.replace(" ", "-") in WORDS["ordinary"] or (len(sighting.key) <= 2 and sighting.key.isascii()):
+        return True
+    return all(word in WORDS["compass"] for word in sighting.key.replace("-", " ").split())
 
 
 def _is_of_organisation(sighting: Sighting) -> bool:
@@ -185,9 +238,13 @@ def _is_glued_before(sighting: Sighting) -> bool:
 
 
 def _is_glued_after(sighting: Sighting) -> bool:
-    """Paris Hilton, Manchester United, New York Times."""
+    """Paris Hilton, Manchester United, New York Times, Jackson State University."""
     after = sighting.after
-    if after is None or not after.capital or sighting.kind is not None:
+    if after is None or not after.capital:
+        return False
+    if after.form == "state" and sighting.key in _OF_PERSONS and sighting.second_after in WORDS["organisations"]:
+        return True
+    if sighting.kind is not None:
         return False
     if after.form in WORDS["organisations"]:
         return True
@@ -196,6 +253,11 @@ def _is_glued_after(sighting: Sighting) -> bool:
 
 def _goes_with_places(word: Neighbour) -> bool:
     return word.surface.isupper() or any(word.form in WORDS[name] for name in _COMPANIONS)
+
+
+def _is_acronym(sighting: Sighting) -> bool:
+    """Whether the name is written as no word is: US, but us."""
+    return sighting.surface.isupper() and not sighting.loose_line
 
 
 def _has_case(text: str) -> bool:

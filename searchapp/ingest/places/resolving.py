@@ -9,8 +9,16 @@ from functools import lru_cache
 
 from searchapp.analysis import fold
 from searchapp.authority import Authority, Place
+from searchapp.ingest.places.counting import (
+    countries_of_inner,
+    countries_of_unambiguous,
+    local_province,
+    province_of,
+    provinces_of_unambiguous,
+)
 from searchapp.ingest.places.judging import Evidence
-from searchapp.ingest.places.sightings import Sighting
+from searchapp.ingest.places.names import WORDS
+from searchapp.ingest.places.sightings import Sighting, outer_of
 
 # So much larger than all its namesakes must a city be to be meant where nothing else tells them apart; London, Ontario,
 # has one in twenty of the inhabitants of London, Tripoli in Lebanon one in six of those of Tripoli in Libya.
@@ -39,20 +47,25 @@ class Resolved:
 
 
 class Resolver:
-    """Resolves the sightings of one document."""
+    """Resolves the sightings of one document; `local` says that it is written for those who live near what it names."""
 
     def __init__(
-        self, sightings: Sequence[Sighting], evidence: Evidence, *, authority: Authority, home: str | None
+        self, sightings: Sequence[Sighting], evidence: Evidence, *, authority: Authority, home: str | None, local: bool
     ) -> None:
         self._home = home
+        self._written_nearby = local
         self._evidence = evidence
         self._authority = authority
         self._sightings = sightings
-        self._around = _countries_of_unambiguous(sightings)
-        self._inner = _countries_of_inner(sightings)
-        self._provinces = _provinces_of_unambiguous(sightings)
+        self._around = countries_of_unambiguous(sightings)
+        self._inner = countries_of_inner(sightings)
+        self._provinces = provinces_of_unambiguous(sightings)
+        for most in [name for name in self._provinces if self._is_most_of_its_country(name)]:
+            del self._provinces[most]
+        self._local = local_province(sightings, self._provinces, names_countries=bool(evidence.countries))
         self._kinds: dict[str, set[str]] = {}
         self._settled: dict[str, tuple[Place, ...]] = {}
+        self._held: dict[tuple[str, int], tuple[Place, ...]] = {}
         for one in sightings:
             if one.kind is not None:
                 self._kinds.setdefault(one.key, set()).add(one.kind)
@@ -64,17 +77,19 @@ class Resolver:
                 inside = self._inside_of_container(one)
                 if inside:
                     self._settled.setdefault(one.key, inside)
+                    self._held[one.container.field, one.container.start] = self._holding(one.container, inside)
         return [self._resolve(one) for one in self._sightings]
 
     def _resolve(self, one: Sighting) -> Resolved:
         if one.elsewhere is not None or not one.places:
             return self._unresolved(one)
-        places = self._inside_of_container(one) or self._countries_first(one) or one.places
-        settled = self._by_settled(one, places) or self._by_home(one, places) or self._by_own_province(places)
-        large = places if settled or one.demonym else _without_dwarfs(places)
+        places = self._inside_of_container(one) or self._held.get((one.field, one.start)) or self._countries_first(one) or one.places
+        settled = self._by_settled(one, places)
+        settled = settled or self._by_own_province(places) or (self._by_home(one, places) if self._written_nearby else ())
+        large = places if settled or one.demonym else self._without_lesser(one, places)
         by_size = len(large) < len(places) and not any(map(self._evidence.names, large))
-        places = settled or large
-        for narrow in (self._by_kind, self._by_sentence, self._by_document, self._by_neighbours, self._by_province):
+        places = settled or self._by_home(one, large) or large
+        for narrow in (self._by_sentence, self._by_document, self._by_kind, self._by_neighbours, self._by_province):
             places = narrow(one, places) or places
         towering = () if one.demonym else _towering(places)
         places = self._by_usage(one, towering or places)
@@ -93,10 +108,16 @@ class Resolver:
     def _inside_of_container(self, one: Sighting) -> tuple[Place, ...]:
         if one.container is None:
             return ()
-        outer = {place.id for place in one.container.places}
+        outer = outer_of(one.container)
         return tuple(
             place for place in one.places if any(above.id in outer for above in self._authority.branch(place.id)[1:])
         )
+
+    def _holding(self, container: Sighting, inside: Iterable[Place]) -> tuple[Place, ...]:
+        """The places of a container that hold any of these."""
+        above = {one.id for place in inside for one in self._authority.branch(place.id)[1:]}
+        holding = _where(container.places, lambda place: place.id in above)
+        return _where(holding, lambda place: place.kind == "country") or holding
 
     def _countries_first(self, one: Sighting) -> tuple[Place, ...]:
         """The parts of the world, or countries, among the places, unless the document speaks only of what else bears the name."""
@@ -104,8 +125,11 @@ class Resolver:
         if parts_of_world:
             return parts_of_world
         countries = tuple(place for place in one.places if place.kind == "country")
+        provinces = _where(one.places, lambda place: place.kind == one.kind == "province" and self._evidence.names(place))
         own = {place.country for place in countries}
         others = [place for place in one.places if place.country not in own and self._rivals_country(place)]
+        if countries and provinces:
+            return provinces
         if not countries or not others:
             return countries
         of_country = any(country in self._inner for country in own)
@@ -133,21 +157,44 @@ class Resolver:
         return _prevailing(places, self._evidence.countries)
 
     def _by_home(self, one: Sighting, places: tuple[Place, ...]) -> tuple[Place, ...]:
-        """The places in the outlet's country, unless the text names the country of another one."""
-        named = any(map(self._evidence.names, places))
-        return () if named else _where(places, lambda place: place.country is not None and place.country == self._home)
+        """The places in the outlet's country, unless the text names the country of a larger one."""
+        near = _where(places, lambda place: place.country is not None and place.country == self._home)
+        largest = max((place.population for place in near), default=0)
+        named = any(self._evidence.names(place) for place in places if place not in near and place.population > largest)
+        return () if named else near
+
+    def _without_lesser(self, one: Sighting, places: tuple[Place, ...]) -> tuple[Place, ...]:
+        """The places without those that nobody would mean by the bare name: namesakes of well-known cities.
+
+        A namesake is meant where the text names the province that it lies in, and not the country of the other; what is
+        meant by a text that names no country at all cannot be told so.
+        """
+        if one.key.replace(" ", "-") not in WORDS["renowned"] or not (self._evidence.countries or self._home):
+            return _without_dwarfs(places)
+        renowned = max(places, key=lambda place: place.population)
+        if renowned.country not in self._evidence.countries:
+            rivals = _where(places, lambda place: place.country != renowned.country and self._provinces[province_of(place)] > 0)
+            if rivals:
+                return rivals
+        return _where(places, lambda place: place is renowned or renowned.id == place.parent or place.id == renowned.parent)
+
+    def _is_most_of_its_country(self, name: str) -> bool:
+        """Whether a province holds so much of a country that it says little more, as England does."""
+        place = self._authority.places.get(name)
+        country = self._authority.places.get(place.parent or "") if place is not None else None
+        return place is not None and country is not None and 2 * place.population > country.population > 0
 
     def _by_neighbours(self, one: Sighting, places: tuple[Place, ...]) -> tuple[Place, ...]:
         return _prevailing(places, self._around)
 
     def _by_own_province(self, places: tuple[Place, ...]) -> tuple[Place, ...]:
-        """The places in a province that the text names, where it names no country but that province's own."""
-        named = self._evidence.countries.keys()
-        return _where(places, lambda place: named <= {place.country} and self._provinces[_province_of(place)] > 0)
+        """The places in the province that a text of no other country is about: it names small towns there, and little elsewhere."""
+        named = {*self._evidence.countries, *filter(None, (self._home,))}
+        return _where(places, lambda place: named <= {place.country} and province_of(place) == self._local)
 
     def _by_province(self, one: Sighting, places: tuple[Place, ...]) -> tuple[Place, ...]:
         """The places in the province that the text names, or of which it names more places, than of every other."""
-        return _prevailing(places, self._provinces, _province_of)
+        return _prevailing(places, self._provinces, province_of)
 
     def _by_usage(self, one: Sighting, places: tuple[Place, ...]) -> tuple[Place, ...]:
         """Of places of one country those called just so, then those of the kind that the document speaks of."""
@@ -170,15 +217,6 @@ def countries_by_code(authority: Authority) -> dict[str, Place]:
     return {place.country or "": place for place in map(authority.places.__getitem__, ids)}
 
 
-def _countries_of_unambiguous(sightings: Iterable[Sighting]) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for one in sightings:
-        countries = {place.country for place in one.places if place.country}
-        if len(countries) == 1:
-            found.update(countries)
-    return found
-
-
 def _without_dwarfs(places: tuple[Place, ...]) -> tuple[Place, ...]:
     """The places without those over which one towers that is well known: who says Paris says no town in Texas by it.
 
@@ -199,10 +237,6 @@ def _country_of(place: Place) -> str:
     return place.country or ""
 
 
-def _province_of(place: Place) -> str:
-    return place.id if place.kind == "province" else place.parent or ""
-
-
 def _towering(places: tuple[Place, ...], group: Callable[[Place], str] = _country_of, over: int = _TOWERS_OVER) -> tuple[Place, ...]:
     """The places of the one country, or other group, whose largest towers over those of all others; () where none does."""
     largest: dict[str, int] = {}
@@ -211,22 +245,6 @@ def _towering(places: tuple[Place, ...], group: Callable[[Place], str] = _countr
     (foremost, most), *others = sorted(largest.items(), key=lambda item: item[1], reverse=True)
     towers = bool(others) and most >= over * max(others[0][1], 1)
     return _where(places, lambda place: group(place) == foremost) if towers else ()
-
-
-def _provinces_of_unambiguous(sightings: Iterable[Sighting]) -> Counter[str]:
-    """How often each province is named, or a place that can only be one in it."""
-    found: Counter[str] = Counter()
-    for one in sightings:
-        provinces = {_province_of(place) for place in one.places if place.kind in ("province", "city")}
-        if len(provinces) == 1 and not one.is_country:
-            found.update(provinces)
-    return found
-
-
-def _countries_of_inner(sightings: Iterable[Sighting]) -> set[str | None]:
-    """The countries whose people, or places in which, are mentioned under names of their own."""
-    nations = ({place.country for place in one.places} for one in sightings if one.demonym or not one.is_country)
-    return set().union(*(each for each in nations if len(each) == 1))
 
 
 def _where(places: tuple[Place, ...], holds: Callable[[Place], bool]) -> tuple[Place, ...]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Literal
 
 from searchapp.analysis import analyze, fold
-from searchapp.authority import Authority, Occurrence, Place, end_of, longest
+from searchapp.authority import Authority, Occurrence, Place, end_of, longest, opens_dateline
 from searchapp.ingest.places.names import WORDS, Name, Rule, place_names
 from searchapp.ingest.places.surroundings import Neighbour, Surroundings
 
@@ -25,8 +25,11 @@ _LISTED = re.compile(r"\s*(?:,|,?\s*and|&|,?\s*or|/|،|\s+و)\s*")
 # Who gives a town its country goes on with a comma or ends there, who lists places does not: "Lyon, Italy", "Paris, Italy and".
 _INSIDE = re.compile(r"\s*,\s*")
 _ENDS_PLACE = re.compile(r"\.?(?:\s*(?:[,;:)(\n—–]|--|-\s|\d{4}|$)|[.?!](?:\s|$)|\s+(?!and\b|or\b|و)[^\W\dA-Z])")
+# Of places that are listed the next one, or the end: "in Toledo, Lincoln and", but not "in Toledo, Lincoln said".
+_GOES_ON = re.compile(r"\s*(?:[,.;)(\n]|$|and\b|or\b)")
 _TOWN_BEFORE = re.compile(r"[A-Z][\w'’.-]*,\s$")
 _PLURALS = frozenset(("provinces", "governorates", "regions", "oblasts"))
+_POSSESSIVES = ("'s", "’s")
 _MONEY = ("$", "€", "£")
 # Of one text: who goes on naming places for megabytes says no more of them.
 _MOST_NAMES = 5_000
@@ -39,7 +42,8 @@ _WELL_KNOWN = 500_000
 class Sighting:
     """A name of places as it stands in a text; `places` are those that bear it.
 
-    `located` says that a word beside it speaks of a place, `kind` of which kind, and `container` is the sighting of
+    `located` says that a word beside it speaks of a place, `placed` that it could not be said of a person, `kind` of which
+    kind of place it speaks, and `container` is the sighting of
     what it is said to lie in. `elsewhere` is the sighting of what it is said to lie in where nothing known of that name does,
     and `contains` says that it is such a container itself.
     """
@@ -59,6 +63,7 @@ class Sighting:
     after: Neighbour | None
     around: Surroundings | None
     located: bool = False
+    placed: bool = False
     kind: Kind | None = None
     container: Sighting | None = None
     elsewhere: Sighting | None = None
@@ -76,6 +81,12 @@ class Sighting:
     @property
     def is_country(self) -> bool:
         return any(place.kind == "country" for place in self.places)
+
+    @property
+    def second_after(self) -> str:
+        """The form of the word behind the one behind it, "" where none stands there."""
+        word = self.around.after(self.last + 1) if self.around is not None and self.after is not None else None
+        return word.form if word is not None else ""
 
     @property
     def loose_line(self) -> bool:
@@ -106,9 +117,11 @@ def sightings(field: Field, text: str, authority: Authority) -> list[Sighting]:
 
 
 def _may_stand(entry: Name, text: str, one: Occurrence[Name]) -> bool:
-    """Whether an abbreviation stands behind the name of a town; everything else may stand anywhere."""
+    """Whether an abbreviation stands behind the name of a town and ends there; everything else may stand anywhere."""
     if entry.rule != "abbreviation":
         return True
+    if not text.startswith(".", one.end) and not is_end_of_place(text, one.end):
+        return False
     return _TOWN_BEFORE.search(text[max(0, one.start - _TOWN) : one.start]) is not None
 
 
@@ -134,7 +147,7 @@ def _sighting(field: Field, text: str, one: Occurrence[Name], around: Surroundin
         after=around.after(one.last),
         around=around,
     )
-    _read_kind(sighting)
+    _read_kind(sighting, text)
     return sighting
 
 
@@ -144,15 +157,17 @@ def _places(entries: Iterable[Name], rule: Rule) -> tuple[Place, ...]:
     return tuple(dict.fromkeys(entry.place for entry in entries if entry.place is not None and entry.rule in alike))
 
 
-def _read_kind(one: Sighting) -> None:
+def _read_kind(one: Sighting, text: str) -> None:
     """Take from the words beside the name that it is a place, and which kind of place."""
     before, second, after = (word.form if word else "" for word in (one.before, one.second_before, one.after))
-    one.located = before in WORDS["locative"] or before in WORDS["directions"]
+    dateline = opens_dateline(text, one.start, one.end)
+    one.located = dateline or before in WORDS["locative"] or before in WORDS["directions"]
+    one.placed = dateline or (before in WORDS["placing"] and not text.startswith(_POSSESSIVES, one.end))
     for kind in _KINDS:
         words = WORDS[f"{kind}_words"]
         if after in words or (before == "of" and second in words) or before in WORDS[f"{kind}_before"]:
             one.kind = kind
-            one.located = True
+            one.located, one.placed = True, one.placed or kind != "site"
 
 
 def _read_beside(text: str, found: list[Sighting], authority: Authority) -> None:
@@ -169,6 +184,7 @@ def _read_beside(text: str, found: list[Sighting], authority: Authority) -> None
             one.located = after.contains = True
         if _LISTED.fullmatch(gap) and one.located and not after.located and one.container is None:
             after.located = True
+            after.placed = one.placed and _GOES_ON.match(text, after.end) is not None
             after.kind = "city" if one.kind == "city" else None
     for after, one in pairwise(reversed(found)):
         plural = after.after is not None and after.after.form in _PLURALS
@@ -185,6 +201,8 @@ def _is_elsewhere(one: Sighting, container: Sighting, text: str) -> bool:
     """Whether a town is said to lie in a country or province in which no town of this name is known."""
     if one.demonym or one.is_country or container.demonym or not any(place.kind != "city" for place in container.places):
         return False
+    if any(place.kind == other.kind == "province" for place in one.places for other in container.places if place.country == other.country):
+        return False
     abbreviated = container.rule == "abbreviation"
     well_known = any(place.kind != "city" or place.population >= _WELL_KNOWN for place in one.places)
     return abbreviated or (not well_known and is_end_of_place(text, container.end))
@@ -196,5 +214,10 @@ def is_end_of_place(text: str, end: int) -> bool:
 
 
 def _may_lie_in(one: Sighting, container: Sighting, authority: Authority) -> bool:
-    outer = {place.id for place in container.places}
+    outer = outer_of(container)
     return any(above.id in outer for place in one.places for above in authority.branch(place.id)[1:])
+
+
+def outer_of(container: Sighting) -> set[str]:
+    """The ids in whose branch a place may stand that lies in the container: nothing is listed in a region, but in its parent."""
+    return {name for place in container.places for name in (place.id, place.parent if place.kind == "region" else None) if name}

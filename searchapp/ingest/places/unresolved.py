@@ -28,7 +28,9 @@ _BEFORE_CONTAINER = re.compile(rf"(?:(?:^|\n)|\b(?:in|at|near|from|outside|aroun
 _BEFORE_ABBREVIATION = re.compile(rf"(?:^|\W)({_WORD}(?: {_WORD})?),\s$")
 _CUED = re.compile(rf"\b(?:in|at|near|from|to|toward|towards|outside|inside|around|of|reached|captured|entered|left|bombed|shelled)\s({_NAME})")
 _WINDOW = 70
-_NO_TOWN = WORDS["given"] | WORDS["titles"] | WORDS["ordinary"] | WORDS["fellows"] | WORDS["province_words"]
+_NO_TOWN = (
+    WORDS["given"] | WORDS["titles"] | WORDS["ordinary"] | WORDS["fellows"] | WORDS["province_words"] | WORDS["openers"] | WORDS["organisations"]
+)
 _KINDS: tuple[Kind, ...] = ("province", "city", "site")
 _SPLIT = re.compile(r"\W+")
 _NEXT = re.compile(r" (\w+)")
