@@ -5,20 +5,27 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, product
 
+from searchapp.analysis import analyze
 from searchapp.authority import Authority, Outlet
 from searchapp.ingest.outlets.hosts import outlet_at
 from searchapp.ingest.outlets.naming import Named, named_outlets, sentence_around, unknown_outlets
-from searchapp.ingest.outlets.signs import Sign, signs_of
+from searchapp.ingest.outlets.sign import Sign
+from searchapp.ingest.outlets.signs import signs_of
 from searchapp.model import ABSENT, Block, Claim
 
 # Points of evidence, and the lead over the next outlet; text that is not sure of its publisher stays without one.
 _ENOUGH = 2.75
 _LEAD = 1.5
+# Fewer will do for an outlet that says of itself what hardly another would, beside others that are only quoted; that it
+# is credited too then speaks of its earlier reports.
+_ENOUGH_OF_ITSELF = 2.0
+_LEAD_OF_ITSELF = 0.5
+_CREDITED_TOO = 0.5
 # A sign that comes again proves less, and the fourth time nothing.
 _AGAIN = 0.5
 _MOST_TIMES = 3
@@ -35,6 +42,9 @@ _IN_MUCH_FURNITURE = 1.0
 _FURNITURE_LINES = 3
 _FURNITURE_LEAD = 3
 _LONGEST_FURNITURE = 40
+# Who is told what stands under "Exclusive" is the one that says so.
+_EXCLUSIVE = 0.75
+_SAYS_EXCLUSIVE = re.compile(r"\W{0,3}exclusive\b", re.IGNORECASE)
 _BULLETS = " \t*+•·-–—|>＊"
 _EACH_OTHER = 0.3
 
@@ -49,6 +59,8 @@ _ADDRESSES = {
 _MOST_ADDRESSES = 50
 # "Image copyright" and the like, which an outlet's pages say beside every picture.
 _PHRASE = Sign(re.compile(""), "before", 3.25)
+_BLANKS = {ord(blank): " " for blank in "\n\t\xa0\u2009\u202f"}
+"""What stands for a blank within them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +70,24 @@ class Score:
     outlet: Outlet
     points: float
     quotes: tuple[str, ...]
+    firm: bool
 
 
 def find_speaker(text: str, blocks: Sequence[Block], authority: Authority) -> Claim:
     """The outlet that speaks of itself in the text or in what was cleaned away, if one stands out."""
     removed = "\n".join(block.text for block in blocks if not block.kept)
     scores = sorted(scores_of(text, removed, authority), key=lambda score: score.points, reverse=True)
-    if not scores or scores[0].points < _ENOUGH:
-        return ABSENT
-    if len(scores) > 1 and scores[0].points - scores[1].points < _LEAD:
+    if not scores or not _stands_out(scores[0], scores[1:]):
         return ABSENT
     best = scores[0]
     return Claim(best.outlet.name, "inferred", "text", " · ".join(best.quotes[:_QUOTES]))
+
+
+def _stands_out(best: Score, others: Sequence[Score]) -> bool:
+    """Whether enough speaks for the best, and enough more than for each of the others."""
+    return best.points >= (_ENOUGH_OF_ITSELF if best.firm else _ENOUGH) and all(
+        best.points - other.points >= (_LEAD_OF_ITSELF if best.firm and not other.firm else _LEAD) for other in others
+    )
 
 
 def scores_of(text: str, removed: str, authority: Authority) -> Iterator[Score]:
@@ -83,19 +101,20 @@ def scores_of(text: str, removed: str, authority: Authority) -> Iterator[Score]:
                 found[one.outlet].append((one, source))
     spoken = _spoken(sources, authority)
     named = sum(map(len, found.values()))
+    exclusive = _SAYS_EXCLUSIVE.match(text) is not None
     lines = Counter({outlet: len(_furniture_lines(places, removed)) for outlet, places in found.items()})
     for outlet in found.keys() | spoken.keys():
         signs = _signs(found[outlet]) | spoken.get(outlet, {})
         points = _points(signs) + _in_furniture(outlet, lines)
         if points > 0:
-            points += _standing(found[outlet], named, len(found))
-        yield Score(outlet, points, _quotes(signs))
+            points += _standing(found[outlet], named, len(found)) + _EXCLUSIVE * (exclusive and _is_told(signs))
+        yield Score(outlet, points, _quotes(signs), _is_firm(signs))
     for source in sources:
         for ones in unknown_outlets(source, authority):
             signs = _signs([(one, source) for one in ones])
             # Of somebody unknown one sign alone may be a misunderstanding.
             if sum(sign.weight > 0 for sign in signs) > 1:
-                yield Score(ones[0].outlet, _points(signs), _quotes(signs))
+                yield Score(ones[0].outlet, _points(signs), _quotes(signs), firm=False)
 
 
 def _signs(places: Sequence[tuple[Named, str]]) -> dict[Sign, list[str]]:
@@ -111,9 +130,10 @@ def _spoken(sources: Sequence[str], authority: Authority) -> dict[Outlet, dict[S
     """The outlets that give addresses as their own, or whose own phrases are there, with the sentences that say so."""
     found: dict[Outlet, dict[Sign, list[str]]] = {}
     for source in filter(None, sources):
-        for phrase, owner in _phrases(authority):
-            if phrase in source:
-                start = source.index(phrase)
+        plain, forms = source.translate(_BLANKS), frozenset(analyze(source, None).forms)
+        for needed, phrase, owner in _phrases(authority):
+            start = plain.find(phrase) if not needed or needed in forms else -1
+            if start >= 0:
                 quote = sentence_around(source, start, start + len(phrase))
                 found.setdefault(owner, {}).setdefault(_PHRASE, []).append(quote)
     for source, (mark, pattern) in product(sources, _ADDRESSES.items()):
@@ -125,12 +145,26 @@ def _spoken(sources: Sequence[str], authority: Authority) -> dict[Outlet, dict[S
 
 
 @lru_cache(maxsize=2)
-def _phrases(authority: Authority) -> tuple[tuple[str, Outlet], ...]:
-    return tuple((phrase, outlet) for outlet in authority.outlets.values() for phrase in outlet.phrase)
+def _phrases(authority: Authority) -> tuple[tuple[str, str, Outlet], ...]:
+    """The phrases of all houses, each with a word without which it need not be looked for, "" where there is none."""
+    return tuple(
+        (max(analyze(phrase, None).forms[1:-1], key=len, default=""), phrase, outlet)
+        for outlet in authority.outlets.values() for phrase in outlet.phrase
+    )  # fmt: skip
 
 
 def _points(signs: dict[Sign, list[str]]) -> float:
-    return sum(sign.weight * _times(sign, len(quotes)) for sign, quotes in signs.items())
+    weighed = [sign.weight * _times(sign, len(quotes)) for sign, quotes in signs.items()]
+    share = _CREDITED_TOO if _is_firm(signs) else 1.0
+    return sum(weight if weight > 0 else share * weight for weight in weighed)
+
+
+def _is_told(signs: Iterable[Sign]) -> bool:
+    return any(sign.credit == "told" and sign.weight > 0 for sign in signs)
+
+
+def _is_firm(signs: Iterable[Sign]) -> bool:
+    return any(sign.firm for sign in signs)
 
 
 def _standing(places: Sequence[tuple[Named, str]], named: int, outlets: int) -> float:
