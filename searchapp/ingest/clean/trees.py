@@ -22,31 +22,37 @@ _ROWS_AT_ONCE = 500
 class Trees:
     """A forest of which every question is asked of every row, tree beside tree; none has more than 64 leaves.
 
-    `columns`, `thresholds` and `rules` hold a line for each question of a tree, in which each tree has its own: which
-    column it asks, from which value on the answer is yes, and which leaves, as bits, a yes rules out: those on the left.
-    The first leaf that is left is the one to which the answers lead. `values` holds the leaves of a tree in a line.
+    `columns` and `thresholds` hold the different questions: which column they ask, and from which value on the answer is
+    yes. `places` and `rules` hold a line for each question of a tree, in which each tree has its own: which of those it
+    is, and which leaves, as bits, a yes rules out: those on the left. The first leaf that is left is the one to which
+    the answers lead. `values` holds the leaves of tree after tree, `firsts` the place before the first one of each.
     """
 
     base: float
     columns: npt.NDArray[np.intp]
     thresholds: npt.NDArray[np.float32]
+    places: npt.NDArray[np.intp]
     rules: npt.NDArray[np.unsignedinteger[Any]]
-    values: npt.NDArray[np.float32]
+    values: npt.NDArray[np.float64]
+    firsts: npt.NDArray[np.intp]
 
     @classmethod
     def read(cls, base: float, trees: Sequence[Sequence[float]]) -> Trees:
         """The forest of trees that are written as column, threshold, all below on the left, all on the right."""
         laid = [_laid(tree) for tree in trees]
         most = max((len(leaves) for leaves, _ in laid), default=1)
-        columns = np.zeros((most - 1, len(laid)), np.intp)
-        thresholds = np.full(columns.shape, np.inf, np.float32)
-        rules = np.zeros(columns.shape, np.min_scalar_type((1 << most) - 1))
-        values = np.zeros((len(laid), most), np.float32)
-        for place, (leaves, questions) in enumerate(laid):
-            values[place, : len(leaves)] = leaves
+        numbers: dict[tuple[int, float], int] = {}
+        places = np.zeros((most - 1, len(laid)), np.intp)
+        rules = np.zeros(places.shape, np.min_scalar_type((1 << most) - 1))
+        for place, (_, questions) in enumerate(laid):
             for number, (column, threshold, left) in enumerate(questions):
-                columns[number, place], thresholds[number, place], rules[number, place] = column, threshold, left
-        return cls(base, columns, thresholds[:, :, np.newaxis], rules[:, :, np.newaxis], values)
+                places[number, place] = numbers.setdefault((column, threshold), len(numbers))
+                rules[number, place] = left
+        columns = np.array([column for column, _ in numbers], np.intp)
+        thresholds = np.array([[threshold] for _, threshold in numbers], np.float32).reshape(-1, 1)
+        values = np.array([leaf for leaves, _ in laid for leaf in leaves], np.float32).astype(np.float64)
+        firsts = np.cumsum([0, *(len(leaves) for leaves, _ in laid)], dtype=np.intp)[:-1] - 1
+        return cls(base, columns, thresholds, places, rules[:, :, np.newaxis], values, firsts)
 
     def verdicts(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """For each row how sure it is that it belongs to the article, from 0 to 1."""
@@ -55,12 +61,15 @@ class Trees:
 
     def _some(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         by_column = np.ascontiguousarray(rows.T, dtype=np.float32)
-        gone = np.zeros((len(self.values), len(rows)), self.rules.dtype)
-        for columns, thresholds, rules in zip(self.columns, self.thresholds, self.rules, strict=True):
-            gone |= np.multiply(by_column.take(columns, axis=0) > thresholds, rules)
-        leaves = np.bitwise_count(gone ^ (gone + 1)) - 1
-        found = np.take_along_axis(self.values, leaves.astype(np.intp), axis=1)
-        total = np.ascontiguousarray(found.T).sum(axis=1, dtype=np.float64) + self.base
+        answers = (by_column.take(self.columns, axis=0) > self.thresholds).astype(self.rules.dtype)
+        gone = np.zeros((len(self.firsts), len(rows)), self.rules.dtype)
+        for places, rules in zip(self.places, self.rules, strict=True):
+            told = answers.take(places, axis=0)
+            told *= rules
+            gone |= told
+        # As many bits differ as leaves are ruled out before the first that is left, and one more.
+        leaves = np.ascontiguousarray(np.bitwise_count(gone ^ (gone + 1)).T) + self.firsts
+        total = self.values.take(leaves).sum(axis=1) + self.base
         verdicts: npt.NDArray[np.float32] = (1 / (1 + np.exp(-np.clip(total, -30, 30)))).astype(np.float32)
         return verdicts
 
