@@ -71,5 +71,5 @@ def furniture_words(paragraphs: Sequence[Paragraph]) -> Mapping[str, str]:
 
 def reason_of(hint: str, words: Mapping[str, str]) -> str | None:
     """Why the markup around a block says that it is no part of the article; of several reasons the most telling one."""
-    found = {words[word] for word in telling(hint) if word in words}
+    found = {words[word] for word in telling(hint) if word in words} if hint else ()
     return min(found, key=_RANKS.__getitem__, default=None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -76,7 +76,7 @@ def _months() -> dict[str, int]:
 @cache
 def _patterns() -> tuple[regex.Pattern[str], ...]:
     """The ways to write a date, the most certain first."""
-    names = "|".join(sorted(map(regex.escape, _months()), key=len, reverse=True))
+    names = _alternatives(_months())
     month = rf"(?P<month>{names})\.?(?:\s*[/(]\s*(?:{names})\)?)?"
     day = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.ª?)?"
     between = r"(?:\s+(?:de|del|of|ماه))?"
@@ -93,6 +93,14 @@ def _patterns() -> tuple[regex.Pattern[str], ...]:
         rf"{glued}{month}{between},?\s+(?P<year>\d{{4}})(?!\d)",
     )
     return tuple(regex.compile(form, regex.IGNORECASE) for form in forms)
+
+
+def _alternatives(names: Iterable[str]) -> str:
+    """A pattern of any of the names, of those that begin alike the longest: most places are done with by one letter."""
+    rests: dict[str, list[str]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        rests.setdefault(name[0], []).append(regex.escape(name[1:]))
+    return "|".join(f"{regex.escape(letter)}(?:{'|'.join(behind)})" for letter, behind in rests.items())
 
 
 def dates_in(text: str, order: Order | None = None) -> tuple[WrittenDate, ...]:

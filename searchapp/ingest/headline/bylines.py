@@ -41,9 +41,10 @@ def signed_behind(text: str, date: WrittenDate) -> str | None:
 
 def _hinted(blocks: Sequence[Block]) -> Iterator[Block]:
     for block in blocks:
-        words = " ".join(block.hint.split()[-_INNERMOST:])
-        if len(block.text) <= MAX_BYLINE and _OF_AUTHORS.search(words) and not _OF_OTHERS.search(words):
-            yield block
+        if block.hint and len(block.text) <= MAX_BYLINE:
+            words = " ".join(block.hint.split()[-_INNERMOST:])
+            if _OF_AUTHORS.search(words) and not _OF_OTHERS.search(words):
+                yield block
 
 
 def _named(text: str) -> str | None:

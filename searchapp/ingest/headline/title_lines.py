@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
+from operator import itemgetter, mul
 
 import regex
 import yaml
 
 from searchapp.ingest.data import data_folder
 from searchapp.ingest.headline.lines import body_start, length, publication_date, words_of
-from searchapp.ingest.headline.names import introduced, is_byline
+from searchapp.ingest.headline.names import is_byline
 from searchapp.model import Block
 
 _ABOVE, _BELOW = 60, 4
@@ -30,13 +33,13 @@ _ENOUGH_WORDS = 5
 _PATH_LETTERS = 12
 _MIDDLING_CAPITALS = 0.6
 """What stands for the share of capitals in scripts that have none."""
-_BULLET = regex.compile(r"(?:[*+•·o]|\d+[.)])\s")
+_BULLET = re.compile(r"(?:[*+•·o]|\d+[.)])\s")
 _ABBREVIATION = regex.compile(r"(?:\p{L}\.){2,}$")
 _CASED = regex.compile(r"[\p{Lu}\p{Ll}]")
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]{2,}")
 _FIRST_UNSPACED = "\u0e00"
-_DIGIT = regex.compile(r"\d")
-_PARTED = regex.compile(r"[|»›]| / ")
+_DIGIT = re.compile(r"\d")
+_PARTED = re.compile(r"[|»›]| / ")
 _MARKS = "?!\"”’'؟？！"
 
 
@@ -52,7 +55,9 @@ class TitleLine:
 def title_line(blocks: Sequence[Block]) -> int | None:
     """The number of the block that is the title; None where no line speaks enough for itself."""
     weights = _weights()
-    scores = {line.number: sum(weights[name] * value for name, value in line.looks.items()) for line in title_lines(blocks)}
+    scores = {
+        line.number: sum(map(mul, map(weights.__getitem__, line.looks), line.looks.values())) for line in title_lines(blocks)
+    }
     best = max(scores, key=lambda number: scores[number], default=None)
     return best if best is not None and scores[best] >= weights["enough"] else None
 
@@ -68,9 +73,7 @@ def title_lines(blocks: Sequence[Block]) -> Iterator[TitleLine]:
     start = body_start(blocks)
     first = max(0, start - _ABOVE)
     lines = [_line(block.text[:_MAX_LETTERS]) for block in blocks[first : start + _BELOW]]
-    told = " ".join(block.text for block in blocks[start:] if block.kept)
-    body, counts = set(_stems_of(told[:_TEXT_LETTERS])), Counter(_stems_of(told[:_COUNTED_LETTERS]))
-    surroundings = _Surroundings(lines, body, counts)
+    surroundings = _Surroundings(lines, *_told([block.text for block in blocks[start:] if block.kept]))
     said_before = 0.0
     for place, line in enumerate(lines):
         if line.look:
@@ -101,15 +104,14 @@ class _Line:
 
 @lru_cache(maxsize=5_000)
 def _line(text: str) -> _Line:
-    look = _look(text) if _could_be_title(text) else {}
-    stems = frozenset(_stems_of(text) if look else ())
-    return _Line(text, " ".join(words_of(text)), length(text), publication_date(text) is not None or is_byline(text), look, stems)
+    dated, signed = publication_date(text) is not None, is_byline(text)
+    look = _look(text) if not (dated or signed) and _could_be_title(text) else {}
+    words = words_of(text)
+    return _Line(text, " ".join(words), length(text), dated or signed, look, frozenset(_stems_of(words) if look else ()))
 
 
 def _could_be_title(text: str) -> bool:
-    if length(text) not in _WORDS or len(text) >= _MAX_LETTERS or text.endswith((":", ",")) or publication_date(text):
-        return False
-    return introduced(text) is None or not is_byline(text)
+    return length(text) in _WORDS and len(text) < _MAX_LETTERS and not text.endswith((":", ","))
 
 
 def _place(above: int) -> dict[str, float]:
@@ -124,7 +126,7 @@ def _place(above: int) -> dict[str, float]:
 
 def _look(text: str) -> dict[str, float]:
     words, written = length(text), text.split()
-    capitals = sum(word[:1].isupper() for word in written) / len(written) if _CASED.search(text) else _MIDDLING_CAPITALS
+    capitals = sum(map(str.isupper, map(_first, written))) / len(written) if _CASED.search(text) else _MIDDLING_CAPITALS
     return {
         "words": math.log1p(words),
         "many words": float(words > 20),
@@ -144,6 +146,8 @@ class _Surroundings:
         self._body = body
         self._counts = counts
         self._joined = [line.joined for line in lines]
+        self._ends = "".join(line + "\n" for line in self._joined)
+        self._starts = [0, *accumulate(len(line) + 1 for line in self._joined)]
         self._times = Counter(self._joined)
         self._lengths = [line.length for line in lines]
         self._credits = [line.credits for line in lines]
@@ -152,7 +156,7 @@ class _Surroundings:
         """How much of what the line says the body says too."""
         own = line.stems
         share = len(own & self._body) / len(own) if own else 0.0
-        often = sum(math.log1p(self._counts[stem]) for stem in own) / max(1, len(own))
+        often = sum(map(math.log1p, map(self._counts.__getitem__, own))) / max(1, len(own))
         return {"said": share, "said fully": share * min(1.0, len(own) / _ENOUGH_WORDS), "said often": often / 3}
 
     def beside(self, place: int) -> dict[str, float]:
@@ -162,17 +166,38 @@ class _Surroundings:
             "credits behind": float(any(self._credits[place + 1 : place + 5])),
             "credits before": float(any(self._credits[max(0, place - 3) : place])),
             "repeated": float(self._times[own] > 1),
-            "ends a path": float(
-                len(own) > _PATH_LETTERS and any(one != own and one.endswith(own) for one in self._joined[:place])
-            ),
+            "ends a path": float(len(own) > _PATH_LETTERS and self._ends_a_path(place)),
             "long behind": float(place + 1 < len(lengths) and lengths[place + 1] >= 8),
             "long before": float(place > 0 and lengths[place - 1] >= 8),
         }
 
+    def _ends_a_path(self, place: int) -> bool:
+        own = self._joined[place]
+        # One search through all lines, since most lines end none.
+        found = self._ends.find(own + "\n", 0, self._starts[place]) >= 0
+        return found and any(one != own and one.endswith(own) for one in self._joined[:place])
 
-def _stems_of(text: str) -> list[str]:
-    """The beginnings of the long words of a text; of scripts without blanks every two signs that stand side by side."""
-    words = words_of(text)
+
+def _told(texts: Sequence[str]) -> tuple[set[str], Counter[str]]:
+    """The stems of the beginning of a body, and how often it says each; its texts are read one by one, since plain ones
+    are read faster."""
+    body: set[str] = set()
+    stems: list[str] = []
+    read = 0
+    for text in texts:
+        if read >= _COUNTED_LETTERS:
+            break
+        own = _stems_of(words_of(text[: _COUNTED_LETTERS - read]))
+        stems += own
+        if read < _TEXT_LETTERS:
+            left = _TEXT_LETTERS - read
+            body.update(own if len(text) <= left else _stems_of(words_of(text[:left])))
+        read += len(text) + 1
+    return body, Counter(stems)
+
+
+def _stems_of(words: Sequence[str]) -> list[str]:
+    """The beginnings of the long words; of scripts without blanks every two signs that stand side by side."""
     if max(words, default="") < _FIRST_UNSPACED:
         return [word[:_FIRST_LETTERS] for word in words if len(word) > 3]
     stems: list[str] = []
@@ -182,3 +207,6 @@ def _stems_of(text: str) -> list[str]:
         elif len(word) > 3:
             stems.append(word[:_FIRST_LETTERS])
     return stems
+
+
+_first = itemgetter(0)
