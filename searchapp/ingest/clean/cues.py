@@ -14,10 +14,10 @@ import yaml
 from searchapp.ingest.data import data_folder
 
 _COUNT = "0"
+_APART = " 0 "
 _WORD = regex.compile(r"\p{N}+|[\p{L}\p{M}]+")
-_ASCII_WORD = re.compile("0|[a-z]+")
 _NUMBER = re.compile("0+")
-_PLAIN = {code: chr(code).lower() if chr(code).isalpha() else _COUNT if chr(code).isdigit() else " " for code in range(128)}
+_PLAIN = bytes(ord(sign.lower() if sign.isalpha() else "0" if sign.isdigit() else " ") for sign in map(chr, range(128))) + bytes(128)
 """ASCII in small letters, each digit "0" and each mark a blank: such a text is taken apart faster than by a pattern."""
 _TYPOGRAPHIC = "’‘“”–—…\xa0•·|©"
 _MARKS = regex.compile(r"[\p{Mn}\u0640\u200c\u200d\u200e\u200f]")
@@ -45,8 +45,9 @@ class CueBook:
     open_ended: dict[Words, Cue] = field(default_factory=dict)
     starts: dict[Words, Cue] = field(default_factory=dict)
     holds: dict[Words, Cue] = field(default_factory=dict)
-    openings: set[str] = field(default_factory=set)
-    """First words of all phrases but those that stand anywhere, and the sign of a number."""
+    openings: dict[str, int] = field(default_factory=dict)
+    """First words of all phrases but those that stand anywhere, each with the words of the longest, and the sign of a
+    number."""
     inner: set[str] = field(default_factory=set)
     """First words of the phrases that stand anywhere."""
     buttons: set[Words] = field(default_factory=set)
@@ -59,6 +60,10 @@ class CueBook:
         """Whether any phrase but those that stand anywhere, or a number, begins like the line."""
         return bool(words) and words[0] in self.openings
 
+    def _longest(self, words: Words) -> int:
+        """Words of the line that a phrase at its beginning can have."""
+        return min(len(words), self.openings.get(words[0], 0))
+
     def whole_line(self, words: Words) -> Cue | None:
         """The cue of a line that consists of it, of it and counts, or of nothing but cues ("Share Tweet Print")."""
         if words and not self.opens(words):
@@ -66,7 +71,7 @@ class CueBook:
         found = self.whole.get(words) or self.whole.get(_without_counts(words))
         if found or not words:
             return found
-        for length in range(min(len(words), _LONGEST), max(0, len(words) - _MAX_AFTER - 1), -1):
+        for length in range(self._longest(words), max(0, len(words) - _MAX_AFTER - 1), -1):
             found = self.open_ended.get(words[:length])
             if found:
                 return found
@@ -76,7 +81,7 @@ class CueBook:
         """The first cue of a line in which one whole cue follows the other."""
         first = None
         while words:
-            lengths = range(min(len(words), _LONGEST), 0, -1)
+            lengths = range(self._longest(words), 0, -1)
             length = next((length for length in lengths if words[:length] in self.whole or words[0] == _COUNT), 0)
             if not length:
                 return None
@@ -88,7 +93,7 @@ class CueBook:
         """The cue of `least` words or more that the line begins with."""
         if not self.opens(words):
             return None
-        for length in range(min(len(words), _LONGEST), least - 1, -1):
+        for length in range(self._longest(words), least - 1, -1):
             found = self.starts.get(words[:length])
             if found:
                 return found
@@ -131,11 +136,12 @@ def fold(text: str) -> Words:
     if not text.isascii():
         for sign in _TYPOGRAPHIC:
             text = text.replace(sign, " ")
+    if not text.isascii():
+        text = _MARKS.sub("", unicodedata.normalize("NFKD", text))
     if text.isascii():
-        plain = text.translate(_PLAIN)
-        return tuple(_ASCII_WORD.findall(_NUMBER.sub(_COUNT, plain)) if _COUNT in plain else plain.split())
-    plain = _MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
-    plain = _MARKS.sub("", unicodedata.normalize("NFKD", plain)).translate(_ALIKE)
+        plain = text.encode().translate(_PLAIN).decode()
+        return tuple((_NUMBER.sub(_APART, plain) if _COUNT in plain else plain).split())
+    plain = _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold())).translate(_ALIKE)
     return tuple(_COUNT if word[0].isnumeric() else word for word in _WORD.findall(plain))
 
 
@@ -161,7 +167,8 @@ def _book(listed: Mapping[str, Mapping[str, Mapping[str, list[str]]]]) -> CueBoo
                     book.open_ended.setdefault(words, cue)
                 elif place in tables:
                     tables[place].setdefault(words, cue)
-    book.openings.update(words[0] for words in (*book.whole, *book.open_ended, *book.starts) if words)
-    book.openings.add(_COUNT)
+    for words in filter(None, (*book.whole, *book.open_ended, *book.starts)):
+        book.openings[words[0]] = max(book.openings.get(words[0], 0), min(len(words), _LONGEST))
+    book.openings[_COUNT] = _LONGEST
     book.inner.update(words[0] for words in book.holds)
     return book

@@ -132,7 +132,7 @@ def _said(text: str) -> _Said:
         sum(map(function_words().__contains__, folded)) / count,
         sum(map(str.isupper, map(_first, words))) / (len(words) or 1),
         ends,
-        sum(map(_RUBRIC_SIGNS.__contains__, words)) > 1 and len(_RUBRIC.findall(text)) > 1,
+        not _RUBRIC_SIGNS.isdisjoint(words) and len(_RUBRIC.findall(text)) > 1,
         len(folded) < COUNTER_WORDS and is_counter(text),
         cue_book().whole_line(folded) if short else None,
         _partial_cue(text, folded, ends) if short else None,

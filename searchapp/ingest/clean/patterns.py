@@ -30,6 +30,7 @@ _CREDIT_SIGN = re.compile(r"[)\]©/]")
 """A sign that each credit holds."""
 _COUNTER_LETTERS = 40
 _LETTER = regex.compile(r"\p{L}")
+_DIGIT = re.compile("[0-9]")
 _COUNTER = regex.compile(r"[\p{N}\p{P}\p{S}\s]*(?:\p{L}{1,2}(?!\p{L})[\p{N}\p{P}\p{S}\s]*){0,2}")
 
 CAPTION_WORDS = 45
@@ -49,8 +50,9 @@ def ends_in_credit(text: str) -> bool:
 
 def is_counter(text: str) -> bool:
     """Whether the text has no word: marks, numbers and units alone, as in `(65) (63)` or `1.2k`."""
-    if text.isalpha():
+    if text.isalpha() or (text.isascii() and text.replace(" ", "").isalpha()):
         return False
     if _LETTER.search(text) is None:
         return True
-    return len(text) <= _COUNTER_LETTERS and any(map(str.isnumeric, text)) and _COUNTER.fullmatch(text) is not None
+    numbered = _DIGIT.search(text) is not None if text.isascii() else any(map(str.isnumeric, text))
+    return len(text) <= _COUNTER_LETTERS and numbered and _COUNTER.fullmatch(text) is not None

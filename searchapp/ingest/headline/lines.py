@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -13,8 +12,7 @@ from searchapp.ingest.data.written_dates import WrittenDate, calendar_words, dat
 from searchapp.model import Block
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
-_ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
-_PLAIN = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+_PLAIN = bytes(ord(sign.lower() if sign.isalnum() else " ") for sign in map(chr, range(128))) + bytes(128)
 """ASCII in small letters, each mark a blank."""
 _TYPOGRAPHIC = "’‘“”–—…\xa0"
 """Signs that are in no word, often the only ones of a text that are not ASCII."""
@@ -41,7 +39,7 @@ def words_of(text: str) -> tuple[str, ...]:
     """The lower-case words of a line."""
     plain = _simplified(text)
     if plain.isascii():
-        return tuple(plain.translate(_PLAIN).split())
+        return tuple(plain.encode().translate(_PLAIN).decode().split())
     return tuple(word.casefold() for word in _WORD.findall(plain))
 
 
@@ -59,10 +57,8 @@ def length(text: str) -> int:
 
 @lru_cache(maxsize=2_000)
 def _length(text: str) -> int:
-    plain = _simplified(text)
-    if plain.isascii():
-        return len(_ASCII_WORD.findall(plain))
-    return max(len(_WORD.findall(plain)), len(_UNSPACED.findall(plain)) // 2)
+    words = len(words_of(text))
+    return words if text.isascii() else max(words, len(_UNSPACED.findall(text)) // 2)
 
 
 def ends(text: str) -> bool:
