@@ -38,7 +38,7 @@ def clean(page: Page, *, learned: Learned | None = None, orders: Orders = _NO_OR
     standing = list(_without_prefixes(page.blocks, layout))
     paragraphs = paragraphs_of([one for one in standing if one[0].reason is None])
     said = orders.of(page.site)
-    wall = wall_of([one for one in paragraphs if one.folded not in said.keep])
+    wall = wall_of([one for one in paragraphs if one.folded not in said.keep] if said.keep else paragraphs)
     if wall:
         # The page without it is measured anew: by a wall that is longer than the article everything else is unlike it.
         standing = [(replace(block, reason=COOKIES) if block in wall else block, stands) for block, stands in standing]

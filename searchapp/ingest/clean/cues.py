@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -48,8 +48,8 @@ class CueBook:
     openings: dict[str, int] = field(default_factory=dict)
     """First words of all phrases but those that stand anywhere, each with the words of the longest, and the sign of a
     number."""
-    inner: set[str] = field(default_factory=set)
-    """First words of the phrases that stand anywhere."""
+    inner: dict[str, int] = field(default_factory=dict)
+    """First words of the phrases that stand anywhere, each with the words of the longest."""
     buttons: set[Words] = field(default_factory=set)
     """Lines that agree to cookies or refuse them; all of them are whole lines too."""
     cookies: set[Words] = field(default_factory=set)
@@ -81,8 +81,9 @@ class CueBook:
         """The first cue of a line in which one whole cue follows the other."""
         first = None
         while words:
-            lengths = range(self._longest(words), 0, -1)
-            length = next((length for length in lengths if words[:length] in self.whole or words[0] == _COUNT), 0)
+            length = self._longest(words)
+            while length and words[:length] not in self.whole and words[0] != _COUNT:
+                length -= 1
             if not length:
                 return None
             first = first or self.whole.get(words[:length])
@@ -101,12 +102,12 @@ class CueBook:
 
     def inside(self, words: Words, *, least: int = 1) -> Cue | None:
         """The first cue of `least` words or more anywhere in the line."""
-        for start, word in enumerate(words if not self.inner.isdisjoint(words) else ()):
+        for start, word in enumerate(words if not self.inner.keys().isdisjoint(words) else ()):
             if word in self.inner:
-                lengths = range(start + least, min(start + _LONGEST, len(words)) + 1)
-                found = next((cue for end in lengths if (cue := self.holds.get(words[start:end]))), None)
-                if found:
-                    return found
+                for end in range(start + least, min(start + self.inner[word], len(words)) + 1):
+                    found = self.holds.get(words[start:end])
+                    if found:
+                        return found
         return None
 
     def names_cookies(self, words: Words) -> bool:
@@ -167,8 +168,12 @@ def _book(listed: Mapping[str, Mapping[str, Mapping[str, list[str]]]]) -> CueBoo
                     book.open_ended.setdefault(words, cue)
                 elif place in tables:
                     tables[place].setdefault(words, cue)
-    for words in filter(None, (*book.whole, *book.open_ended, *book.starts)):
-        book.openings[words[0]] = max(book.openings.get(words[0], 0), min(len(words), _LONGEST))
+    _note_longest(book.openings, (*book.whole, *book.open_ended, *book.starts))
+    _note_longest(book.inner, book.holds)
     book.openings[_COUNT] = _LONGEST
-    book.inner.update(words[0] for words in book.holds)
     return book
+
+
+def _note_longest(firsts: dict[str, int], phrases: Iterable[Words]) -> None:
+    for words in filter(None, phrases):
+        firsts[words[0]] = max(firsts.get(words[0], 0), min(len(words), _LONGEST))

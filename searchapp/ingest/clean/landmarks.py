@@ -63,6 +63,8 @@ def furniture_words(paragraphs: Sequence[Paragraph]) -> Mapping[str, str]:
                 covered[word] += one.words
                 above.setdefault(word, total)
             total += one.words
+    if not covered:
+        return _REASONS
     return {
         word: reason for word, reason in _REASONS.items()
         if covered[word] <= TRUSTED_SHARE * total or (reason == COMMENTS and above[word] >= _COMMENTED_WORDS)
@@ -71,5 +73,7 @@ def furniture_words(paragraphs: Sequence[Paragraph]) -> Mapping[str, str]:
 
 def reason_of(hint: str, words: Mapping[str, str]) -> str | None:
     """Why the markup around a block says that it is no part of the article; of several reasons the most telling one."""
-    found = {words[word] for word in telling(hint) if word in words} if hint else ()
+    if not hint:
+        return None
+    found = {words[word] for word in telling(hint) if word in words}
     return min(found, key=_RANKS.__getitem__, default=None)

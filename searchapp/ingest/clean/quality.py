@@ -24,14 +24,16 @@ _LETTERS_A_WORD = 2
 def quality_of(blocks: Sequence[Block]) -> str | None:
     """What is wrong with the text that was kept of a page; None where it is an article."""
     kept = [number for number, block in enumerate(blocks) if block.kept]
-    words = sum(_length(blocks[number].text) for number in kept)
+    words = 0
+    for number in kept:
+        words += _length(blocks[number].text)
+        if words > _TEASER_WORDS:
+            return None
     few = words < CUE_WORDS and len(kept) < len(blocks) and not any(_is_long(blocks[number]) for number in kept)
     if not words or few:
         return ONLY_A_TEASER if any(_is_stub(blocks, number) for number in range(len(blocks))) else NO_ARTICLE
     last = kept[-1]
-    if words <= _TEASER_WORDS and (blocks[last].text.endswith(_BREAKS_OFF) or _is_for_sale(blocks, last)):
-        return ONLY_A_TEASER
-    return None
+    return ONLY_A_TEASER if blocks[last].text.endswith(_BREAKS_OFF) or _is_for_sale(blocks, last) else None
 
 
 def _is_stub(blocks: Sequence[Block], number: int) -> bool:

@@ -30,7 +30,7 @@ def wall_of(paragraphs: Sequence[Paragraph]) -> frozenset[Block]:
 
 def _called_so(paragraphs: Sequence[Paragraph], total: int) -> frozenset[Block]:
     """What the markup calls a cookie wall, where enough stands outside of it."""
-    inside = [one for one in paragraphs if not _MARKUP.isdisjoint(telling(one.block.hint))]
+    inside = [one for one in paragraphs if one.block.hint and not _MARKUP.isdisjoint(telling(one.block.hint))]
     covered = sum(one.words for one in inside if one.prose)
     return frozenset(one.block for one in inside) if covered <= total - _STORY_WORDS else frozenset()
 
@@ -39,7 +39,7 @@ def _closed_by_buttons(paragraphs: Sequence[Paragraph]) -> Iterator[Block]:
     """The sentences about cookies and consent above each button that agrees to them, with the lines between."""
     book = cue_book()
     for number, one in enumerate(paragraphs):
-        if one.folded in book.buttons:
+        if one.whole and one.folded in book.buttons:
             run = _run_above(paragraphs, number)
             if any(book.names_cookies(told.folded) for told in run):
                 yield from (told.block for told in (*run, one))
