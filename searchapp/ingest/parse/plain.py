@@ -12,8 +12,8 @@ from searchapp.model import Block, Layout
 _ENDED = re.compile(r"""[.!?…:;。！？؟۔।][\"'”’»)\]]*$""")
 _LAST = frozenset(".!?…:;。！？؟۔।\"'”’»)]")
 """Signs in which an ended line can close."""
-_CONTINUES = re.compile(r"[,.;:!?%)\]»”’،؛。，、]")
-_GLUED = re.compile(r"[,.;:!?%)\]»”’،؛。，、]")
+_CONTINUING = frozenset(",.;:!?%)]»”’،؛。，、")
+"""Signs with which no line begins; those that do go on from the line before, without a blank."""
 _BULLET = re.compile(r"[*•·▪►▸»›○●–—-]|[+§]\s|o\s(?![a-zà-ÿ])|\d{1,3}[.)]\s|[a-z][.)]\s")
 # Widths at which mailers, wires and terminals break lines; scraped paragraphs are longer, menus and lists shorter.
 _WRAP_WIDTHS = range(50, 111)
@@ -72,24 +72,27 @@ def _joined(run: list[_Line]) -> list[list[_Line]]:
 
 def _broken(before: str, after: str) -> bool:
     """Whether a line was cut in the middle of a sentence, as at a link in a dump of a page."""
-    if not (after[0].islower() or _CONTINUES.match(after)):
+    if not (after[0].islower() or after[0] in _CONTINUING):
         return False
     return not (before[-1] in _LAST and _ENDED.search(before)) and not _BULLET.match(after)
 
 
 def _encloses(group: list[_Line], ahead: list[_Line]) -> bool:
     """Whether the next line is a few words, as of a link, in a sentence that goes on in the line behind it."""
-    if len(ahead) < 2 or sum(len(line) for line, *_ in group) < _OPEN_SENTENCE:
+    if len(ahead) < 2:
         return False
-    (before, *_), (link, *_), (after, *_) = group[-1], *ahead
+    (link, *_), (after, *_) = ahead
+    if not _broken(link, after) or link.count(" ") >= _LINK_WORDS or _BULLET.match(link):
+        return False
+    before = group[-1][0]
     open_ended = not (before[-1] in _LAST and _ENDED.search(before))
-    return open_ended and link.count(" ") < _LINK_WORDS and not _BULLET.match(link) and _broken(link, after)
+    return open_ended and sum(len(line) for line, *_ in group) >= _OPEN_SENTENCE
 
 
 def _is_wrapped(run: list[_Line]) -> bool:
     """Whether each line but the last is so long that the next line's first word would not have fitted."""
-    width = max(len(line) for line, *_ in run)
-    if len(run) < _WRAPPED_LINES or width not in _WRAP_WIDTHS:
+    width = max(len(line) for line, *_ in run) if len(run) >= _WRAPPED_LINES else 0
+    if width not in _WRAP_WIDTHS:
         return False
     return all(
         len(line) + 1 + len(after.split(maxsplit=1)[0]) > width
@@ -98,7 +101,11 @@ def _is_wrapped(run: list[_Line]) -> bool:
 
 
 def _text(group: list[_Line]) -> str:
-    text = " ".join(group[0][0].split())
+    text = _on_one_line(group[0][0])
     for line, *_ in group[1:]:
-        text += ("" if _GLUED.match(line) else " ") + " ".join(line.split())
+        text += ("" if line[0] in _CONTINUING else " ") + _on_one_line(line)
     return text
+
+
+def _on_one_line(line: str) -> str:
+    return line if line.isprintable() and "  " not in line else " ".join(line.split())
