@@ -33,6 +33,7 @@ LINE_NAMES = (
     "bullet whole heads partial partial_long date time credit address rubric twins lower quote asks colon counter "
     "word_length sentence_length joined continues liking"
 ).split()
+_PLACES = {name: place for place, name in enumerate(LINE_NAMES)}
 LAYOUT_NAMES = "blanks_above blanks_below indent".split()
 
 
@@ -71,11 +72,11 @@ def _has_address(text: str) -> bool:
 
 def column(rows: Numbers, name: str) -> Numbers:
     """One of the numbers of each block, by its name."""
-    return rows[:, LINE_NAMES.index(name)]
+    return rows[:, _PLACES[name]]
 
 
 def layout_rows(paragraphs: Sequence[Paragraph]) -> Numbers:
     """How each block stands in a text."""
-    blanks = np.array([min(one.layout.blanks, 4) for one in paragraphs], dtype=np.float32)
-    indent = np.array([min(one.layout.indent, 16) for one in paragraphs], dtype=np.float32)
+    blanks = np.minimum(np.array([one.layout.blanks for one in paragraphs], dtype=np.float32), 4)
+    indent = np.minimum(np.array([one.layout.indent for one in paragraphs], dtype=np.float32), 16)
     return stacked([blanks, shifted(blanks, 1, 4), indent])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import accumulate
 
 import numpy as np
 
@@ -28,6 +29,7 @@ _GLUED = re.compile(rf"{_SMALL}{_CAPITAL}{_SMALL}{{2}}")
 # The same, sought by the capital: there are fewer of these to begin at.
 _ANY_GLUED = re.compile(rf"{_CAPITAL}(?<={_SMALL}{_CAPITAL}){_SMALL}{{2}}")
 _LOOKED_AT = 2_000
+_ADDRESS_SIGNS = ("://", "www.", "@", "#")
 _FEW = 5
 SPEECH_NAMES = (
     *(f"{topic}_share" for topic in _TOPICS), *_TOPICS[_TOLD], "told_share", "appeals_first", "told_window_2", "told_window_6",
@@ -71,12 +73,12 @@ def _topics() -> Mapping[str, tuple[int, ...]]:
 
 def _counts(paragraphs: Sequence[Paragraph]) -> Numbers:
     topics = _topics()
-    counts = [[0] * len(_TOPICS) for _ in paragraphs]
-    for row, one in zip(counts, paragraphs, strict=True):
+    size = len(_TOPICS)
+    told: list[int] = []
+    for number, one in enumerate(paragraphs):
         for word in filter(topics.__contains__, one.folded):
-            for topic in topics[word]:
-                row[topic] += 1
-    return np.array(counts, dtype=np.float32).reshape(len(paragraphs), len(_TOPICS))
+            told += [number * size + topic for topic in topics[word]]
+    return np.bincount(told, minlength=len(paragraphs) * size).astype(np.float32).reshape(len(paragraphs), size)
 
 
 def _since_told(told: Column, legal: Column, words: Column) -> list[Column]:
@@ -92,11 +94,24 @@ def _signs(paragraphs: Sequence[Paragraph]) -> list[Column]:
     glued = np.array([
         min(len(_GLUED.findall(text)), _FEW) if _ANY_GLUED.search(text) else 0 for text in texts
     ], dtype=np.float32)  # fmt: skip
-    addresses = [
-        min(text.count("://") + text.count("www.") + text.count("@") + text.count("#"), _FEW) for text in texts
-    ]
+    addresses = np.minimum(_sign_counts(texts, _ADDRESS_SIGNS), _FEW)
     fewest, most = _NAME_WORDS
     names = np.array([
         fewest <= len(one.folded) <= most and not one.ends and one.capital_share > _NAME_CAPITALS for one in paragraphs
     ], dtype=bool)  # fmt: skip
-    return [glued, windowed(glued, 3), np.array(addresses), windowed(names.astype(np.float32), 4), since(names)]
+    return [glued, windowed(glued, 3), addresses, windowed(names.astype(np.float32), 4), since(names)]
+
+
+def _sign_counts(texts: Sequence[str], signs: Sequence[str]) -> Column:
+    """How often any of the signs stands in each text; all are looked through at once, since most hold none."""
+    joined = "\n".join(texts)
+    begins = list(accumulate((len(text) + 1 for text in texts), initial=0))
+    places = [place for sign in signs for place in _found(joined, sign)]
+    return np.bincount(np.searchsorted(begins, places, side="right") - 1, minlength=len(texts))
+
+
+def _found(text: str, sign: str) -> Iterator[int]:
+    place = text.find(sign)
+    while place >= 0:
+        yield place
+        place = text.find(sign, place + len(sign))
