@@ -179,6 +179,58 @@ SPEAKING = (
      "transcripts are created on a rush deadline by a contractor."),
     ("The Intercept", "The cable was sent in May. The Intercept obtained it. The ministry told The Intercept it "
      "had none. It is among those that The Intercept reviewed."),
+    ("The Washington Post", "The ship sank in an hour, the report says. Nobody on the bridge had slept. The "
+     "Washington Post is not naming the mate because he has not been charged.\nA hearing is set for May."),
+    ("CNN", "Two guards were fired on Monday. One of them spoke to CNN on the condition of anonymity because he "
+     "still has friends there. CNN agreed not to name him.\nThe prison gave no answer."),
+    ("NBC News", "The girl is safe. NBC News does not typically identify victims of abuse. Her father asked for "
+     "quiet.\nThe judge has seen the film."),
+    ("The Guardian", "Staff were told to delete the file. The Guardian was unable to reach the man who gave the "
+     "order. Three others said they had seen him do it."),
+    ("ABC News", "The plane turned back twice. ABC News could not confirm who was on board. The base is closed to "
+     "the press."),
+    ("The Daily Beast", "The account was deleted in May. The Daily Beast asked him about it, and he hung up. A "
+     "cousin said he had been hacked."),
+    ("Politico", "The list is short. POLITICO interviewed nine people who have seen it, and all of them named the "
+     "same man. He said he would be honored."),
+    ("USA Today", "A third of the wells are dry, according to a USA TODAY analysis of county records. The state has "
+     "no list. Farmers dig deeper each year."),
+    ("HuffPost", "He left the room without a word. HuffPost has repeatedly asked the office for his calendar. It has "
+     "sent a page."),
+    ("Vox", "It is a small rule with a long tail. My Vox colleague Ann Lee explained how it works last year. The "
+     "court will hear it in May."),
+    ("Slate", "We have been at this for a while here at Slate. The answer has not changed. The law is the law until "
+     "it is not."),
+    ("National Review", "The bill will not pass, and should not.\n— Ann Lee is a staff writer at National Review."),
+    ("Reason magazine", "The ban was lifted on Monday. Shops opened an hour later.\nOmar Hadi is an associate editor "
+     "at Reason magazine."),
+    ("Breitbart News", "Exclusive: Sheriff Says Wall Is Working\n\nThe sheriff counted eleven crossings in May, he "
+     "told Breitbart News. Two years ago there were four hundred."),
+    ("Mother Jones", "The school has a piano and nobody to play it. Since this Mother Jones article was written, a "
+     "teacher has come. She plays at noon."),
+    ("BuzzFeed News", "The app sold what it knew. Do you have a tip about it? Send it to BuzzFeed News at the "
+     "address below.\nThe firm has a new owner."),
+    ("The Intercept", "The order was signed in March.\nThe Intercept: Did you read it before you signed?\nLee: I did "
+     "not.\nThe Intercept: Who wrote it?\nLee: I was not told."),
+    ("The Daily Signal", "The school sent no letter. Its head did not return The Daily Signal's calls. A mother "
+     "found the book in a bag."),
+    ("The New York Times", "The firm had known since June, emails show. After inquiries from The New York Times, it "
+     "wrote to its clients. Four of them sued."),
+    ("FiveThirtyEight", "The race is a coin toss. Here are FiveThirtyEight's five things to watch. The first is the "
+     "rain."),
+    ("CNN", "Editor's Note: This is the second of three exclusive CNN interviews on the river. The dam is old. Those "
+     "who built it are dead.\nIt was to last for forty years."),
+    ("Fox News", "The sheriff found the car on Monday, Fox News has confirmed. It was under a bridge. The owner is "
+     "in Ohio, and nobody has asked him."),
+    ("Newsweek", "The bridge opens in May. Newsweek reached out to the mayor for comment. Newsweek will update this "
+     "story when he answers."),
+    ("Al Jazeera", "The camp has no water. \"We drink from the ditch,\" a mother said.\nSource: Al Jazeera"),
+    ("The Hill", "The two met on Monday. Reached by The Hill, an aide said they had talked of the weather. Others "
+     "doubt it."),
+    ("CBS News", "Nobody saw the driver. A CBS News investigation found that the camera had been off for a year. The "
+     "city has bought a new one."),
+    ("NPR", "The river took the road in May. Officials spoke with NPR, and all said the same. \"We are alone,\" one "
+     "of them tells NPR."),
 )
 """The publisher of each, and the body; no two of them say the same in the same way."""
 
@@ -262,5 +314,29 @@ ONLY_CREDITED = (
     "The Associated Press. Tickets are sold out.",
     "The Atlantic hurricane season began in June. The Hill School is closed. The nation waits. Time will tell, and "
     "so will reason.",
+    "The lawyer spoke to CNN on the condition of anonymity, Fox News reported. The Washington Post had the same "
+    "from two others. Nobody at the court would talk.",
+    "WASHINGTON (AP) — The bill failed. \"It is dead,\" its author told CNN. \"It was never alive,\" another told "
+    "CNN. Leaders blamed each other for it.",
+    "The governor asked The New York Times to correct the story. The newspaper did not. A week later he asked it "
+    "of The Washington Post.",
+    "A Washington Post-ABC News poll has him ahead by four. A CNN poll has her ahead by two. A Fox News poll out "
+    "on Monday has them even.",
+    "My old colleague at the time at Politico is a judge now. He was the best of us. The court is lucky to have "
+    "him.",
+    "Jake Hadi is not an employee of CNN. He is a farmer. He was on CNN once, in a hat, and they spelled his name "
+    "wrong.",
+    "The mayor met the editorial board of the paper. In a meeting with The Boston Globe's editorial board he said "
+    "that he would run. He had said the opposite in May.",
+    "Ann Lee of The Intercept asked the senator for the file. He walked on. On MSNBC that night he said that he "
+    "had not heard her.",
+    "The firm is owned by Vox Media. © 2019 Vox Media, LLC. It sells shoes.",
+    "Photo: Ann Lee/Slate\nThe court heard the case on Monday. Both sides expect a ruling in June.",
+    "The town hall is on Monday. A student said that CNN asked her to read a question that she had not written. "
+    "She wrote one of her own.",
+    "The judge, who had agreed to a debate on Fox News, stayed at home. Fox News agreed to move it to May. It was "
+    "never held.",
+    "(Reporting by Ann Lee in Rome; Editing by Omar Hadi)\nThe bank will pay, its head told CNBC on Monday. \"We "
+    "are glad,\" he told CNBC. Its shares rose.",
 )
 """Others are credited, quoted, sued, watched and reprinted in these; who published them is not said."""

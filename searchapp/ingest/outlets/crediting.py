@@ -27,6 +27,7 @@ _FULL_STORY = (
 )
 _SEEN = r"(?:seen|reviewed|obtained|verified|viewed|contacted|compiled|asked|approached|provided)\s+(?:by|to)|shared\s+with"
 _TOLD = r"(?:told|tells|telling)"
+_UNNAMED = r"\b(?:sources?|officials?|aides?|insiders?|operatives?|strategists?|staffers?|advis[eo]rs)"
 _SPOKE = r"interview\s+(?:with|to)|(?:spoke|speaking|talking|spoken|said|confirmed|statement|remarks|comments?|questions?)"\
     r"\s+(?:to|with|from|by)|exclusive(?:ly)?\s+(?:to|for|by|with)"  # fmt: skip
 _SENT = r"(?:statement|e-?mail|message|letter|response|remarks|comment)s?\s+(?:provided\s+|sent\s+)?to"
@@ -44,6 +45,7 @@ CREDITING = (
     Sign(before(_FULL_STORY), "before", -2.0, "according to", needs="read tip h via"),
     Sign(before(_TOLD), "before", 1.75, "told"),
     Sign(before(r"tells"), "before", 0.5, "told", again=False),
+    Sign(before(rf"{_UNNAMED}\b[^.“”\"\n]{{0,40}}\s{_TOLD}"), "before", 0.5, "told", again=False),
     Sign(anywhere(rf"\b{_TOLD}\s+(?:the\s+)?@\s(?:back\s)?(?:in\s(?:an?\s)?(?:(?-i:[A-Z])[a-z]+\s)?(?:of\s)?(?:19|20)\d\d\b|last\syear|years\sago|at\sthe\stime|then\b|once\b)"),
          "both", -1.5, needs="told tells telling"),
     Sign(re.compile(r"(?:\bل[ـ]?\s*|لموقع\s+|لصحيفة\s+)[\"“«]?$"), "before", 1.5, "told"),

@@ -16,6 +16,7 @@ from searchapp.ingest.outlets.hosts import outlet_at
 from searchapp.ingest.outlets.naming import Named, named_outlets, sentence_around, unknown_outlets
 from searchapp.ingest.outlets.sign import Sign
 from searchapp.ingest.outlets.signs import signs_of
+from searchapp.ingest.outlets.wire import is_agency_report
 from searchapp.model import ABSENT, Block, Claim
 
 # Points of evidence, and the lead over the next outlet; text that is not sure of its publisher stays without one.
@@ -77,15 +78,20 @@ def find_speaker(text: str, blocks: Sequence[Block], authority: Authority) -> Cl
     """The outlet that speaks of itself in the text or in what was cleaned away, if one stands out."""
     removed = "\n".join(block.text for block in blocks if not block.kept)
     scores = sorted(scores_of(text, removed, authority), key=lambda score: score.points, reverse=True)
-    if not scores or not _stands_out(scores[0], scores[1:]):
+    if not scores or not _stands_out(scores[0], scores[1:], reprinted=is_agency_report(text, authority)):
         return ABSENT
     best = scores[0]
     return Claim(best.outlet.name, "inferred", "text", " · ".join(best.quotes[:_QUOTES]))
 
 
-def _stands_out(best: Score, others: Sequence[Score]) -> bool:
-    """Whether enough speaks for the best, and enough more than for each of the others."""
-    return best.points >= (_ENOUGH_OF_ITSELF if best.firm else _ENOUGH) and all(
+def _stands_out(best: Score, others: Sequence[Score], *, reprinted: bool) -> bool:
+    """Whether enough speaks for the best, and enough more than for each of the others.
+
+    What agencies were told by others who quote is `reprinted` by anybody.
+    """
+    if reprinted and not best.firm:
+        return False
+    return best.points >= (_ENOUGH_OF_ITSELF if best.firm and not reprinted else _ENOUGH) and all(
         best.points - other.points >= (_LEAD_OF_ITSELF if best.firm and not other.firm else _LEAD) for other in others
     )
 
