@@ -53,6 +53,17 @@ TEXTS: list[tuple[str, Named]] = [
     ("He was arrested in Burnley, Lancashire, and taken to Cornwall.",
      {("Burnley", "Burnley"), ("Lancashire", "Lancashire"), ("Cornwall", "Cornwall")}),
     ("Police in Reading, Berkshire, asked for help.", {("Reading", "Reading"), ("Berkshire", "Berkshire")}),
+    ("The Senator from Vermont Peter Gray met the ambassador to Germany Richard Kline.",
+     {("Vermont", "Vermont"), ("Germany", "Germany")}),
+    # Older and more usual names.
+    ("Nipah virus killed two in Calicut and one in Mysore, India.",
+     {("Calicut", "Kozhikode"), ("Mysore", "Mysuru"), ("India", "India")}),
+    ("Refugees on the Greek islands of Lesbos and Samos, and on Lampedusa, Italy, waited.",
+     {("Lesbos", "Lesbos"), ("Samos", "Samos"), ("Lampedusa", "Lampedusa"), ("Italy", "Italy")}),
+    ("The diplomat Yukiya Amano met the king of Jordan in Amman.", {("Jordan", "Jordan"), ("Amman", "Amman")}),
+    # Seas that companies are called after.
+    ("Union Pacific, Bell Atlantic and Atlantic Richfield sold ships that crossed the Pacific.", {("Pacific", "Pacific Ocean")}),
+    ("The Asia Pacific region grew.", {("Asia", "Asia"), ("Pacific", "Pacific Ocean")}),
     # What says nothing by itself.
     ("The prosecutor for the Southern District of New York and voters in the North West of England agreed.",
      {("New York", "New York"), ("England", "England")}),

@@ -9,7 +9,14 @@ from typing import Literal
 
 from searchapp.analysis import Tokens, analyze
 from searchapp.authority import Actor, Authority, NameIndex, Occurrence, Spelling, end_of, longest
-from searchapp.ingest.actors.longer_names import is_of_another_person, is_of_other_body, is_ticker, other_meanings
+from searchapp.ingest.actors.longer_names import (
+    has_given_name,
+    is_of_another_person,
+    is_of_other_body,
+    is_of_president,
+    is_ticker,
+    other_meanings,
+)
 from searchapp.ingest.data import word_sets
 from searchapp.model import FacetEntry, Mention
 
@@ -35,24 +42,25 @@ class _Name:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """Where one name or several that are spelt alike stand; `actors` are who may be meant."""
+    """Where one name or several that are spelt alike stand, which may be meant; () where a namesake is: Hunter Biden."""
 
     field: Field
     start: int
     end: int
     surface: str
     names: tuple[_Name, ...]
+    in_full: bool
 
 
 def find_actors(title: str, text: str, authority: Authority) -> tuple[Mention, ...]:
     """The mentions of the actors of the authority, those in the title first.
 
     A weak alias counts only beside a stronger name of its record, an ambiguous one only beside a stronger name of
-    exactly one of its records. `evidence` is that stronger name.
+    exactly one of its records. `evidence` is that stronger name. A surname counts for nobody where a namesake had it first.
     """
     found = [*_find("title", title, authority), *_find("text", text, authority)]
     others = other_meanings(text, {(one.start, one.end) for one in found if one.field == "text"})
-    found = [one for one in found if one.surface not in others]
+    found = _without_namesakes([one for one in found if one.surface not in others])
     certain: dict[str, str] = {}
     for one in found:
         if _is_certain(one):
@@ -77,11 +85,33 @@ def _find(field: Field, text: str, authority: Authority) -> Iterator[_Found]:
     fitting = []
     for occurrence in index.find(text, tokens):
         names = tuple(name for name in occurrence.entries if _fits(name, text, tokens, occurrence))
-        if names:
+        if names or _is_namesake(text, tokens, occurrence):
             fitting.append(Occurrence(occurrence.first, occurrence.last, occurrence.start, occurrence.end, names))
     for one in longest(fitting):
         end = end_of(text, one)
-        yield _Found(field, one.start, end, text[one.start : end], one.entries)
+        in_full = one.last - one.first > 1 or is_of_president(text, tokens, one)
+        yield _Found(field, one.start, end, text[one.start : end], one.entries, in_full)
+
+
+def _without_namesakes(found: Iterable[_Found]) -> list[_Found]:
+    """What was found, without surnames that the text gives to somebody else first and to nobody of the authority in full."""
+    ones = list(found)
+    in_full = {name.actor for one in ones if one.in_full for name in one.names if name.person}
+    owners: dict[str, set[str]] = {}
+    kept = []
+    for one in ones:
+        actors = {name.actor for name in one.names}
+        owners.setdefault(one.surface.rpartition(" ")[2].rpartition("-")[2], actors)
+        taken = one.surface in owners and not owners[one.surface] & actors and in_full.isdisjoint(actors)
+        if one.names and not (taken and one.names[0].person):
+            kept.append(one)
+    return kept
+
+
+def _is_namesake(text: str, tokens: Tokens, occurrence: Occurrence[_Name]) -> bool:
+    """Whether a surname stands behind a given name that is not that of its bearer."""
+    alone = occurrence.last - occurrence.first == 1 and any(name.person for name in occurrence.entries)
+    return alone and has_given_name(text, tokens, occurrence)
 
 
 def _is_certain(found: _Found) -> bool:

@@ -43,6 +43,23 @@ class Beside:
             return ""
         return self._tokens.forms[self._first - 1] if self._text[self._start()].isupper() else ""
 
+    def owner(self) -> str:
+        """The form before the name, where it begins with a capital and opens no sentence; also that of "Russia's"."""
+        place = self._first - 1
+        if place > 0 and self._tokens.forms[place] == "s" and self._gap(place - 1) in ("'", "’"):
+            place -= 1
+        if place < 0 or not self._text[self._tokens.starts[place]].isupper():
+            return ""
+        if self._gap(self._first - 1) == ". " and len(self._tokens.forms[place]) == 1:
+            return self._tokens.forms[place]
+        if self._gap(self._first - 1) != " ":
+            return ""
+        return "" if place == self._first - 1 and self.opens_sentence() else self._tokens.forms[place]
+
+    def next_form(self) -> str:
+        """The form behind the name, a blank or a hyphen between."""
+        return self._tokens.forms[self._last] if self._last < len(self._tokens.forms) and self._gap(self._last - 1) in (" ", "-") else ""
+
     def is_initialled(self) -> bool:
         """Whether a point divides the name from what stands before it, as in J. Assad."""
         return self._first > 0 and self._gap(self._first - 1) == ". "
@@ -76,10 +93,29 @@ def is_of_another_person(text: str, tokens: Tokens, occurrence: Occurrence[Any],
     return not beside.shouts_before() and (beside.before() in GIVEN or not beside.opens_sentence())
 
 
+def has_given_name(text: str, tokens: Tokens, occurrence: Occurrence[Any]) -> bool:
+    """Whether a given name stands right before the name, one that is no title."""
+    return Beside(text, tokens, occurrence).before() in GIVEN
+
+
+def is_of_president(text: str, tokens: Tokens, occurrence: Occurrence[Any]) -> bool:
+    """Whether the title stands before the name that one person of a family bears."""
+    return Beside(text, tokens, occurrence).before() == "president"
+
+
 def is_of_other_body(text: str, tokens: Tokens, occurrence: Occurrence[Any]) -> bool:
     """Whether the name of a body goes on before or behind: National Security Council, State Department of Health."""
     beside = Beside(text, tokens, occurrence)
     if beside.before() in _WORDS["directions"]:
+        return True
+    if beside.after() in _WORDS["body_things"] and beside.capital_after():
+        return True
+    name = "-".join(tokens.forms[occurrence.first : occurrence.last])
+    if name in _WORDS["shared_bodies"] and beside.owner() not in ("", *_WORDS["owners"], *_WORDS["titles"]):
+        return True
+    if name.endswith("-state") and beside.next_form() in _WORDS["of_states"]:
+        return True
+    if beside.after() in ("radio", "radios"):
         return True
     if beside.before() in _WORDS["narrowing"] and not beside.opens_sentence():
         return True

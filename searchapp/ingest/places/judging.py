@@ -181,13 +181,14 @@ def _is_believed(place: Place, sighting: Sighting, evidence: Evidence) -> bool:
     if place.population < _NO_WORD and " " not in sighting.key and not _has_case(sighting.surface):
         return near and sighting.kind is not None
     if place.kind == "region" and place.country is None:
-        return True
+        return sighting.located or sighting.key not in WORDS["seas"] or not sighting.loose_line
     if place.kind in ("site", "region"):
         return near or sighting.located or " " in sighting.key
     if place.kind == "province":
         known = place.population >= (_PROVINCE_KNOWN if sighting.located or " " in sighting.key else _PROVINCE_KNOWN_EVERYWHERE)
         return near or sighting.kind == "province" or known
-    if place.population >= _KNOWN_EVERYWHERE and sighting.rule == "name":
+    usual = sighting.rule == "name" or " " in sighting.key or place.population >= _NO_PERSON
+    if place.population >= _KNOWN_EVERYWHERE and usual:
         return True
     if place.population >= _KNOWN_IN_ITS_COUNTRY:
         known = place.population >= _KNOWN_ABROAD or " " in sighting.key or sighting.key in WORDS["renowned"] or not evidence.countries
@@ -207,7 +208,9 @@ def _is_person(sighting: Sighting) -> bool:
     before, after = sighting.before, sighting.after
     if before is not None and before.capital and before.form in WORDS["given"] | WORDS["titles"]:
         return True
-    return after is not None and after.capital and not sighting.loose_line and not _goes_with_places(after)
+    if after is None or not after.capital or sighting.loose_line:
+        return False
+    return not (_goes_with_places(after) or _is_of_official(sighting, after))
 
 
 def _is_ordinary(sighting: Sighting) -> bool:
@@ -248,7 +251,16 @@ def _is_glued_after(sighting: Sighting) -> bool:
         return False
     if after.form in WORDS["organisations"]:
         return True
-    return not (sighting.loose_line or _goes_with_places(after))
+    return not (sighting.loose_line or _goes_with_places(after) or _is_of_official(sighting, after))
+
+
+def _is_of_official(sighting: Sighting, after: Neighbour) -> bool:
+    """Whether a person's name stands behind the place that the person speaks for: the Senator from Vermont Peter Gray."""
+    before = sighting.before
+    if not any(place.kind in ("country", "province") for place in sighting.places):
+        return False
+    return before is not None and before.form in ("from", "of", "for", "to") and after.form in WORDS["given"] \
+        and (sighting.is_country or sighting.key not in _GIVEN)  # fmt: skip
 
 
 def _goes_with_places(word: Neighbour) -> bool:

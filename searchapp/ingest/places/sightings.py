@@ -193,8 +193,9 @@ def _read_beside(text: str, found: list[Sighting], authority: Authority) -> None
 
 
 def _is_wide(one: Sighting, after: Sighting) -> bool:
-    """Whether two names that stand side by side may both be of places, as those of a town and its country are."""
-    return any(place.kind in ("country", "province", "region") for place in (*one.places, *after.places))
+    """Whether two names that stand side by side may both be of places: a town and its country, Asia and the Pacific."""
+    wide = [{bool(place.country) for place in each.places if place.kind in ("country", "province", "region")} for each in (one, after)]
+    return True in wide[0] | wide[1] or (False in wide[0] and False in wide[1])
 
 
 def _is_elsewhere(one: Sighting, container: Sighting, text: str) -> bool:
