@@ -32,7 +32,7 @@ _SPOKE = r"interview\s+(?:with|to)|(?:spoke|speaking|talking|spoken|said|confirm
     r"\s+(?:to|with|from|by)|exclusive(?:ly)?\s+(?:to|for|by|with)"  # fmt: skip
 _SENT = r"(?:statement|e-?mail|message|letter|response|remarks|comment)s?\s+(?:provided\s+|sent\s+)?to"
 _GUESTS = (
-    r"hosts?|correspondents?|reporters?|journalists?|anchors?|moderators?|contributors?|commentators?|personalit\w+"
+    r"hosts?|interviewers?|correspondents?|reporters?|journalists?|anchors?|moderators?|contributors?|commentators?|personalit\w+"
     r"|analysts?|pundits?|founders?|executives?|owners?"
 )
 _DAYS = r"(?-i:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"

@@ -11,6 +11,12 @@ _INVITING = (
     r"(?:switch\s+to|subscribe\s+to|sign\s+up\s+(?:for|to)|download|support|donate\s+to|follow|join|about|contact"
     r"|welcome\s+to|newsletters?\s+from|visit|new\s+to|work(?:ing)?\s+(?:for|at)|(?:careers|jobs)\s+at|advertise\s+(?:with|on|in)|اشترك\s+في|تابع|تابعوا)"
 )
+# Who works there: not what belongs to it.
+_WORKS_FOR = (
+    r"%s[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,3},?\s(?:is|was|covers|writes|reports|edits|(?:co-)?hosts)\b"
+    r"(?!\snot\b|[^.\n]{0,60}\b(?:trademark|property|division|subsidiary|unit|owned|part|product|brand|affiliate)\b)[^.\n]{0,80}"
+    r"\b(?:for|at|with|of)\s(?:the\s|The\s)?@(?:['’]s?)?(?:\s[A-Z]\w+){0,3}"
+)
 
 OWN_PAGES = (
     Sign(re.compile(r"^\W{0,3}\(@(?:\s[A-Z]\w+)?\)\s*[-–—:]"), "both", 4.0, "dateline"),
@@ -26,12 +32,13 @@ OWN_PAGES = (
     Sign(re.compile(r"^By\s[^.\n]{3,60}(?:\s[|–—-]|[|,])\s@\W*$"), "both", 2.5, again=False),
     Sign(re.compile(r"^[A-Z][\w.'’-]+(?:\s(?:and\s)?[A-Z][\w.'’-]+){1,5}(?:\s*[|,])?\s@\W*$"), "both", 1.0, again=False),
     Sign(anywhere(r"\d{4}\b.{0,25}\b[ap]\.?m\.?\b.{0,12}[/|]\s*@\W*$"), "both", 3.0, again=False),
-    Sign(anywhere(r"^contributing:[^\n]*@\W*$"), "both", 3.0, again=False),
+    Sign(anywhere(r"\bcontributing:\s[^\n]*@(?:\W*$|;)"), "both", 3.0, again=False, needs="contributing"),
     Sign(after(r"is\s+published\s+by"), "after", 3.0, again=False),
     Sign(anywhere(r"\ba\s+member\s+of\s+(?:the\s+)?@(?:['’]s)?\s+(?:board|editorial)\b"), "both", 3.0, again=False, needs="member"),
-    Sign(re.compile(r"^\W{0,3}[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,3},?\s(?:is|was|covers|writes|reports|edits|(?:co-)?hosts)\b(?!\snot\b)"
-                    r"[^.\n]{0,80}\b(?:for|at|with|of)\s(?:the\s|The\s)?@(?:['’]s?)?(?:\s[A-Z]\w+){0,3}(?:[.,;:]?\W*$|[.,;](?!\swho)"
-                    r"|\s(?:and|in|based|covering|where|on|podcast|magazine)\b)"), "both", 1.5, again=False),
+    Sign(re.compile(_WORKS_FOR % r"^\W{0,3}" + r"(?:[.,;:]?\W*$|[.,;](?!\swho)|\s(?:and|in|based|covering|where|on|podcast|magazine)\b)"),
+         "both", 1.5, again=False),
+    Sign(re.compile(_WORKS_FOR % r"[.!?”\"]\s+\W{0,3}" + r"(?:\.?\W*$|[\w\s]{0,30}(?:podcast|magazine)\b"
+                    r"|\.\s\W?(?:Follow|Reach|E-?mail|Contact|Write|Subscribe|His|Her|Their|The\sviews|Opinions)\b)"), "both", 1.5, again=False),
     Sign(anywhere(rf"{OPENING}(?-i:{PERSON}|[A-Z][\w’'-]+|S?[Hh]e),?\s(?:is|was)\s(?:an?\s|the\s)?(?:[\w.-]+\s){{0,3}}?@(?:['’]s?)?\s(?:[\w-]+\s){{0,3}}?"
                   rf"{STAFF}(?:[.,]|\s(?:covering|based|who|and|for|in|at)\b|$)"), "both", 1.5, again=False, needs="is was"),
     Sign(anywhere(rf"{OPENING}(?:subscribe\s+to|sign\s+up\s+for|listen\s+to)\s+(?:the\s+)?@(?:['’]s)?\s.{{0,60}}"
@@ -49,6 +56,7 @@ OWN_PAGES = (
     Sign(anywhere(r"\b(?:check\s+out\s+this\s+story\s+on|calling\s+all|heard\s+on)\s+@"), "both", 3.0, again=False,
          needs="check calling heard"),
     Sign(anywhere(r"^\W*(?:also|related|trending|popular|most\s+(?:read|popular))\s+(?:on|in|at)\s+(?:the\s+)?@"), "both", 3.0, again=False),
+    Sign(anywhere(r"[.!?”\"]\s+\W{0,3}(?:also|related|trending)\s+on\s+(?:the\s+)?@:"), "both", 3.0, again=False, needs="also related trending"),
     Sign(anywhere(r"^\W*source:?\s*@\s+and\s+(?:news\s+)?agencies\W*$"), "both", 3.5, again=False),
     Sign(anywhere(r"@(?:\s(?-i:[A-Z])\w+){0,2}\s+airs\s+(?:on|live|from|every|week)"), "both", 2.5, again=False),
     Sign(anywhere(rf"{OPENING}(?:please\s+|will\s+you\s+)?(?:support|help\s+keep|help\s+fund)\s+(?:the\s+)?@(?:['’]s?)?\s+"
@@ -76,7 +84,7 @@ OWN_PAGES = (
     Sign(anywhere(r"\b(?:here\s+are|here\s+is|below\s+are|below,|these\s+are)\s+(?:the\s+)?@['’]s?\s"), "both", 2.0, again=False,
          needs="are is below"),
     Sign(anywhere(r"^\W*dear\s+@\s+readers?\b|\b(?:stay|stick)\s+with\s+@\b"), "both", 2.5, again=False, needs="dear stay stick"),
-    Sign(anywhere(r"^\W*(?:editor['’]?s?['’]?|author['’]s)\s+note\b[^\n]*@"), "both", 1.5, again=False),
+    Sign(anywhere(rf"{OPENING}(?:editor['’]?s?['’]?|author['’]s)\s+note\b[^\n]*@"), "both", 1.5, again=False),
     Sign(re.compile(rf"^\W*(?:(?i:photo\w*|image)\W*)?(?:[Bb]y\s)?{PERSON}\s?(?:[/|]|,?\sfor(?:\sthe|\sThe)?)\s?@\.?\W*$"),
          "both", 1.25, again=False),
     Sign(anywhere(r"\bcontent\s+created\s+by\s+(?:an?\s+|the\s+)?@"), "both", 3.5, again=False, needs="content"),
@@ -99,7 +107,7 @@ OWN_PAGES = (
          again=False, needs="contributed"),
     Sign(anywhere(r"\b(?:views|opinions?)\b[^\n]*\b(?:of|by)\s+(?:the\s+)?@(?:\s+or\s[^\n]{3,40})?\W*$"), "both", 3.0, again=False,
          needs="view views opinion opinions"),
-    Sign(anywhere(r"^\W*(?:correction:\s+)?(?:as|(?:a\s+version\s+of\s+)?this\s+(?:article|story|piece|column|essay|op-ed|post|interview|report)\b"
+    Sign(anywhere(rf"{OPENING}(?:correction:\s+)?(?:as|(?:a\s+version\s+of\s+)?this\s+(?:article|story|piece|column|essay|op-ed|post|interview|report)\b"
                    r"(?![^.\n]*\b(?:originally|first)\b)[^.\n]{0,30}?)\s(?:published|appeared|appears|posted)\s+(?:in|on|by|at)\s+(?:the\s+)?"
                    r"(?:(?-i:[A-Z])\w+\s+)?@"), "both", 3.5, again=False),
     Sign(re.compile(r"\b[A-Z]{3,},\s(?:[A-Z]+\s){0,2}@(?:['’]S)?\s(?:[A-Z-]+\s){0,3}"

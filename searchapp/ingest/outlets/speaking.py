@@ -60,7 +60,7 @@ _ADDRESSES = {
 _MOST_ADDRESSES = 50
 # "Image copyright" and the like, which an outlet's pages say beside every picture.
 _PHRASE = Sign(re.compile(""), "before", 3.25)
-_BLANKS = {ord(blank): " " for blank in "\n\t\xa0\u2009\u202f"}
+_BLANKS = "\n\t\xa0\u2009\u202f"
 """What stands for a blank within them."""
 
 
@@ -78,20 +78,18 @@ def find_speaker(text: str, blocks: Sequence[Block], authority: Authority) -> Cl
     """The outlet that speaks of itself in the text or in what was cleaned away, if one stands out."""
     removed = "\n".join(block.text for block in blocks if not block.kept)
     scores = sorted(scores_of(text, removed, authority), key=lambda score: score.points, reverse=True)
-    if not scores or not _stands_out(scores[0], scores[1:], reprinted=is_agency_report(text, authority)):
+    if not scores or not _stands_out(scores[0], scores[1:]):
         return ABSENT
     best = scores[0]
+    # What people told others stands in the reports of agencies too, whoever prints them.
+    if not (best.firm and best.points >= _ENOUGH) and is_agency_report(text, authority):
+        return ABSENT
     return Claim(best.outlet.name, "inferred", "text", " · ".join(best.quotes[:_QUOTES]))
 
 
-def _stands_out(best: Score, others: Sequence[Score], *, reprinted: bool) -> bool:
-    """Whether enough speaks for the best, and enough more than for each of the others.
-
-    What agencies were told by others who quote is `reprinted` by anybody.
-    """
-    if reprinted and not best.firm:
-        return False
-    return best.points >= (_ENOUGH_OF_ITSELF if best.firm and not reprinted else _ENOUGH) and all(
+def _stands_out(best: Score, others: Sequence[Score]) -> bool:
+    """Whether enough speaks for the best, and enough more than for each of the others."""
+    return best.points >= (_ENOUGH_OF_ITSELF if best.firm else _ENOUGH) and all(
         best.points - other.points >= (_LEAD_OF_ITSELF if best.firm and not other.firm else _LEAD) for other in others
     )
 
@@ -136,7 +134,9 @@ def _spoken(sources: Sequence[str], authority: Authority) -> dict[Outlet, dict[S
     """The outlets that give addresses as their own, or whose own phrases are there, with the sentences that say so."""
     found: dict[Outlet, dict[Sign, list[str]]] = {}
     for source in filter(None, sources):
-        plain, forms = source.translate(_BLANKS), frozenset(analyze(source, None).forms)
+        plain, forms = source, frozenset(analyze(source, None).forms)
+        for blank in _BLANKS:
+            plain = plain.replace(blank, " ")
         for needed, phrase, owner in _phrases(authority):
             start = plain.find(phrase) if not needed or needed in forms else -1
             if start >= 0:

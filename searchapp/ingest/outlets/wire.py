@@ -12,7 +12,7 @@ from searchapp.authority import Authority, name_key
 _HEAD = 1_500
 _MOST_LINES = 50
 _SAYS_AGENCY = re.compile(
-    r"^[^\n(]{0,80}\((?P<dateline>[^()\n]{2,30})\)\s?(?:[-–—]|(?=[A-Z\"“]))"
+    r"\b(?:[A-Z][\w.'’-]*|\d{1,2}),?\s{1,2}\((?P<dateline>[A-Z][^()\n]{1,30})\)\s?[-–—]|^[^\n(]{0,80}\((?P<opening>[^()\n]{2,30})\)\s?(?=[A-Z\"“])"
     r"|^By\s(?:[^\n]{2,60}[,|]\s)?(?:[Tt]he\s)?(?P<byline>[A-Z][\w -]{1,30})$",
     re.MULTILINE,
 )
