@@ -83,7 +83,7 @@ OWN_PAGES = (
          needs="exclusive"),
     Sign(anywhere(r"\b(?:here\s+are|here\s+is|below\s+are|below,|these\s+are)\s+(?:the\s+)?@['’]s?\s"), "both", 2.0, again=False,
          needs="are is below"),
-    Sign(anywhere(r"^\W*dear\s+@\s+readers?\b|\b(?:stay|stick)\s+with\s+@\b"), "both", 2.5, again=False, needs="dear stay stick"),
+    Sign(anywhere(r"^\W*dear\s+@\s+readers?\b|\b(?:stay|stick)\s+with\s+@\s"), "both", 2.5, again=False, needs="dear stay stick"),
     Sign(anywhere(rf"{OPENING}(?:editor['’]?s?['’]?|author['’]s)\s+note\b[^\n]*@"), "both", 1.5, again=False),
     Sign(re.compile(rf"^\W*(?:(?i:photo\w*|image)\W*)?(?:[Bb]y\s)?{PERSON}\s?(?:[/|]|,?\sfor(?:\sthe|\sThe)?)\s?@\.?\W*$"),
          "both", 1.25, again=False),
