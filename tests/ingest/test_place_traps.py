@@ -61,6 +61,11 @@ TEXTS: list[tuple[str, Named]] = [
     ("Refugees on the Greek islands of Lesbos and Samos, and on Lampedusa, Italy, waited.",
      {("Lesbos", "Lesbos"), ("Samos", "Samos"), ("Lampedusa", "Lampedusa"), ("Italy", "Italy")}),
     ("The diplomat Yukiya Amano met the king of Jordan in Amman.", {("Jordan", "Jordan"), ("Amman", "Amman")}),
+    ("Ebola came to Congo, doctors in Kinshasa said.", {("Congo", "DR Congo"), ("Kinshasa", "Kinshasa")}),
+    ("Congo exports oil, said a minister in Brazzaville.", {("Congo", "Republic of the Congo"), ("Brazzaville", "Brazzaville")}),
+    ("West Germany signed it with the Soviet Union in St. Paul, Minnesota.",
+     {("West Germany", "Germany"), ("Soviet Union", "Soviet Union"), ("St. Paul", "Saint Paul"), ("Minnesota", "Minnesota")}),
+    ("Students of Columbia University and of Saint Louis University flew to France.", {("France", "France")}),
     # Seas that companies are called after.
     ("Union Pacific, Bell Atlantic and Atlantic Richfield sold ships that crossed the Pacific.", {("Pacific", "Pacific Ocean")}),
     ("The Asia Pacific region grew.", {("Asia", "Asia"), ("Pacific", "Pacific Ocean")}),

@@ -177,7 +177,8 @@ def is_believed(sighting: Sighting, evidence: Evidence) -> bool:
 def _is_believed(place: Place, sighting: Sighting, evidence: Evidence) -> bool:
     near = evidence.speaks_of(place)
     if sighting.key in _OF_PERSONS and place.population < _NO_PERSON:
-        return near and (sighting.placed or (sighting.located and place.population >= _RARELY_PERSON))
+        rarely = place.population >= _RARELY_PERSON
+        return (near and (sighting.placed or (sighting.located and rarely))) or (sighting.placed and rarely)
     if place.population < _NO_WORD and " " not in sighting.key and not _has_case(sighting.surface):
         return near and sighting.kind is not None
     if place.kind == "region" and place.country is None:

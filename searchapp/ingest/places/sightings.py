@@ -174,7 +174,7 @@ def _read_beside(text: str, found: list[Sighting], authority: Authority) -> None
     """Let names say of each other what they are: "A, Country", "the towns of A, B and C", "A and B provinces"."""
     for one, after in pairwise(found):
         gap = text[one.end : after.start]
-        if one.last == after.first and one.key not in WORDS["given"] and _is_wide(one, after):
+        if one.last == after.first and one.key not in WORDS["given"] and after.key not in WORDS["organisations"] and _is_wide(one, after):
             one.after = after.before = None
         if _CONTAINED.fullmatch(gap) and not after.demonym and _may_lie_in(one, after, authority):
             one.container = after
