@@ -338,5 +338,9 @@ ONLY_CREDITED = (
     "never held.",
     "(Reporting by Ann Lee in Rome; Editing by Omar Hadi)\nThe bank will pay, its head told CNBC on Monday. \"We "
     "are glad,\" he told CNBC. Its shares rose.",
+    "\"The board will be sorry,\" he told the Guardian newspaper. He told the Guardian that he would not stay. The "
+    "vote is in May.",
+    "The West End is honouring its finest at the Evening Standard Theatre Awards in London on Monday. The play won "
+    "two of them. Its author stayed at home.",
 )
 """Others are credited, quoted, sued, watched and reprinted in these; who published them is not said."""

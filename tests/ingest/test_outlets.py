@@ -45,6 +45,11 @@ def test_a_declared_host_is_the_outlet_that_lives_there() -> None:
     assert outlet(declared=Claim("www.enabbaladi.net", "declared", "sidecar")).value == "Enab Baladi"
 
 
+def test_a_declared_outlet_may_be_named_as_briefly_as_only_one_is() -> None:
+    assert outlet(declared=Claim("FT", "declared", "sidecar")).value == "Financial Times"
+    assert outlet(declared=Claim("The Post", "declared", "sidecar")).value == "The Post"
+
+
 def test_the_address_tells_the_outlet() -> None:
     claim = outlet(page=page("https://en.zamanalwsl.net/news/article/1"))
     assert claim == Claim("Zaman al-Wasl", "curated", "url", "https://en.zamanalwsl.net/news/article/1")
@@ -65,6 +70,7 @@ def test_a_site_name_that_the_host_bears_out_is_believed() -> None:
 
 def test_the_agency_whose_report_a_page_prints_is_not_its_outlet() -> None:
     assert outlet(page=page("https://www.hilltop.example/a", publisher="Associated Press")).value == "hilltop.example"
+    assert outlet(page=page(publisher="AP")) == ABSENT
 
 
 def test_an_unknown_host_stands_for_itself_and_is_called_inferred() -> None:

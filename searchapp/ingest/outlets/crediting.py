@@ -56,6 +56,7 @@ CREDITING = (
          needs="with to for"),
     Sign(before(r"(?:interviewed|obtained|reviewed|identified|compiled|contacted)\s+(?:exclusively\s+)?by"), "before", 0.5, needs="by"),
     Sign(anywhere(rf"(?:['’]s?)?\s+(?:[\"“]|(?:{_GUESTS}|{_DAYS})\b)|['’]s?\s+(?-i:[A-Z])"), "after", -0.5, again=False),
+    Sign(after(r"(?:newspaper|daily|tabloid|broadsheet|news\s+agency)"), "after", -1.0, again=False),
     Sign(before(r"on|watch(?:ing|ed)?|like"), "before", -1.0, again=False),
     Sign(before(_ACCORDING), "before", -1.5, "according to"),
     Sign(before(_REPORT), "before", -1.5, "a report by", needs="by in from on"),

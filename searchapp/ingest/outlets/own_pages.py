@@ -13,7 +13,7 @@ _INVITING = (
 )
 # Who works there: not what belongs to it.
 _WORKS_FOR = (
-    r"%s[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,3},?\s(?:is|was|covers|writes|reports|edits|(?:co-)?hosts)\b"
+    r"%s(?!(?:The|A)\s)[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,3},?\s(?:(?:is|was)(?!\s\w+ing\b)|covers|writes|reports|edits|(?:co-)?hosts)\b"
     r"(?!\snot\b|[^.\n]{0,60}\b(?:trademark|property|division|subsidiary|unit|owned|part|product|brand|affiliate)\b)[^.\n]{0,80}"
     r"\b(?:for|at|with|of)\s(?:the\s|The\s)?@(?:['’]s?)?(?:\s[A-Z]\w+){0,3}"
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
-from searchapp.authority import Authority, Outlet, name_key
+from searchapp.authority import Authority, Outlet, Record, name_key
 from searchapp.ingest.outlets.hosts import host_of, lives_at, outlet_at
 from searchapp.ingest.outlets.speaking import find_speaker
 from searchapp.model import Block, Claim, Page
@@ -38,9 +40,23 @@ def home_of(outlet: Claim, authority: Authority) -> str | None:
 
 def _known_name(label: str, authority: Authority) -> str:
     """The name of the outlet that bears this name or has this host; the label itself where nobody knows it."""
-    known = authority.named("outlet", label)
+    known = _known(label, authority)
     record = known[0] if len(known) == 1 else lives_at(label.casefold(), authority)
     return record.name if record is not None else label
+
+
+def _known(label: str, authority: Authority) -> tuple[Record, ...]:
+    return authority.named("outlet", label) or _briefly_named(authority).get(name_key(label), ())
+
+
+@lru_cache(maxsize=2)
+def _briefly_named(authority: Authority) -> dict[str, tuple[Outlet, ...]]:
+    """The outlets by names that mean them where an outlet is asked for, and in a text only beside a stronger one."""
+    found: defaultdict[str, tuple[Outlet, ...]] = defaultdict(tuple)
+    for outlet in authority.outlets.values():
+        for name in {name_key(name) for name in outlet.weak_alias}:
+            found[name] += (outlet,)
+    return dict(found)
 
 
 def _by_address(page: Page, authority: Authority) -> Claim | None:
@@ -58,7 +74,7 @@ def _by_markup(page: Page, authority: Authority) -> Claim | None:
     """The first name the markup gives that is known, or that something else on the page bears out."""
     said = [(origin, name) for origin in _SITE_NAMES for name in page.hints.get(origin, ())]
     for origin, name in said:
-        known = authority.named("outlet", name)
+        known = _known(name, authority)
         agency = any(isinstance(record, Outlet) and record.kind == "agency" for record in known)
         borne_out = _is_borne_out(name, page, [other for place, other in said if place != origin])
         if borne_out or (known and not agency) or (len(said) == 1 and not agency and not host_of(_address(page))):
