@@ -42,6 +42,7 @@ _SHORT = (
     ("Slate", "He told Slate so in an interview with reporters from Slate."),
     ("Slate", "He told Slate's Future Tense podcast so."),
     ("Slate", "She tells Slate so."),
+    ("Politico", "She told Politico Magazine so."),
     ("Slate", "Two officials told Slate so."),
     ("Slate", "Contributing: Omar Hadi, Slate"),
     ("Slate", "So it was. Subscribe to Slate's weekly podcast on the courts and prisons of the world."),

@@ -45,6 +45,8 @@ CREDITING = (
     Sign(before(_FULL_STORY), "before", -2.0, "according to", needs="read tip h via"),
     Sign(before(_TOLD), "before", 1.75, "told"),
     Sign(before(r"tells"), "before", 0.5, "told", again=False),
+    Sign(anywhere(rf"\b{_TOLD}\s+(?:the\s+)?@\s(?-i:Sport|Online|Digital|Business|Money|Politics|Magazine|Health)\b"), "both", 0.5, "told",
+         again=False, needs="told tells telling"),
     Sign(before(rf"{_UNNAMED}\b[^.“”\"\n]{{0,40}}\s{_TOLD}"), "before", 0.5, "told", again=False),
     Sign(anywhere(rf"\b{_TOLD}\s+(?:the\s+)?@\s(?:back\s)?(?:in\s(?:an?\s)?(?:(?-i:[A-Z])[a-z]+\s)?(?:of\s)?(?:19|20)\d\d\b|last\syear|years\sago|at\sthe\stime|then\b|once\b)"),
          "both", -1.5, needs="told tells telling"),
