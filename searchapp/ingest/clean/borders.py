@@ -21,6 +21,7 @@ from searchapp.ingest.clean.series import (
     shifted,
     since,
     stacked,
+    until,
     windowed,
 )
 from searchapp.ingest.clean.surroundings import ContentWords, shares_met
@@ -71,7 +72,7 @@ def border_rows(paragraphs: Sequence[Paragraph], said: Numbers, own: ContentWord
         sided += [each / np.maximum(lines, 1) for each in sums]
         sided.append(shared / np.maximum(sums[0], 1))
     return stacked([
-        *_titles(paragraphs), cohesion, windowed(cohesion * words, 2) / windowed(words, 2),
+        *_titles(paragraphs), cohesion, np.divide(*windowed(np.stack([cohesion * words, words]), 2)),
         *_stamps(paragraphs, said), *_datelines(paragraphs), *_heard(cohesion, words), _alternating(words), *sided,
     ])  # fmt: skip
 
@@ -81,7 +82,7 @@ def _titles(paragraphs: Sequence[Paragraph]) -> list[Column]:
     titled = np.array([
         not one.ends and fewest <= len(one.folded) <= most and one.capital_share > _TITLE_CAPITALS for one in paragraphs
     ], dtype=bool)  # fmt: skip
-    return [since(titled), since(titled[::-1])[::-1], windowed(titled.astype(np.float32), 3)]
+    return [since(titled), until(titled), windowed(titled.astype(np.float32), 3)]
 
 
 def _lead_cohesion(said: Numbers, own: ContentWords, prose: Column) -> Column:
@@ -102,9 +103,8 @@ def _stamps(paragraphs: Sequence[Paragraph], said: Numbers) -> list[Column]:
     short = column(said, "words") <= _STAMP_WORDS
     stamp = ((column(said, "date") > 0) | (column(said, "time") > 0) | ago) & short
     flags = stamp.astype(np.float32)
-    lines = windowed(np.ones_like(flags), 4)
     return [
-        flags, windowed(flags, 4) / lines, windowed(flags, 10), above(flags), since(stamp), since(stamp[::-1])[::-1], ago,
+        flags, np.divide(*windowed(np.stack([flags, np.ones_like(flags)]), 4)), windowed(flags, 10), above(flags), since(stamp), until(stamp), ago,
     ]  # fmt: skip
 
 
@@ -117,7 +117,7 @@ def _datelines(paragraphs: Sequence[Paragraph]) -> list[Column]:
     found = np.array([
         one.words >= _DATELINE_WORDS and _has_dateline(one.block.text[:_DATELINE_LETTERS]) for one in paragraphs
     ], dtype=bool)  # fmt: skip
-    return [found, since(found), since(found[::-1])[::-1], above(found.astype(np.float32))]
+    return [found, since(found), until(found), above(found.astype(np.float32))]
 
 
 def _has_dateline(beginning: str) -> bool:
@@ -129,7 +129,7 @@ def _heard(cohesion: Column, words: Column) -> list[Column]:
     heard = (cohesion > _HEARD_SHARE) & (words >= _HEARD_WORDS)
     counted = heard * np.minimum(words, _MOST_HEARD)
     return [
-        since(heard), since(heard[::-1])[::-1], above(counted) / max(1.0, float(counted.sum())),
+        since(heard), until(heard), above(counted) / max(1.0, float(counted.sum())),
         next_ones(counted, 6), last_ones(counted, 6),
     ]  # fmt: skip
 
@@ -137,4 +137,5 @@ def _heard(cohesion: Column, words: Column) -> list[Column]:
 def _alternating(words: Column) -> Column:
     """How much more alike in length the lines are to the next but one than to the next: titles and texts of teasers."""
     beside, beyond = (np.abs(words - shifted(words, place, 0)) for place in (1, 2))
-    return (windowed(beside, 4) - windowed(beyond, 4)) / windowed(words, 4)
+    next_one, next_but_one, total = windowed(np.stack([beside, beyond, words]), 4)
+    return (next_one - next_but_one) / total

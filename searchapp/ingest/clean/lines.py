@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from struct import Struct
 
 import numpy as np
 
@@ -33,6 +34,8 @@ LINE_NAMES = (
     "bullet whole heads partial partial_long date time credit address rubric twins lower quote asks colon counter "
     "word_length sentence_length joined continues liking"
 ).split()
+_PACKED = Struct(f"{len(LINE_NAMES)}f").pack
+"""Numbers are read from bytes several times faster than from tuples."""
 _PLACES = {name: place for place, name in enumerate(LINE_NAMES)}
 LAYOUT_NAMES = "blanks_above blanks_below indent".split()
 
@@ -40,8 +43,8 @@ LAYOUT_NAMES = "blanks_above blanks_below indent".split()
 def line_rows(paragraphs: Sequence[Paragraph]) -> Numbers:
     """What each block says by itself; columns as in `LINE_NAMES`."""
     twins = Counter(one.folded for one in paragraphs)
-    rows = [_line_row(one, twins[one.folded]) for one in paragraphs]
-    return np.array(rows, dtype=np.float32).reshape(len(rows), len(LINE_NAMES))
+    rows = b"".join([_PACKED(*_line_row(one, twins[one.folded])) for one in paragraphs])
+    return np.frombuffer(rows, np.float32).reshape(len(paragraphs), len(LINE_NAMES))
 
 
 def _line_row(one: Paragraph, twins: int) -> tuple[float, ...]:

@@ -10,7 +10,7 @@ from searchapp.ingest.clean.body import best_run
 from searchapp.ingest.clean.dress import homes_of, numbered
 from searchapp.ingest.clean.lines import column
 from searchapp.ingest.clean.paragraph import Paragraph
-from searchapp.ingest.clean.series import Column, Numbers, above, shifted, since, stacked, windowed
+from searchapp.ingest.clean.series import Column, Numbers, above, shifted, since, stacked, until, windowed
 from searchapp.ingest.clean.surroundings import ContentWords, shares_met
 
 _LEAST_WEIGHT = 0.5
@@ -44,7 +44,7 @@ def second_rows(paragraphs: Sequence[Paragraph], rows: Numbers, first: Numbers, 
         runs[number] = length
     size = len(words)
     columns += [
-        before, before / total, total - before - kept, runs, since(keeps), since(keeps[::-1])[::-1],
+        before, before / total, total - before - kept, runs, since(keeps), until(keeps),
         np.full(size, total), np.full(size, total / (float(words.sum()) or 1)), np.full(size, keeps.sum()),
         shares_met(own, keeps)[1], ((places >= start) & (places < end)), places - end,
         np.full(size, first.max(initial=0)), np.where(places < onset, onset - places, np.where(places > last, places - last, 0)),

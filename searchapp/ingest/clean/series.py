@@ -19,13 +19,13 @@ def stacked(columns: Sequence[Column]) -> Numbers:
 
 
 def shifted(values: Column, place: int, outside: float) -> Column:
-    """The value of the block `place` lines further on."""
+    """The value of the block `place` lines further on; of several columns, one a line, of each."""
     out = np.full_like(values, outside)
-    if abs(place) < len(values):
+    if abs(place) < values.shape[-1]:
         if place > 0:
-            out[:-place] = values[place:]
+            out[..., :-place] = values[..., place:]
         else:
-            out[-place:] = values[:place]
+            out[..., -place:] = values[..., :place]
     return out
 
 
@@ -60,8 +60,14 @@ def above(values: Column) -> Numbers:
 
 
 def since(flags: npt.NDArray[np.bool_], most: float = 60) -> Numbers:
-    """Lines since the last one that is flagged, its own apart."""
-    places = np.arange(len(flags))
-    last = np.maximum.accumulate(np.where(flags, places, -1))
-    before = np.concatenate(([-1], last[:-1])) if len(last) else last
-    return np.where(before < 0, most, np.minimum(places - before, most)).astype(np.float32)
+    """Lines since the last one that is flagged, its own apart; of several columns, one a line, of each."""
+    places = np.arange(flags.shape[-1], dtype=np.float32)
+    last = np.maximum.accumulate(np.where(flags, places, np.float32(-most)), axis=-1)
+    out = np.full(flags.shape, most, np.float32)
+    np.minimum(places[1:] - last[..., :-1], most, out=out[..., 1:])
+    return out
+
+
+def until(flags: npt.NDArray[np.bool_], most: float = 60) -> Numbers:
+    """Lines until the next one that is flagged, its own apart; of several columns, one a line, of each."""
+    return since(flags[..., ::-1], most)[..., ::-1]

@@ -11,7 +11,7 @@ import numpy as np
 
 from searchapp.ingest.clean.cues import fold
 from searchapp.ingest.clean.paragraph import Paragraph
-from searchapp.ingest.clean.series import Column, Numbers, above, since, stacked, windowed
+from searchapp.ingest.clean.series import Column, Numbers, above, since, stacked, until, windowed
 from searchapp.ingest.data import word_sets
 
 _TOPICS = ("reader", "house", "narrator", "appeal", "legal", "author")
@@ -49,12 +49,13 @@ def speech_rows(paragraphs: Sequence[Paragraph]) -> Numbers:
     # An article may speak to its readers all the way: what counts is whether a line does so more than those above it.
     usual = np.maximum(above(words * prose), 1)
     addressed_above, told_above, narrated_above = (above(each * prose) / usual for each in (addressed, told, narrated))
+    around = windowed(np.stack([addressed, narrated, words]), 4)
     columns: list[Column] = [
         *(counts.T / words), *np.minimum(counts.T[_TOLD], _MOST), told / words,
         np.array([_APPEAL in topics.get(one.folded[0], ()) if one.folded else False for one in paragraphs]),
-        *(windowed(told, width) / windowed(words, width) for width in (2, 6)),
-        windowed(addressed, 4) / windowed(words, 4), addressed_above, addressed / words - addressed_above, told / words - told_above,
-        windowed(narrated, 4) / windowed(words, 4), narrated / words - narrated_above,
+        *(np.divide(*windowed(np.stack([told, words]), width)) for width in (2, 6)),
+        around[0] / around[2], addressed_above, addressed / words - addressed_above, told / words - told_above,
+        around[1] / around[2], narrated / words - narrated_above,
         *_since_told(told, counts[:, _LEGAL], words), *_signs(paragraphs),
     ]  # fmt: skip
     return stacked(columns)
@@ -85,7 +86,7 @@ def _since_told(told: Column, legal: Column, words: Column) -> list[Column]:
     """How far the lines are that surely speak of the page."""
     surely = (told >= _TELLING[0]) & (told / words > _TELLING[1])
     lawful = (legal >= _LAWFUL[0]) & (legal / words > _LAWFUL[1])
-    return [since(surely), since(surely[::-1])[::-1], above(surely.astype(np.float32)), since(lawful)]
+    return [since(surely), until(surely), above(surely.astype(np.float32)), since(lawful)]
 
 
 def _signs(paragraphs: Sequence[Paragraph]) -> list[Column]:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from searchapp.ingest.clean.body import best_run
 from searchapp.ingest.clean.lines import column
 from searchapp.ingest.clean.paragraph import Paragraph, function_words
-from searchapp.ingest.clean.series import Column, Numbers, above, shifted, since, stacked, windowed
+from searchapp.ingest.clean.series import Column, Numbers, above, shifted, since, stacked, until, windowed
 
 _NEIGHBOURS = ("words", "ends", "function_share", "partial", "capital_share")
 _WINDOWS = (3, 8)
@@ -33,7 +33,8 @@ def context_rows(
     words = column(rows, "words")
     strong = np.array([one.prose and one.partial is None for one in paragraphs], dtype=bool)
     weight = words * np.where(column(rows, "function_share") > 0.15, 1.0, 0.3)
-    columns: list[Column] = [shifted(column(rows, name), place, -1) for place in (-2, -1, 1, 2) for name in _NEIGHBOURS]
+    near = np.stack([column(rows, name) for name in _NEIGHBOURS])
+    columns: list[Column] = [beside for place in (-2, -1, 1, 2) for beside in shifted(near, place, -1)]
     cues = np.minimum(column(rows, "whole") + column(rows, "partial"), 1)
     counted = np.stack([words * strong, words, cues, words < 6, np.ones_like(words)])
     for width in _WINDOWS:
@@ -41,9 +42,8 @@ def context_rows(
         columns += [running / np.maximum(total, 1), total / lines, cued / lines, short / lines]
     columns += _places(paragraphs, rows, weight, strong)
     columns += _cohesion(own, words, strong)
-    near = np.maximum(repeated, 0)
-    around = windowed(near, 3) / windowed(np.ones_like(words), 3)
-    columns += [repeated, np.where(repeated >= 0, around, -1)]
+    again, lines = windowed(np.stack([np.maximum(repeated, 0), np.ones_like(words)]), 3)
+    columns += [repeated, np.where(repeated >= 0, again / lines, -1)]
     return stacked(columns)
 
 
@@ -62,7 +62,7 @@ def _places(
     inside = (places >= first) & (places < last)
     share = float(weight[first:last].sum()) / total
     return [
-        before, above(good) / max(1.0, float(good.sum())), since(strong), since(strong[::-1])[::-1],
+        before, above(good) / max(1.0, float(good.sum())), since(strong), until(strong),
         above(heads.astype(np.float32)), (places > start).astype(np.float32), since(heads),
         inside.astype(np.float32), np.maximum(first - places, 0), np.maximum(places - last + 1, 0),
         np.full(size, share, dtype=np.float32), np.full(size, size, dtype=np.float32),
@@ -113,9 +113,9 @@ def shares_met(own: ContentWords, counted: npt.NDArray[np.bool_]) -> tuple[Numbe
 
 def _cohesion(own: ContentWords, words: Numbers, strong: npt.NDArray[np.bool_]) -> list[Column]:
     twice, once = shares_met(own, strong)
-    around = windowed(once * words, 3) / np.maximum(windowed(words, 3), 1)
+    met, total = windowed(np.stack([once * words, words]), 3)
     met_above, near = _met(own)
-    return [twice, np.minimum(own.sizes, 12).astype(np.float32), around, met_above, near]
+    return [twice, np.minimum(own.sizes, 12).astype(np.float32), met / np.maximum(total, 1), met_above, near]
 
 
 def _met(own: ContentWords, reach: int = 6) -> tuple[Numbers, Numbers]:

@@ -7,7 +7,7 @@ import numpy as np
 from searchapp.ingest.clean.body import best_run
 from searchapp.ingest.clean.lines import column
 from searchapp.ingest.clean.repetition import SOMETIMES, UNKNOWN
-from searchapp.ingest.clean.series import Numbers, above, since, stacked, windowed
+from searchapp.ingest.clean.series import Numbers, above, since, stacked, until, windowed
 
 _REPEATED_LIKING = -3.0
 _MOST_WORDS = 10
@@ -28,7 +28,7 @@ def template_rows(repeated: Numbers, said: Numbers) -> Numbers:
     places = np.arange(size)
     lines_above, words_above = above(flags), above(flags * np.minimum(words, _MOST_WORDS))
     return stacked([
-        since(again), since(again[::-1])[::-1], windowed(flags, 1), windowed(flags, 8) / windowed(np.ones_like(flags), 8),
+        since(again), until(again), windowed(flags, 1), windowed(flags, 8) / windowed(np.ones_like(flags), 8),
         windowed(flags * words, 3) / windowed(words, 3),
         *(np.where(places >= first, counted - counted[min(first, size - 1)], UNKNOWN) for counted in (lines_above, words_above)),
         places - first, places - last, lines_above / max(1.0, float(flags.sum())),
