@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import filterfalse
 from operator import itemgetter
 
 import regex
@@ -43,6 +44,7 @@ _MEASURED = 20_000
 SHORT_LETTERS = 80
 """Letters up to which a text is remembered: the lines of menus and forms come again on page after page."""
 _CLOSING = 40
+_CONTENT_LETTERS = 4
 _KNOWN_SHARE = 0.12
 """Share of function words in the long lines of a page below which its language has none in our lists."""
 
@@ -54,7 +56,8 @@ class Paragraph:
     `grammar` is the share of function words against that of the page's long lines; 1 where the language is unknown.
     `rubric` says whether bars and arrows part it, as in `News | Sport | Video`, `counter` whether it has no word, `prose`
     whether it reads like running text.
-    `whole` is the cue that the whole line is, `partial` the one that a short line begins with or contains.
+    `whole` is the cue that the whole line is, `partial` the one that a short line begins with or contains; `content` are
+    its long words that are no function words.
     """
 
     block: Block
@@ -69,6 +72,7 @@ class Paragraph:
     counter: bool
     whole: Cue | None
     partial: Cue | None
+    content: Set[str]
     prose: bool
     grammar: float = 1.0
 
@@ -114,14 +118,14 @@ def _measured(block: Block, layout: Layout) -> Paragraph:
     return Paragraph(block, layout, *said, words >= PROSE_WORDS and sentences > 0 and block.link_density < 0.5)
 
 
-_Said = tuple[Words, int, int, float, float, bool, bool, bool, Cue | None, Cue | None]
-"""What a `Paragraph` keeps of its text, from `folded` to `partial`."""
+_Said = tuple[Words, int, int, float, float, bool, bool, bool, Cue | None, Cue | None, Set[str]]
+"""What a `Paragraph` keeps of its text, from `folded` to `content`."""
 
 
 def _said(text: str) -> _Said:
     words = text.split()
     folded = fold(text)
-    count = len(folded) or 1
+    others = [*filterfalse(function_words().__contains__, folded)]
     unspaced = len(_UNSPACED.findall(text)) if not text.isascii() and _FAR.search(text) else 0
     ends = text[-_CLOSING:].rstrip(_CLOSES)[-1:] in _ENDS
     short = len(folded) <= CUE_WORDS
@@ -129,13 +133,14 @@ def _said(text: str) -> _Said:
         folded,
         max(len(folded), unspaced // 2),
         len(_SENTENCE.findall(text)),
-        sum(map(function_words().__contains__, folded)) / count,
+        (len(folded) - len(others)) / (len(folded) or 1),
         sum(map(str.isupper, map(_first, words))) / (len(words) or 1),
         ends,
         not _RUBRIC_SIGNS.isdisjoint(words) and len(_RUBRIC.findall(text)) > 1,
         len(folded) < COUNTER_WORDS and is_counter(text),
         cue_book().whole_line(folded) if short else None,
         _partial_cue(text, folded, ends) if short else None,
+        {word for word in others if len(word) >= _CONTENT_LETTERS},
     )
 
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from searchapp.ingest.clean.body import best_run
 from searchapp.ingest.clean.lines import column
-from searchapp.ingest.clean.paragraph import Paragraph, function_words
+from searchapp.ingest.clean.paragraph import Paragraph
 from searchapp.ingest.clean.series import Column, Numbers, above, shifted, since, stacked, until, windowed
 
 _NEIGHBOURS = ("words", "ends", "function_share", "partial", "capital_share")
@@ -90,14 +90,12 @@ class ContentWords:
 
 def content_words(paragraphs: Sequence[Paragraph]) -> ContentWords:
     """The content words of each block."""
-    known = function_words()
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
     words: list[int] = []
     sizes: list[int] = []
     for one in paragraphs:
-        mine = {word for word in one.folded if len(word) > 3 and word not in known}
-        words += map(numbers.__getitem__, mine)
-        sizes.append(len(mine))
+        words += map(numbers.__getitem__, one.content)
+        sizes.append(len(one.content))
     lengths = np.array(sizes, dtype=np.int32)
     return ContentWords(np.array(words, np.int32), np.repeat(np.arange(len(sizes), dtype=np.int32), lengths), lengths)
 
