@@ -82,9 +82,9 @@ class Paragraph:
         return self.ends and self.words >= SENTENCE_WORDS
 
 
-def _partial_cue(text: str, folded: Words, ends: bool) -> Cue | None:
+def _partial_cue(text: str, folded: Words, *, opens: bool, ends: bool) -> Cue | None:
     book, found = cue_book(), None
-    if book.opens(folded):
+    if opens:
         # One word, as in "Listen, she said.", is a cue in a line that is no sentence, or with a colon behind it.
         labelled = not ends or _LABEL.match(text) is not None
         found = book.beginning(folded, least=1 if labelled else 2)
@@ -129,6 +129,7 @@ def _said(text: str) -> _Said:
     unspaced = len(_UNSPACED.findall(text)) if not text.isascii() and _FAR.search(text) else 0
     ends = text[-_CLOSING:].rstrip(_CLOSES)[-1:] in _ENDS
     short = len(folded) <= CUE_WORDS
+    opens = short and cue_book().opens(folded)
     return (
         folded,
         max(len(folded), unspaced // 2),
@@ -138,8 +139,8 @@ def _said(text: str) -> _Said:
         ends,
         not _RUBRIC_SIGNS.isdisjoint(words) and len(_RUBRIC.findall(text)) > 1,
         len(folded) < COUNTER_WORDS and is_counter(text),
-        cue_book().whole_line(folded) if short else None,
-        _partial_cue(text, folded, ends) if short else None,
+        cue_book().whole_line(folded) if opens or not folded else None,
+        _partial_cue(text, folded, opens=opens, ends=ends) if short else None,
         {word for word in others if len(word) >= _CONTENT_LETTERS},
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import regex
 
@@ -45,7 +46,12 @@ def prefix_end(text: str) -> int:
 
 def ends_in_credit(text: str) -> bool:
     """Whether the text closes by naming where a picture comes from, as in `(AFP File Photo)`."""
-    return _CREDIT_SIGN.search(text) is not None and _CREDIT.search(text) is not None
+    return _CREDIT_SIGN.search(text) is not None and _names_source(text)
+
+
+@lru_cache(maxsize=1_000)
+def _names_source(text: str) -> bool:
+    return _CREDIT.search(text) is not None
 
 
 def is_counter(text: str) -> bool:
