@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import filterfalse
@@ -57,7 +57,7 @@ class Paragraph:
     `rubric` says whether bars and arrows part it, as in `News | Sport | Video`, `counter` whether it has no word, `prose`
     whether it reads like running text.
     `whole` is the cue that the whole line is, `partial` the one that a short line begins with or contains; `content` are
-    its long words that are no function words.
+    its long words that are no function words, each once.
     """
 
     block: Block
@@ -72,7 +72,7 @@ class Paragraph:
     counter: bool
     whole: Cue | None
     partial: Cue | None
-    content: Set[str]
+    content: tuple[str, ...]
     prose: bool
     grammar: float = 1.0
 
@@ -118,7 +118,7 @@ def _measured(block: Block, layout: Layout) -> Paragraph:
     return Paragraph(block, layout, *said, words >= PROSE_WORDS and sentences > 0 and block.link_density < 0.5)
 
 
-_Said = tuple[Words, int, int, float, float, bool, bool, bool, Cue | None, Cue | None, Set[str]]
+_Said = tuple[Words, int, int, float, float, bool, bool, bool, Cue | None, Cue | None, tuple[str, ...]]
 """What a `Paragraph` keeps of its text, from `folded` to `content`."""
 
 
@@ -141,7 +141,7 @@ def _said(text: str) -> _Said:
         len(folded) < COUNTER_WORDS and is_counter(text),
         cue_book().whole_line(folded) if opens or not folded else None,
         _partial_cue(text, folded, opens=opens, ends=ends) if short else None,
-        {word for word in others if len(word) >= _CONTENT_LETTERS},
+        (*{word for word in others if len(word) >= _CONTENT_LETTERS},),
     )
 
 

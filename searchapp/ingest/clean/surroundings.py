@@ -118,7 +118,8 @@ def _cohesion(own: ContentWords, words: Numbers, strong: npt.NDArray[np.bool_]) 
 
 def _met(own: ContentWords, reach: int = 6) -> tuple[Numbers, Numbers]:
     """Share of each block's content words that stand anywhere above, and that stand in the few blocks above and below."""
-    order = np.argsort(own.words, kind="stable")
+    # Small numbers are sorted faster.
+    order = np.argsort(own.words.astype(np.min_scalar_type(len(own.words))), kind="stable")
     same = own.words[order[1:]] == own.words[order[:-1]]
     close = same & (np.diff(own.blocks[order]) <= reach)
     above, near = np.zeros(len(order), dtype=bool), np.zeros(len(order), dtype=bool)

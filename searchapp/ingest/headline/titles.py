@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -67,8 +68,17 @@ def same(one: str, other: str) -> bool:
     mine, theirs = len(one), len(other)
     if mine > _FAR_LONGER * theirs or theirs > _FAR_LONGER * mine or mine > _MAX_TITLE or theirs > _MAX_TITLE:
         return False
+    if not any(map(one.casefold().__contains__, _telling(other))):
+        return False
     left, right = _words(one), _words(other)
     return bool(left) and len(left & right) >= _SAME_SHARE * max(len(left), len(right))
+
+
+@lru_cache(maxsize=100)
+def _telling(title: str) -> tuple[str, ...]:
+    """The longest words of a title, as many as not all can be missing in one that is the same."""
+    words = sorted(_words(title), key=len, reverse=True)
+    return tuple(words[: len(words) - math.ceil(_SAME_SHARE * len(words)) + 1])
 
 
 @lru_cache(maxsize=1_000)
