@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -21,6 +22,7 @@ _SENTENCE = regex.compile(r"""[.!?…。！？؟۔।]["'”’»)\]]*(?=\s|$)|[
 _TIME = regex.compile(r"\p{N}{1,2}\s*[:h.]\s*\p{N}{2}(?:[:.]\p{N}{2})?|[+-]\p{N}{2}:?\p{N}{2}")
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]")
 _PARTED = regex.compile(r"\s+[–—/-]\s+|\s*[|•·]\s*")
+_PART_SIGN = re.compile("[–—/|•·-]")
 
 _GLUED = regex.compile(r"(?<=\p{Ll})(?=\p{Lu})")
 _SIGNED = regex.compile(r"\b(?:[Bb]y|BY|[Pp]ar|[Vv]on|[Pp]or)(?:\s+\p{Lu}[\p{L}.'’-]*){1,4}")
@@ -116,4 +118,5 @@ def _without(text: str, dates: Sequence[WrittenDate]) -> str:
 
 def parts_of(text: str) -> list[str]:
     """The parts of a line that bars, dots and dashes keep apart."""
-    return [part.strip() for part in _PARTED.split(text) if part.strip()]
+    parts = _PARTED.split(text) if _PART_SIGN.search(text) else [text]
+    return [part.strip() for part in parts if part.strip()]
