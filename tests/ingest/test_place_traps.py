@@ -69,6 +69,9 @@ TEXTS: list[tuple[str, Named]] = [
     # Seas that companies are called after.
     ("Union Pacific, Bell Atlantic and Atlantic Richfield sold ships that crossed the Pacific.", {("Pacific", "Pacific Ocean")}),
     ("The Asia Pacific region grew.", {("Asia", "Asia"), ("Pacific", "Pacific Ocean")}),
+    # A point of the compass makes another town of a small one, and is none of a large one.
+    ("The mayor of South Charleston, West Virginia, flew to South London.",
+     {("South Charleston", "?"), ("West Virginia", "West Virginia"), ("London", "London")}),
     # What says nothing by itself.
     ("The prosecutor for the Southern District of New York and voters in the North West of England agreed.",
      {("New York", "New York"), ("England", "England")}),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from searchapp.authority import Place
 from searchapp.ingest.places.judging import nations_of
@@ -44,11 +44,13 @@ def local_province(sightings: Iterable[Sighting], provinces: Counter[str], *, na
     foremost = ranked[0][0]
     if not names_countries:
         return foremost
-    small = any(
-        not one.places or all(place.kind == "city" and place.population < _SMALL and place.parent == foremost for place in one.places)
-        for one in sightings
-    )
-    return foremost if small else None
+    return foremost if any(one.is_county or _is_small_town_of(foremost, one.places) for one in sightings) else None
+
+
+def _is_small_town_of(province: str, places: Sequence[Place]) -> bool:
+    """Whether all these are small towns of the province, and there are any."""
+    small = [place for place in places if place.kind == "city" and place.population < _SMALL and place.parent == province]
+    return 0 < len(small) == len(places)
 
 
 def countries_of_inner(sightings: Iterable[Sighting]) -> set[str | None]:

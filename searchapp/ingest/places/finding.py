@@ -18,7 +18,7 @@ from searchapp.ingest.places.judging import (
 )
 from searchapp.ingest.places.resolving import Resolved, Resolver
 from searchapp.ingest.places.sightings import Field, Sighting, sightings
-from searchapp.ingest.places.unresolved import counties, other_spellings, unresolved_towns
+from searchapp.ingest.places.unresolved import counties, other_spellings, towns_by_compass, unresolved_towns
 from searchapp.ingest.places.variants import COUNTRIES, places_spelt_like
 from searchapp.model import FacetEntry, FacetValue, Mention, Status
 
@@ -69,9 +69,9 @@ def find_places(
 
 
 def _sightings(field: Field, text: str, authority: Authority) -> list[Sighting]:
-    """The names of places, counties in place of the towns that they are called after."""
+    """The names of places, counties and towns in place of the towns that they are called after."""
     found = sightings(field, text, authority)
-    districts = counties(field, text, found)
+    districts = [*counties(field, text, found), *towns_by_compass(field, text, found)]
     spans = [(one.start, one.end) for one in districts]
     return [*(one for one in found if not any(start <= one.start < end for start, end in spans)), *districts]
 
@@ -80,7 +80,7 @@ def _home_of_counties(found: Iterable[Sighting]) -> str | None:
     """The United States, where a text names counties and no country: nearly nobody else writes so."""
     names_county = names_country = False
     for one in found:
-        names_county = names_county or not one.places
+        names_county = names_county or one.is_county
         names_country = names_country or one.is_country
     return _COUNTRY_OF_COUNTIES if names_county and not names_country else None
 

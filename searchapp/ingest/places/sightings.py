@@ -30,6 +30,7 @@ _GOES_ON = re.compile(r"\s*(?:[,.;)(\n]|$|and\b|or\b)")
 _TOWN_BEFORE = re.compile(r"[A-Z][\w'’.-]*,\s$")
 _PLURALS = frozenset(("provinces", "governorates", "regions", "oblasts"))
 _POSSESSIVES = ("'s", "’s")
+_COUNTY_ENDS = (" county", " parish", " township")
 _MONEY = ("$", "€", "£")
 # Of one text: who goes on naming places for megabytes says no more of them.
 _MOST_NAMES = 5_000
@@ -92,6 +93,11 @@ class Sighting:
     def loose_line(self) -> bool:
         """Whether it stands in a line where capitals say little."""
         return self.around is not None and self.around.is_headline(self.start)
+
+    @property
+    def is_county(self) -> bool:
+        """Whether it is called a county, or what counties are called elsewhere, and known to nobody as that."""
+        return not self.places and self.key.endswith(_COUNTY_ENDS)
 
     @property
     def demonym(self) -> bool:
@@ -174,7 +180,7 @@ def _read_beside(text: str, found: list[Sighting], authority: Authority) -> None
     """Let names say of each other what they are: "A, Country", "the towns of A, B and C", "A and B provinces"."""
     for one, after in pairwise(found):
         gap = text[one.end : after.start]
-        if one.last == after.first and one.key not in WORDS["given"] and after.key not in WORDS["organisations"] and _is_wide(one, after):
+        if one.last == after.first and _is_wide(one, after) and not _is_part_of_name(one, after):
             one.after = after.before = None
         if _CONTAINED.fullmatch(gap) and not after.demonym and _may_lie_in(one, after, authority):
             one.container = after
@@ -190,6 +196,11 @@ def _read_beside(text: str, found: list[Sighting], authority: Authority) -> None
         plural = after.after is not None and after.after.form in _PLURALS
         if plural and one.kind is None and _LISTED.fullmatch(text[one.end : after.start]):
             one.kind, one.located, one.after = after.kind, True, after.after
+
+
+def _is_part_of_name(one: Sighting, after: Sighting) -> bool:
+    """Whether one of two names that stand side by side is a word of the other: Jordan Texas, South Charleston, Columbia University."""
+    return one.key in WORDS["given"] or one.key in WORDS["compass"] or after.key in WORDS["organisations"]
 
 
 def _is_wide(one: Sighting, after: Sighting) -> bool:

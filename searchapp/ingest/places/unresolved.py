@@ -31,6 +31,9 @@ _WINDOW = 70
 _NO_TOWN = (
     WORDS["given"] | WORDS["titles"] | WORDS["ordinary"] | WORDS["fellows"] | WORDS["province_words"] | WORDS["openers"] | WORDS["organisations"]
 )
+_COMPASS = frozenset(("north", "south", "east", "west"))
+# Of a larger city rather a part is meant: South London.
+_TOWN_OF_ITS_OWN = 200_000
 _KINDS: tuple[Kind, ...] = ("province", "city", "site")
 _SPLIT = re.compile(r"\W+")
 _NEXT = re.compile(r" (\w+)")
@@ -85,6 +88,26 @@ def counties(field: Field, text: str, known: Sequence[Sighting]) -> list[Sightin
         for match in _COUNTY.finditer(text)
         if match.start() not in provinces
     ]
+
+
+def towns_by_compass(field: Field, text: str, known: Sequence[Sighting]) -> list[Sighting]:
+    """Towns that bear the name of a `known` one behind a point of the compass: South Charleston is not Charleston."""
+    found = []
+    for one in known:
+        if one.around is not None and _is_another_town(one):
+            start = one.around.words.starts[one.first - 1]
+            found.append(Sighting.of_nothing_known(field, start, one.end, text[start : one.end], None))
+    return found
+
+
+def _is_another_town(one: Sighting) -> bool:
+    """Whether a point of the compass stands before the name of a small town, and makes a name of its own with it."""
+    before, second = one.before, one.second_before
+    if before is None or before.form not in _COMPASS or not before.capital or before.opens_sentence or one.loose_line:
+        return False
+    if (second is not None and second.capital) or not _NO_TOWN.isdisjoint((one.key, one.key.replace(" ", "-"))):
+        return False
+    return all(place.kind == "city" and place.population < _TOWN_OF_ITS_OWN for place in one.places)
 
 
 def _listed(text: str) -> Iterator[tuple[int, int, None]]:
