@@ -104,7 +104,8 @@ def _stamps(paragraphs: Sequence[Paragraph], said: Numbers) -> list[Column]:
     stamp = ((column(said, "date") > 0) | (column(said, "time") > 0) | ago) & short
     flags = stamp.astype(np.float32)
     return [
-        flags, np.divide(*windowed(np.stack([flags, np.ones_like(flags)]), 4)), windowed(flags, 10), above(flags), since(stamp), until(stamp), ago,
+        flags, np.divide(*windowed(np.stack([flags, np.ones_like(flags)]), 4)), windowed(flags, 10), above(flags),
+        since(stamp), until(stamp), ago,
     ]  # fmt: skip
 
 
@@ -138,4 +139,5 @@ def _alternating(words: Column) -> Column:
     """How much more alike in length the lines are to the next but one than to the next: titles and texts of teasers."""
     beside, beyond = (np.abs(words - shifted(words, place, 0)) for place in (1, 2))
     next_one, next_but_one, total = windowed(np.stack([beside, beyond, words]), 4)
-    return (next_one - next_but_one) / total
+    alternating: Column = (next_one - next_but_one) / total
+    return alternating
