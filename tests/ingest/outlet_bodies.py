@@ -342,5 +342,8 @@ ONLY_CREDITED = (
     "vote is in May.",
     "The West End is honouring its finest at the Evening Standard Theatre Awards in London on Monday. The play won "
     "two of them. Its author stayed at home.",
+    "Fox News has confirmed that it let the host go. She had been there for nine years. Her lawyer said that she would "
+    "sue.",
+    "The aide left in May. The Washington Post did not identify him, and nobody else has. He is said to live in Iowa.",
 )
 """Others are credited, quoted, sued, watched and reprinted in these; who published them is not said."""

@@ -44,6 +44,8 @@ _SHORT = (
     ("Slate", "She tells Slate so."),
     ("Politico", "She told Politico Magazine so."),
     ("Slate", "Two officials told Slate so."),
+    ("Slate", "By Ann Lee\nSlate staff writer\nThe court is full."),
+    ("Slate", "By Ann Lee\nSpecial to Slate\nThe court is full."),
     ("Slate", "Contributing: Omar Hadi, Slate"),
     ("Slate", "So it was. Subscribe to Slate's weekly podcast on the courts and prisons of the world."),
     ("Slate", "Click here to see more Slate stories."),

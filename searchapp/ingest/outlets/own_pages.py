@@ -64,6 +64,8 @@ OWN_PAGES = (
          needs="support help"),
     Sign(anywhere(r"\b(?:become|join|becoming|joining)\s+(?:an?\s+)?@\s+(?:VIP|members?|subscribers?|plus|premium|insiders?)\b"), "both", 3.0,
          again=False, needs="become becoming join joining"),
+    Sign(anywhere(rf"^(?:by\s[^\n]{{3,40}}?[,|]?\s)?@['’]?s?\s+(?:[\w-]+\s+){{0,2}}{STAFF}\W*$"), "both", 2.5, again=False),
+    Sign(before(r"\bspecial\s+(?:to|for)"), "before", 2.5, again=False),
     Sign(anywhere(r"\bat\s+our\s+@"), "both", 3.0, again=False, needs="our"),
     Sign(anywhere(r"\b(?:here\s+at|(?:we|us)\s+(?:here\s+)?at)\s+(?:the\s+)?@|\bat\s+(?:the\s+)?@,\s+(?:we|our)\b"), "both", 2.5, again=False,
          needs="we us our here"),

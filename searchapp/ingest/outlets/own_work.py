@@ -8,6 +8,7 @@ from searchapp.ingest.outlets.sign import STAFF, Sign, after, anywhere, before
 
 _ANSWERING = r"\b(?:respon|repl|answer|return)\w*\s[^.\n]{0,40}?"
 _REQUEST = r"(?:\w+\s+){0,2}(?:requests?|inquir(?:y|ies)|quer(?:y|ies)|questions?|emails?|calls?|messages?)\b"
+_REQUESTS = "request requests inquiry inquiries query queries question questions email emails call calls message messages"
 _COLLEAGUE = r"(?-i:[A-Z])[\w.-]+(?:\s(?-i:[A-Z])[\w'’-]+){1,2}"
 # Where a clause begins: who asks there is the subject, not "a reporter of X" or "the man whom X asked".
 _CLAUSE = r"(?:^|[.!?:;,–—”\"]\s+|\b(?:and|but|as|when|after|while)\s+)\W{0,2}(?:the\s+)?"
@@ -18,14 +19,14 @@ _MEETING = (
 _COUNTING = r"(?:examined|surveyed|polled|tallied|compiled|verified|identified|counted|obtained|viewed|observed|witnessed)"
 _WITHHOLDING = (
     r"(?:is|was|are)\s+(?:not\s+(?:naming|identifying|publishing)|withholding)"
-    r"|(?:(?:generally|typically|usually|normally)\s+)?(?:does|do|did)\s+not\s+(?:\w+ly\s+)?(?:name|identify|publish\s+the\s+names?)"
+    r"|(?:(?:generally|typically|usually|normally)\s+)?do(?:es)?\s+not\s+(?:\w+ly\s+)?(?:name|identify|publish\s+the\s+names?)"
     r"|(?:has\s+)?agreed\s+(?:not\s+to|to\s+(?:withhold|grant|identify|not))"
     r"|(?:has\s+)?granted\s+(?:\w+\s+){0,4}anonymity"
 )
 
 OWN_WORK = (
     Sign(after(r"(?:has|have)\s+(?:\w+ly\s+)?(?:learn(?:ed|t)(?!\s+(?:to|from)\b)|obtained|reviewed|contacted"
-               r"|reached\s+out|seen|confirmed)"), "after", 2.5),
+               r"|reached\s+out|seen|confirmed(?!\s+(?:that\s+)?(?:it|its|the\s+network)\b))"), "after", 2.5),
     Sign(after(r"(?:has\s+|have\s+)?(?:previously|extensively|long)\s+(?:reported|noted|covered|written|documented)"), "after", 2.5),
     Sign(anywhere(r"\bas\s+(?:the\s+)?@\s+has\s+(?:\w+\s+)?(?:reported|noted|written|documented|detailed)"), "both", 3.5, needs="has"),
     Sign(after(r"(?:has\s+|have\s+)?(?:also\s+)?(?:reached\s+out\s+to|contacted|approached|asked|e-?mailed|called)\b[^.\n]{0,80}?\s(?:for|to)\s+"
@@ -37,8 +38,7 @@ OWN_WORK = (
     Sign(after(_WITHHOLDING), "after", 2.5),
     Sign(before(r"asked\s+that"), "before", 1.0),
     Sign(anywhere(r"\b(?:asked|requested)\s+(?:the\s+)?@\s+(?:not\s+to|to\s+not|to\s+(?:withhold|use\s+only|identify|be\s+identified))"),
-         "both", 2.0,
-         needs="asked requested"),
+         "both", 2.0, needs="asked requested"),
     Sign(anywhere(r"\b(?:spoke|speaking|talked|spoken)\s+(?:to|with)\s+(?:the\s+)?@\s+(?:only\s+)?(?:on\s+(?:the\s+)?condition|anonymously)"),
          "both", 1.0, again=False, needs="condition anonymously"),
     Sign(after(r"(?:will\s+(?:continue\s+to\s+)?(?:update|have\s+more)|is\s+updating)"), "after", 2.5, again=False),
@@ -54,10 +54,10 @@ OWN_WORK = (
     Sign(after(r"(?:attended\b|reached\s+(?:out\s+to|these))"), "after", 2.5),
     Sign(after(r"(?:analysis|review|investigation|tally|examination|database)"), "after", 1.5),
     Sign(anywhere(rf"{_ANSWERING}@['’]?s?\s+{_REQUEST}"), "both", 2.5,
-         needs="request requests inquiry inquiries query queries question questions email emails call calls message messages"),
+         needs=_REQUESTS),
     Sign(before(rf"(?:{_ANSWERING}|declined\s+an?\s+){_REQUEST}[^.\n]{{0,25}}\s(?:from|by|of)|(?:declined|refused)\s+to\s+"
                 r"(?:comment|speak)\s+to"), "before", 2.5,
-         needs="request requests inquiry inquiries query queries question questions email emails call calls message messages declined refused"),
+         needs=f"{_REQUESTS} declined refused"),
     Sign(before(rf"\b(?:after|following|upon)\s+(?:an?\s+)?{_REQUEST}\s+(?:from|by)|\breached\s+(?:\w+\s+){{0,4}}by"), "before", 1.5,
          needs="after following upon reached"),
     Sign(anywhere(r"\b(?:contacted|approached|asked)\s+(?:\w+\s+){0,3}by\s+(?:the\s+)?@(?!['’]|\s+(?-i:[A-Z]))"), "both", 0.75,
