@@ -69,6 +69,10 @@ TEXTS: list[tuple[str, Named]] = [
     # Seas that companies are called after.
     ("Union Pacific, Bell Atlantic and Atlantic Richfield sold ships that crossed the Pacific.", {("Pacific", "Pacific Ocean")}),
     ("The Asia Pacific region grew.", {("Asia", "Asia"), ("Pacific", "Pacific Ocean")}),
+    ("The United States spoke of other republics, notably Ukraine and Georgia, and of votes in Texas and Georgia.",
+     {("United States", "United States"), ("Ukraine", "Ukraine"), ("Georgia", "Georgia"), ("Texas", "Texas")}),
+    ("They voted in the states of Idaho, Missouri and Washington, said a minister in Washington.",
+     {("Idaho", "Idaho"), ("Missouri", "Missouri"), ("Washington", "Washington")}),
     # A point of the compass makes another town of a small one, and is none of a large one.
     ("The mayor of South Charleston, West Virginia, flew to South London.",
      {("South Charleston", "?"), ("West Virginia", "West Virginia"), ("London", "London")}),

@@ -130,7 +130,7 @@ class Resolver:
         others = [place for place in one.places if place.country not in own and self._rivals_country(place)]
         if countries and provinces:
             return provinces
-        if not countries or not others:
+        if not countries or not others or one.among == "country":
             return countries
         of_country = any(country in self._inner for country in own)
         of_others = any(self._evidence.speaks_of(place) for place in others)
@@ -142,7 +142,7 @@ class Resolver:
         return large or (self._home is not None and place.country == self._home)
 
     def _by_kind(self, one: Sighting, places: tuple[Place, ...]) -> tuple[Place, ...]:
-        kinds = {"province": ("province", "region"), "city": ("city",), "site": ("site",)}.get(one.kind or "", ())
+        kinds = {"province": ("province", "region"), "city": ("city",), "site": ("site",)}.get(one.kind or one.among or "", ())
         return tuple(place for place in places if place.kind in kinds)
 
     def _by_sentence(self, one: Sighting, places: tuple[Place, ...]) -> tuple[Place, ...]:

@@ -46,7 +46,8 @@ class Sighting:
     `located` says that a word beside it speaks of a place, `placed` that it could not be said of a person, `kind` of which
     kind of place it speaks, and `container` is the sighting of
     what it is said to lie in. `elsewhere` is the sighting of what it is said to lie in where nothing known of that name does,
-    and `contains` says that it is such a container itself.
+    and `contains` says that it is such a container itself. `among` says of what kind the name is beside which it is
+    listed, where that name is of nothing else.
     """
 
     field: Field
@@ -69,6 +70,7 @@ class Sighting:
     container: Sighting | None = None
     elsewhere: Sighting | None = None
     contains: bool = False
+    among: Literal["country", "province"] | None = None
 
     @classmethod
     def of_nothing_known(cls, field: Field, start: int, end: int, surface: str, container: Sighting | None) -> Sighting:
@@ -188,6 +190,9 @@ def _read_beside(text: str, found: list[Sighting], authority: Authority) -> None
         elif _INSIDE.fullmatch(gap) and _is_elsewhere(one, after, text):
             one.elsewhere = after
             one.located = after.contains = True
+        if _LISTED.fullmatch(gap) and one.container is None:
+            one.among = one.among or _kind_beside(one, after, gap)
+            after.among = _kind_beside(after, one, gap)
         if _LISTED.fullmatch(gap) and one.located and not after.located and one.container is None:
             after.located = True
             after.placed = one.placed and _GOES_ON.match(text, after.end) is not None
@@ -198,8 +203,24 @@ def _read_beside(text: str, found: list[Sighting], authority: Authority) -> None
             one.kind, one.located, one.after = after.kind, True, after.after
 
 
+def _kind_beside(one: Sighting, other: Sighting, gap: str) -> Literal["country", "province"] | None:
+    """What a name is likely to stand for that is listed beside one of countries alone, or of provinces alone.
+
+    A comma alone does not list provinces: Berlin, New Hampshire.
+    """
+    kinds = {place.kind for place in other.places} if not other.demonym else set()
+    if kinds == {"country"}:
+        return "country"
+    countries = {place.country for place in other.places}
+    alike = any(place.kind == "province" and place.country in countries for place in one.places)
+    return "province" if kinds == {"province"} and alike and gap.strip(", ") else None
+
+
 def _is_part_of_name(one: Sighting, after: Sighting) -> bool:
-    """Whether one of two names that stand side by side is a word of the other: Jordan Texas, South Charleston, Columbia University."""
+    """Whether one of two names that stand side by side is a word of the other: South Charleston, Columbia University, American Centennial."""
+    nations = {place.country for place in one.places}
+    if one.demonym and all(place.kind == "city" and place.country not in nations for place in after.places):
+        return True
     return one.key in WORDS["given"] or one.key in WORDS["compass"] or after.key in WORDS["organisations"]
 
 
