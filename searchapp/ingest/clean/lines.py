@@ -23,7 +23,7 @@ _DATE = re.compile(
 )
 _TIME = re.compile(r"\b\d{1,2}[:.]\d{2}(?!\d)")
 _ADDRESS = re.compile(r"https?://|www\.|\S@\S+\.\w|(?:^|\s)@\w")
-_QUOTE = re.compile(r"[“”\"«»„]")
+_QUOTES_BEYOND_ASCII = re.compile("[“”«»„]")
 _CLOSING = "\"'”’»)]"
 _ENDING = ".!?…:;,。！？؟۔।،؛"
 _BEYOND_ASCII = (" » ", " · ", " • ")
@@ -62,10 +62,14 @@ def _line_row(one: Paragraph, twins: int) -> tuple[float, ...]:
         short and numbers > 0 and _DATE.search(text) is not None, short and numbers > 0 and _TIME.search(text) is not None,
         words < _LONG_LINE and ends_in_credit(text), words < _LONG_LINE and _has_address(text),
         text.count(" | ") + text.count(" / ") + (0 if text.isascii() else sum(map(text.count, _BEYOND_ASCII))),
-        twins, text[0].islower(), _QUOTE.search(text) is not None, last in "?!؟！？", last in ":：",
+        twins, text[0].islower(), _has_quote(text), last in "?!؟！？", last in ":：",
         one.counter, len(text) / (count or 1), words / (sentences or 0.5), one.layout.joined,
         text[0] in _CONTINUING, liking(one),
     )  # fmt: skip
+
+
+def _has_quote(text: str) -> bool:
+    return '"' in text or (not text.isascii() and _QUOTES_BEYOND_ASCII.search(text) is not None)
 
 
 def _has_address(text: str) -> bool:
