@@ -52,7 +52,7 @@ class Trees:
         thresholds = np.array([[threshold] for _, threshold in numbers], np.float32).reshape(-1, 1)
         values = np.array([leaf for leaves, _ in laid for leaf in leaves], np.float32).astype(np.float64)
         firsts = np.cumsum([0, *(len(leaves) for leaves, _ in laid)], dtype=np.intp)[:-1] - 1
-        return cls(base, columns, thresholds, places, rules[:, :, np.newaxis], values, firsts)
+        return cls(base, columns, thresholds, places, rules[:, :, np.newaxis], values, firsts[:, np.newaxis])
 
     def verdicts(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """For each row how sure it is that it belongs to the article, from 0 to 1."""
@@ -68,8 +68,8 @@ class Trees:
             told *= rules
             gone |= told
         # As many bits differ as leaves are ruled out before the first that is left, and one more.
-        leaves = np.ascontiguousarray(np.bitwise_count(gone ^ (gone + 1)).T) + self.firsts
-        total = self.values.take(leaves).sum(axis=1) + self.base
+        leaves = np.bitwise_count(gone ^ (gone + 1)) + self.firsts
+        total = self.values.take(leaves).sum(axis=0) + self.base
         verdicts: npt.NDArray[np.float32] = (1 / (1 + np.exp(-np.clip(total, -30, 30)))).astype(np.float32)
         return verdicts
 
