@@ -109,6 +109,18 @@ def test_the_outlets_country_moves_no_well_known_city(text: str, home: str, coun
     assert shipped().places[first.value].country == country
 
 
+def test_a_word_for_a_people_is_a_surname_where_a_given_name_stands_before_it() -> None:
+    text = "The officer, Monica French, called. In Paris a minister left. French said no more."
+    named = [one.surface for one in find_places("", text, shipped()).mentions]
+    assert named == ["Paris"]
+
+
+def test_a_town_that_is_called_like_a_country_is_meant_in_a_text_of_counties() -> None:
+    found = find_places("", "The Boone County sheriff lives in Lebanon. A Lebanon man was arrested in Lebanon.", shipped())
+    towns = [one for one in found.mentions if one.surface == "Lebanon"]
+    assert not any(one.value in shipped().places and shipped().places[one.value].kind == "country" for one in towns)
+
+
 def test_a_county_makes_a_text_one_of_its_neighbourhood() -> None:
     found = find_places("", "The Lamar County sheriff lives in Paris, and Texas pays him.", shipped())
     paris = next(one for one in found.mentions if one.surface == "Paris")

@@ -13,9 +13,9 @@ from searchapp.ingest.places.judging import (
     evidence_of,
     is_believed,
     may_be_place,
-    persons_of,
     small_words_of,
 )
+from searchapp.ingest.places.persons import persons_of
 from searchapp.ingest.places.resolving import Resolved, Resolver
 from searchapp.ingest.places.sightings import Field, Sighting, sightings
 from searchapp.ingest.places.unresolved import counties, other_spellings, towns_by_compass, unresolved_towns
@@ -63,7 +63,8 @@ def find_places(
     believed = [one for one in possible if is_believed(one, evidence)]
     believed += _unknown(title, text, found, masks, evidence, authority)
     believed.sort(key=lambda one: (one.field == "text", one.start))
-    resolved = _without_lonely_weak(Resolver(believed, evidence, authority=authority, home=home, local=home == local).resolve())
+    nearby = local is not None and home == local
+    resolved = _without_lonely_weak(Resolver(believed, evidence, authority=authority, home=home, local=nearby).resolve())
     mentions = tuple(map(_mention, resolved))
     return Places(mentions, _entries(resolved, mentions, authority))
 
@@ -73,16 +74,24 @@ def _sightings(field: Field, text: str, authority: Authority) -> list[Sighting]:
     found = sightings(field, text, authority)
     districts = [*counties(field, text, found), *towns_by_compass(field, text, found)]
     spans = [(one.start, one.end) for one in districts]
-    return [*(one for one in found if not any(start <= one.start < end for start, end in spans)), *districts]
+    others = (one for one in found if not any(start <= one.start < end for start, end in spans))
+    return sorted((*others, *districts), key=attrgetter("start"))
 
 
 def _home_of_counties(found: Iterable[Sighting]) -> str | None:
-    """The United States, where a text names counties and no country: nearly nobody else writes so."""
+    """The United States, where a text names counties and no country: nearly nobody else writes so.
+
+    What towns of the United States are called too, as Lebanon is, counts for no country.
+    """
     names_county = names_country = False
     for one in found:
         names_county = names_county or one.is_county
-        names_country = names_country or one.is_country
+        names_country = names_country or (one.is_country and not any(map(_is_town_of_counties, one.places)))
     return _COUNTRY_OF_COUNTIES if names_county and not names_country else None
+
+
+def _is_town_of_counties(place: Place) -> bool:
+    return place.country == _COUNTRY_OF_COUNTIES and place.kind == "city"
 
 
 def _unknown(

@@ -12,8 +12,8 @@ from operator import itemgetter
 from searchapp.analysis import analyze
 from searchapp.authority import Place
 from searchapp.ingest.places.names import WORDS
+from searchapp.ingest.places.persons import RARELY_PERSON, describes, goes_with_places, is_of_official, is_person
 from searchapp.ingest.places.sightings import Sighting
-from searchapp.ingest.places.surroundings import Neighbour
 from searchapp.model import Mention
 
 # From this many inhabitants on a city needs nothing beside it to be believed, below the second it needs to be said to
@@ -31,14 +31,8 @@ _NO_WORD = 50_000
 _NO_PERSON = 1_000_000
 # Who says London and no more has no town in mind that is so many times smaller.
 _NO_RIVAL = 20
-# Who goes to Austin or comes from Cleveland rather names the city; who goes to Clinton does not.
-_RARELY_PERSON = 200_000
 
 _OF_PERSONS = (WORDS["given"] | WORDS["surnames"]) - WORDS["rather_places"]
-_BEFORE_PERSONS = (WORDS["given"] | WORDS["titles"]) - WORDS["no_persons"]
-_GIVEN = WORDS["given"] | WORDS["given_too"]
-_NO_SURNAMES = WORDS["organisations"] | WORDS["titles"] | WORDS["of_organisations"] | WORDS["no_surnames"]
-_COMPANIONS = ("directions", "fellows", "locative", "province_words", "city_words", "site_words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,39 +104,6 @@ def nations_of(sighting: Sighting) -> set[str | None]:
     return {place.country for place in sighting.places if place.population >= least}
 
 
-def persons_of(sightings: Iterable[Sighting]) -> frozenset[str]:
-    """The names that stand somewhere as a surname behind a given name or a title, or as a given name before a surname."""
-    ones = list(sightings)
-    spoken_of = {place.country for one in ones if one.demonym or one.located for place in one.places if one.is_country}
-    return frozenset(
-        one.key for one in ones
-        if " " not in one.key and one.container is None
-        and (not one.is_country or one.key in WORDS["countries_like_persons"])
-        and (_is_surname(one) or (_is_given_name(one) and spoken_of.isdisjoint(place.country for place in one.places)))
-    )  # fmt: skip
-
-
-def _is_surname(sighting: Sighting) -> bool:
-    """Hillary Clinton, Mr Carson; of small towns also those behind a name that nobody knows: Kellyanne Conway."""
-    before = sighting.before
-    if before is None or not before.capital:
-        return False
-    if before.form in _BEFORE_PERSONS:
-        return True
-    small = all(place.kind == "city" and place.population < _RARELY_PERSON for place in sighting.places)
-    return small and not (before.opens_sentence or sighting.loose_line or sighting.kind or _goes_with_places(before))
-
-
-def _is_given_name(sighting: Sighting) -> bool:
-    """Jordan Henderson, but not Jordan River, Charlotte Hornets or Georgia Tech."""
-    after = sighting.after
-    if after is None or not after.capital or after.surface.isupper() or sighting.loose_line or sighting.kind is not None:
-        return False
-    if sighting.key not in _GIVEN or after.form in _NO_SURNAMES or after.form.endswith("s"):
-        return False
-    return not _goes_with_places(after)
-
-
 def small_words_of(text: str, words: Collection[str]) -> frozenset[str]:
     """Those of the words, which are forms, that begin with a small letter somewhere in the text."""
     tokens = analyze(text, None)
@@ -155,7 +116,7 @@ def may_be_place(sighting: Sighting, masks: Masks) -> bool:
     if sighting.after is not None and sighting.after.form in WORDS["diseases"]:
         return False
     if sighting.is_country:
-        return not _is_person(sighting)
+        return not is_person(sighting)
     if masks.cover(sighting) or _is_ordinary(sighting) or _is_of_organisation(sighting):
         return False
     return not _is_glued_before(sighting) and not _is_glued_after(sighting)
@@ -168,7 +129,7 @@ def is_believed(sighting: Sighting, evidence: Evidence) -> bool:
     if sighting.key in evidence.small and not sighting.located and not _is_acronym(sighting):
         return False
     if sighting.key in evidence.persons and not (sighting.located if _is_foremost_place(sighting) else sighting.placed):
-        return False
+        return sighting.demonym and describes(sighting)
     if sighting.is_country:
         return True
     return any(_is_believed(place, sighting, evidence) for place in sighting.places)
@@ -177,8 +138,8 @@ def is_believed(sighting: Sighting, evidence: Evidence) -> bool:
 def _is_believed(place: Place, sighting: Sighting, evidence: Evidence) -> bool:
     near = evidence.speaks_of(place)
     if sighting.key in _OF_PERSONS and place.population < _NO_PERSON:
-        rarely = place.population >= _RARELY_PERSON
-        return (near and (sighting.placed or (sighting.located and rarely))) or (sighting.placed and rarely)
+        cues = (near, sighting.placed, sighting.located and place.population >= RARELY_PERSON)
+        return sum(cues) > 1
     if place.population < _NO_WORD and " " not in sighting.key and not _has_case(sighting.surface):
         return near and sighting.kind is not None
     if place.kind == "region" and place.country is None:
@@ -188,30 +149,24 @@ def _is_believed(place: Place, sighting: Sighting, evidence: Evidence) -> bool:
     if place.kind == "province":
         known = place.population >= (_PROVINCE_KNOWN if sighting.located or " " in sighting.key else _PROVINCE_KNOWN_EVERYWHERE)
         return near or sighting.kind == "province" or known
-    usual = sighting.rule == "name" or " " in sighting.key or place.population >= _NO_PERSON
+    return _is_city_believed(place, sighting, near=near, abroad=bool(evidence.countries))
+
+
+def _is_city_believed(place: Place, sighting: Sighting, *, near: bool, abroad: bool) -> bool:
+    """`near` says that the text speaks of the country, `abroad` that it names any."""
+    several_words = " " in sighting.key
+    usual = sighting.rule == "name" or several_words or place.population >= _NO_PERSON
     if place.population >= _KNOWN_EVERYWHERE and usual:
         return True
-    if place.population >= _KNOWN_IN_ITS_COUNTRY:
-        known = place.population >= _KNOWN_ABROAD or " " in sighting.key or sighting.key in WORDS["renowned"] or not evidence.countries
-        return near or (sighting.located and known)
-    return near and (sighting.located or " " in sighting.key)
+    if place.population < _KNOWN_IN_ITS_COUNTRY:
+        return near and (sighting.located or several_words)
+    known = place.population >= _KNOWN_ABROAD or several_words or sighting.key in WORDS["renowned"]
+    return near or (sighting.located and (known or not abroad))
 
 
 def _is_foremost_place(sighting: Sighting) -> bool:
     """Whether one thinks of a country, or of a city of millions, before one thinks of a person."""
     return sighting.is_country or any(place.population >= _NO_PERSON for place in sighting.places)
-
-
-def _is_person(sighting: Sighting) -> bool:
-    """Whether the name of a country is that of a person, as in Michael Jordan and Chad Smith."""
-    if sighting.key not in WORDS["countries_like_persons"]:
-        return False
-    before, after = sighting.before, sighting.after
-    if before is not None and before.capital and before.form in WORDS["given"] | WORDS["titles"]:
-        return True
-    if after is None or not after.capital or sighting.loose_line:
-        return False
-    return not (_goes_with_places(after) or _is_of_official(sighting, after))
 
 
 def _is_ordinary(sighting: Sighting) -> bool:
@@ -238,7 +193,7 @@ def _is_glued_before(sighting: Sighting) -> bool:
         return False
     if before.form in WORDS["given"] or before.form in WORDS["titles"]:
         return True
-    return not (before.opens_sentence or sighting.loose_line or _goes_with_places(before))
+    return not (before.opens_sentence or sighting.loose_line or goes_with_places(before))
 
 
 def _is_glued_after(sighting: Sighting) -> bool:
@@ -252,20 +207,7 @@ def _is_glued_after(sighting: Sighting) -> bool:
         return False
     if after.form in WORDS["organisations"]:
         return True
-    return not (sighting.loose_line or _goes_with_places(after) or _is_of_official(sighting, after))
-
-
-def _is_of_official(sighting: Sighting, after: Neighbour) -> bool:
-    """Whether a person's name stands behind the place that the person speaks for: the Senator from Vermont Peter Gray."""
-    before = sighting.before
-    if not any(place.kind in ("country", "province") for place in sighting.places):
-        return False
-    return before is not None and before.form in ("from", "of", "for", "to") and after.form in WORDS["given"] \
-        and (sighting.is_country or sighting.key not in _GIVEN)  # fmt: skip
-
-
-def _goes_with_places(word: Neighbour) -> bool:
-    return word.surface.isupper() or any(word.form in WORDS[name] for name in _COMPANIONS)
+    return not (sighting.loose_line or goes_with_places(after) or is_of_official(sighting, after))
 
 
 def _is_acronym(sighting: Sighting) -> bool:

@@ -101,7 +101,7 @@ class Resolver:
         if one.elsewhere is not None:
             outer = self._resolve(one.elsewhere).places
         else:
-            meant = _foremost(self._evidence.countries) or self._home
+            meant = self._home if self._written_nearby else _foremost(self._evidence.countries) or self._home
             outer = tuple(filter(None, [countries_by_code(self._authority).get(meant or "")]))
         return Resolved(one, outer[:1] if len(outer) == 1 else (), known=False)
 
