@@ -49,9 +49,9 @@ DATA = (
 )  # fmt: skip
 """The sets that the annotated pages are from, with their licences; of each the half of sites that is for development."""
 
-_MARKUP = Growth(90, 16, 0.1, shown=0.4), Growth(90, 16, 0.07, shown=0.4)
+_MARKUP = Growth(90, 16, 0.1, shown=0.4, forests=2), Growth(90, 16, 0.07, shown=0.4, forests=2)
 RECIPES = (
-    Recipe("text", ("ins", "bs4", "box"), (Growth(180, 16, 0.08, shown=0.3),), 0.535, teased=("ins", "bs4")),
+    Recipe("text", ("ins", "bs4", "box"), (Growth(180, 16, 0.08, shown=0.3),), 0.52, teased=("ins", "bs4")),
     Recipe("markup", ("html",), _MARKUP, 0.5),
     Recipe("voted", ("html",), _MARKUP, 0.5, votes=True),
 )

@@ -20,31 +20,36 @@ _DULL_WORDS, _DULL_SHARE = 8, 4
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """How one round grows; `shown` is the share of the columns that each split may choose among."""
+    """How one round grows; `shown` is the share of the columns that each split may choose among.
+
+    Of `forests` that differ in which columns these were the mean is taken.
+    """
 
     trees: int
     leaves: int
     rate: float
     least: int = 60
     shown: float = 1.0
+    forests: int = 1
 
 
 def grown(examples: Sequence[Example], rows: Sequence[Numbers], growth: Growth) -> tuple[Trees, list[object]]:
     """A forest learned from the rows of the examples, and how it is written down.
 
-    Where some examples are made, it says the mean of two: of one learned from all, and of one from the others alone.
+    Where some examples are made, it says the mean of those learned from all and of those learned from the others alone.
     """
     real = [number for number, one in enumerate(examples) if not one.made]
-    forests = [_forest([examples[number] for number in real], [rows[number] for number in real], growth)]
+    lessons = [([examples[number] for number in real], [rows[number] for number in real])]
     if len(real) < len(examples):
-        forests.append(_forest(examples, rows, growth))
+        lessons.append((examples, rows))
+    forests = [_forest(*lesson, growth, SEED + number) for lesson in lessons for number in range(growth.forests)]
     share = 1 / len(forests)
     trees = [_written(predictor[0].nodes, share) for forest in forests for predictor in forest._predictors]
     base = sum(float(forest._baseline_prediction.ravel()[0]) for forest in forests) * share
     return Trees.read(base, trees), [base, trees]
 
 
-def _forest(examples: Sequence[Example], rows: Sequence[Numbers], growth: Growth) -> HistGradientBoostingClassifier:
+def _forest(examples: Sequence[Example], rows: Sequence[Numbers], growth: Growth, seed: int) -> HistGradientBoostingClassifier:
     columns = np.concatenate(rows)
     content = np.concatenate([one.content for one in examples])
     weights = np.concatenate([one.weights for one in examples])
@@ -53,7 +58,7 @@ def _forest(examples: Sequence[Example], rows: Sequence[Numbers], growth: Growth
     weights = np.where(dull, weights * _DULL_SHARE, weights)[taken]
     return HistGradientBoostingClassifier(
         max_iter=growth.trees, learning_rate=growth.rate, max_leaf_nodes=growth.leaves, min_samples_leaf=growth.least,
-        l2_regularization=1.0, max_bins=64, max_features=growth.shown, early_stopping=False, random_state=SEED,
+        l2_regularization=1.0, max_bins=64, max_features=growth.shown, early_stopping=False, random_state=seed,
     ).fit(columns[taken], content[taken], sample_weight=weights / weights.mean())  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """What would a dump hold with more teasers of other articles? Pages made so are learned from beside those that are.
 
-Teasers read like articles, and each site lists them in its own way: pages of a few hundred sites show too few of these.
+Teasers read like articles, and each site lists them in its own way: pages of a few hundred sites show too few of these,
+and too few short articles among them.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ _SHAPES = ("title and text", "title and text", "dated", "glued", "text")
 _ENDS = ("...", "...", "…", " [...]")
 _BEFORE, _AFTER = "before", "after"
 _PLACES = ((_AFTER,), (_AFTER,), (_AFTER,), (_BEFORE,), (_BEFORE, _AFTER))
+_SHORTENED, _LEFT = 0.5, (2, 6)
 _AWAY = (0, 0, 1, 2, 4, 8, 16)
 """Lines between the article and the teasers."""
 
@@ -43,6 +45,14 @@ class Told:
     site: str
     title: str
     paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A dump made of another, and what of its text is the article."""
+
+    text: str
+    gold: str
 
 
 def teased(folder: Path, kinds: Sequence[str]) -> Iterator[tuple[str, str, str, Mapping[str, Any], bytes]]:
@@ -61,9 +71,8 @@ def teased(folder: Path, kinds: Sequence[str]) -> Iterator[tuple[str, str, str, 
         for (data, name, said), group in zip(pages, groups, strict=True):
             told_elsewhere = [one for one in others[group] if one.site != said["site"]]
             text = (folder / data / f"{name}{SUFFIXES[kind]}").read_text(encoding="utf-8", errors="replace")
-            made = with_teasers(text, said["text"], told_elsewhere, Random(f"{data} {name} {kind}"))
-            if made is not None:
-                yield data, name, kind, said, made.encode()
+            if made := with_teasers(text, said["text"], told_elsewhere, Random(f"{data} {name} {kind}")):
+                yield data, name, kind, {**said, "text": made.gold}, made.text.encode()
 
 
 def _told(said: Mapping[str, Any]) -> Told | None:
@@ -71,8 +80,11 @@ def _told(said: Mapping[str, Any]) -> Told | None:
     return Told(said["site"], said.get("title") or "", paragraphs) if paragraphs else None
 
 
-def with_teasers(text: str, gold: str, others: Sequence[Told], chance: Random) -> str | None:
-    """The dump with a list of teasers before or after its article, or both; None where the article is not met in it."""
+def with_teasers(text: str, gold: str, others: Sequence[Told], chance: Random) -> Made | None:
+    """The dump with a list of teasers before or after its article, or both; None where the article is not met in it.
+
+    Of half of the articles no more than a few paragraphs are left: most of what is lost was short.
+    """
     lines = text.split("\n")
     shares, words = covered(lines, gold)
     article = [
@@ -81,6 +93,11 @@ def with_teasers(text: str, gold: str, others: Sequence[Told], chance: Random) -
     ]  # fmt: skip
     if not article or len(others) < _FEWEST:
         return None
+    if chance.random() < _SHORTENED and len(article) > (left := chance.randint(*_LEFT)):
+        kept = range(article[0], article[left])
+        gold = "\n".join(lines[place] for place in kept if shares[place] >= CONTENT)
+        del lines[article[left] : article[-1] + 1]
+        article = article[:left]
     filled = [bool(line.strip()) for line in lines]
     gap = [""] if sum(one and not below for one, below in zip(filled, filled[1:], strict=False)) > sum(filled) / 2 else []
     places = chance.choice(_PLACES)
@@ -91,7 +108,7 @@ def with_teasers(text: str, gold: str, others: Sequence[Told], chance: Random) -
     if _BEFORE in places:
         start = max(0, article[0] - away[1])
         lines[start:start] = [*_listed(others, gap, chance), *gap]
-    return "\n".join(lines)
+    return Made("\n".join(lines), gold)
 
 
 def _listed(others: Sequence[Told], gap: list[str], chance: Random) -> list[str]:

@@ -78,10 +78,22 @@ def test_teasers_of_others_are_added_around_an_article_that_stays_whole() -> Non
     dump = "\n\n".join(("Home", "Search", *ARTICLE, "Leave a comment"))
     made = with_teasers(dump, "\n".join(ARTICLE), OTHERS, Random(1))
     assert made is not None and made == with_teasers(dump, "\n".join(ARTICLE), OTHERS, Random(1))
-    lines = [line for line in made.split("\n") if line]
+    assert made.gold == "\n".join(ARTICLE)
+    lines = [line for line in made.text.split("\n") if line]
     added = [line for line in lines if line not in dump]
     assert [line for line in lines if line not in added] == ["Home", "Search", *ARTICLE, "Leave a comment"]
     assert sum("of another valley" in line for line in added) >= 3
+
+
+def test_of_a_longer_article_a_few_paragraphs_may_be_all_that_is_left_in_the_dump_and_its_annotation() -> None:
+    article = [line.replace("bridge", place) for place in ("bridge", "mill", "harbour", "tower") for line in ARTICLE]
+    dump = "\n\n".join(("Home", *article, "Leave a comment"))
+    left = [with_teasers(dump, "\n".join(article), OTHERS, Random(seed)) for seed in range(12)]
+    for made in left:
+        assert made is not None
+        kept = [line for line in article if line in made.text]
+        assert made.gold.split("\n") == kept == article[: len(kept)] and len(kept) >= 2
+    assert {len(made.gold.split("\n")) < len(article) for made in left if made} == {True, False}
 
 
 def test_a_dump_without_its_article_or_others_gets_no_teasers() -> None:

@@ -6,12 +6,16 @@ import json
 import re
 import statistics
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from searchapp.ingest.clean import clean, quality_of
-from searchapp.model import Block, Page
+from searchapp.ingest.clean.paragraph import paragraphs_of
+from searchapp.ingest.clean.passes import reasons_of
+from searchapp.model import Block, Layout, Page
 from tests import floors
 from tests.ingest.development import annotated_pages, body, read
 
@@ -50,6 +54,7 @@ def test_of_a_page_without_an_article_nothing_is_kept() -> None:
     ("line", "reason"),
     [
         ("Breadcrumb", "navigation"),
+        ("Tags: " + ", ".join(f"pears of the {valley}" for valley in ("north", "south", "east", "west", "coast", "hills", "islands")), "tags"),
         ("Search For Keyword.", "search box"),
         ("Total Comments (0)", "comment form"),
         ("تعليقات (3)", "comment form"),
@@ -139,6 +144,28 @@ def test_a_caption_between_two_paragraphs_is_no_part_of_the_article() -> None:
     story = [Block(text, 0, 1, tag="p", hint="story") for text in PROSE * 2]
     shown = Block("The old mill stands at the river, and the miller's daughter looks out of its window.", 0, 1, tag="p", hint="figcaption")
     assert clean(Page("r/a.html", (*story[:2], shown, *story[2:])))[2].reason == "caption"
+
+
+def judged(lines: list[str], verdicts: list[float], link_density: float = 0.0) -> list[str | None]:
+    """What is said of each line where the model is so sure of them; of the last one so much is a link."""
+    blocks = [Block(line, 0, len(line)) for line in lines]
+    blocks[-1] = replace(blocks[-1], link_density=link_density)
+    return reasons_of(paragraphs_of((block, Layout()) for block in blocks), np.array(verdicts, np.float32))
+
+
+def test_a_line_that_is_a_link_and_no_sentence_goes_unless_it_is_sure_to_belong_to_the_article() -> None:
+    lines = [*PROSE, "MILLER OF THE VALLEY RETURNS TO HIS RIVER"]
+    assert judged(lines, [0.9, 0.9, 0.9, 0.8], 1.0)[-1] == "link list"
+    assert judged(lines, [0.9, 0.9, 0.9, 0.8], 0.5)[-1] is None
+    assert judged(lines, [0.9, 0.9, 0.9, 0.95], 1.0)[-1] is None
+    assert judged([*PROSE, "The miller of the valley returned to his river."], [0.9, 0.9, 0.9, 0.8], 1.0)[-1] is None
+
+
+def test_a_few_unsure_lines_far_from_the_article_go_and_sure_ones_stay() -> None:
+    lines, far = [*PROSE, *["Menu"] * 15, "Pears are early this year, as the miller said."], [0.9] * 3 + [0.1] * 15
+    assert judged(lines, [*far, 0.6])[-1] == "below the article"
+    assert judged(lines, [*far, 0.8])[-1] is None
+    assert judged([*lines[:8], lines[-1]], [*far[:8], 0.6])[-1] is None
 
 
 def test_cleaning_never_loses_or_reorders_a_block() -> None:

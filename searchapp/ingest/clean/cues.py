@@ -12,6 +12,7 @@ import regex
 import yaml
 
 from searchapp.ingest.data import data_folder
+from searchapp.ingest.data.reasons import TAGS
 
 _COUNT = "0"
 _APART = " 0 "
@@ -99,6 +100,11 @@ class CueBook:
             if found:
                 return found
         return None
+
+    def label(self, words: Words) -> Cue | None:
+        """The cue that the line begins with where it is one under which many things are listed."""
+        found = self.beginning(words)
+        return found if found and found.reason == TAGS else None
 
     def inside(self, words: Words, *, least: int = 1) -> Cue | None:
         """The first cue of `least` words or more anywhere in the line."""

@@ -56,8 +56,8 @@ class Paragraph:
     `grammar` is the share of function words against that of the page's long lines; 1 where the language is unknown.
     `rubric` says whether bars and arrows part it, as in `News | Sport | Video`, `counter` whether it has no word, `prose`
     whether it reads like running text.
-    `whole` is the cue that the whole line is, `partial` the one that a short line begins with or contains; `content` are
-    its long words that are no function words, each once.
+    `whole` is the cue that the whole line is, `partial` the one that a short line begins with or contains, or the label
+    of a long list of tags; `content` are its long words that are no function words, each once.
     """
 
     block: Block
@@ -83,6 +83,9 @@ class Paragraph:
 
 
 def _partial_cue(text: str, folded: Words, *, opens: bool, ends: bool) -> Cue | None:
+    """The cue of a line that is no longer than a cue may be, or that lists more than that behind a label."""
+    if len(folded) > CUE_WORDS:
+        return cue_book().label(folded) if opens and not _SENTENCE.search(text) else None
     book, found = cue_book(), None
     if opens:
         # One word, as in "Listen, she said.", is a cue in a line that is no sentence, or with a colon behind it.
@@ -129,7 +132,7 @@ def _said(text: str) -> _Said:
     unspaced = len(_UNSPACED.findall(text)) if not text.isascii() and _FAR.search(text) else 0
     ends = text[-_CLOSING:].rstrip(_CLOSES)[-1:] in _ENDS
     short = len(folded) <= CUE_WORDS
-    opens = short and cue_book().opens(folded)
+    opens = cue_book().opens(folded)
     return (
         folded,
         max(len(folded), unspaced // 2),
@@ -139,8 +142,8 @@ def _said(text: str) -> _Said:
         ends,
         not _RUBRIC_SIGNS.isdisjoint(words) and len(_RUBRIC.findall(text)) > 1,
         len(folded) < COUNTER_WORDS and is_counter(text),
-        cue_book().whole_line(folded) if opens or not folded else None,
-        _partial_cue(text, folded, opens=opens, ends=ends) if short else None,
+        cue_book().whole_line(folded) if (short and opens) or not folded else None,
+        _partial_cue(text, folded, opens=opens, ends=ends),
         (*{word for word in others if len(word) >= _CONTENT_LETTERS},),
     )
 

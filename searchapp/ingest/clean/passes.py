@@ -33,10 +33,13 @@ _HEADINGS, _HEADING_WORDS, _HEADING_VERDICT, _BESIDE_WORDS = 3, 10, 0.03, 12
 _TEASER_VERDICT = 0.85
 _SHORT_WORDS, _REPEATED_VERDICT = 8, 0.8
 _COUNTED_VERDICT = 0.7
+_LINK_WORDS, _ALL_LINK, _LINK_VERDICT = 5, 0.8, 0.9
 _NEAR, _BODY_WORDS, _PROSE_VERDICT = 3, 11, 0.3
 _QUOTES = "\"'”’»)"
 _LEAST_SHARE = 0.25
 _LEAST_WORDS, _LEAST_VERDICT = 40, 0.2
+_FAR, _STRAY_SHARE, _STRAY_VERDICT = 11, 0.3, 0.65
+"""Lines from one that stays to the next of its group; how much of the largest group a stray one is, and how sure."""
 _FOLLOWERS = 8
 _NO_ORDERS = SiteOrders()
 
@@ -72,6 +75,7 @@ def reasons_of(
     prose(sheet)
     headings(sheet)
     least(sheet)
+    strays(sheet)
     bare(sheet)
     explain(sheet, learned or {}, named)
     obey(sheet, orders)
@@ -81,14 +85,20 @@ def reasons_of(
 def furniture(sheet: Sheet, named: Mapping[str, str]) -> None:
     """Lines that say a known phrase of furniture and nothing else, counters, rows of names, captions and comments go.
 
-    The numbers of a table stay where the model is sure of them. `named` are the words of the markup that name furniture.
+    The numbers of a table stay where the model is sure of them, and so do lines that are a link from end to end.
+    `named` are the words of the markup that name furniture.
     """
     for number, one in enumerate(sheet.paragraphs):
         rubric = one.rubric and not one.ends and one.words < CUE_WORDS
         counter = one.counter and not ("table" in one.layout.landmarks and sheet.verdicts[number] > _COUNTED_VERDICT)
-        if one.whole or rubric or counter or reason_of(one.block.hint, named) in (COMMENTS, CAPTION):
+        link = _is_link(one) and sheet.verdicts[number] < _LINK_VERDICT
+        if one.whole or rubric or counter or link or reason_of(one.block.hint, named) in (COMMENTS, CAPTION):
             sheet.stays[number] = False
             sheet.gone.add(number)
+
+
+def _is_link(one: Paragraph) -> bool:
+    return one.words >= _LINK_WORDS and not one.ends and one.block.link_density >= _ALL_LINK
 
 
 def teasers(sheet: Sheet) -> None:
@@ -171,6 +181,22 @@ def least(sheet: Sheet) -> None:
     if sure >= _LEAST_VERDICT:
         for number in range(first, last):
             sheet.stays[number] = sheet.stays[number] or number not in sheet.gone
+
+
+def strays(sheet: Sheet) -> None:
+    """A few lines far from the rest of what stays go, unless the model is sure of them."""
+    groups: list[list[int]] = []
+    for number in (number for number, stays in enumerate(sheet.stays) if stays):
+        if groups and number - groups[-1][-1] <= _FAR:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    words = [sum(sheet.paragraphs[number].words for number in group) for group in groups]
+    for group, count in zip(groups, words, strict=True):
+        sure = sum(sheet.verdicts[number] * sheet.paragraphs[number].words for number in group)
+        if count < _STRAY_SHARE * max(words) and sure <= _STRAY_VERDICT * count:
+            for number in group:
+                sheet.stays[number] = False
 
 
 def bare(sheet: Sheet) -> None:
