@@ -40,6 +40,7 @@ _LEAST_SHARE = 0.25
 _LEAST_WORDS, _LEAST_VERDICT = 40, 0.2
 _FAR, _STRAY_SHARE, _STRAY_VERDICT = 11, 0.3, 0.65
 """Lines from one that stays to the next of its group; how much of the largest group a stray one is, and how sure."""
+_CRUMBS = 10
 _FOLLOWERS = 8
 _NO_ORDERS = SiteOrders()
 
@@ -76,6 +77,7 @@ def reasons_of(
     headings(sheet)
     least(sheet)
     strays(sheet)
+    crumbs(sheet)
     bare(sheet)
     explain(sheet, learned or {}, named)
     obey(sheet, orders)
@@ -197,6 +199,12 @@ def strays(sheet: Sheet) -> None:
         if count < _STRAY_SHARE * max(words) and sure <= _STRAY_VERDICT * count:
             for number in group:
                 sheet.stays[number] = False
+
+
+def crumbs(sheet: Sheet) -> None:
+    """A few words of which none ends a sentence are no article."""
+    if sheet.kept_words() < _CRUMBS and not any(one.ends for one, stays in zip(sheet.paragraphs, sheet.stays, strict=True) if stays):
+        sheet.stays[:] = [False] * len(sheet.stays)
 
 
 def bare(sheet: Sheet) -> None:
