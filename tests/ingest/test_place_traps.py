@@ -52,6 +52,7 @@ TEXTS: list[tuple[str, Named]] = [
     # Counties of the British Isles, and what lies in them.
     ("He was arrested in Burnley, Lancashire, and taken to Cornwall.",
      {("Burnley", "Burnley"), ("Lancashire", "Lancashire"), ("Cornwall", "Cornwall")}),
+    ("Staff of Essex County Council met pupils in Hampshire.", {("Essex", "Essex"), ("Hampshire", "Hampshire")}),
     ("Police in Reading, Berkshire, asked for help.", {("Reading", "Reading"), ("Berkshire", "Berkshire")}),
     ("The Senator from Vermont Peter Gray met the ambassador to Germany Richard Kline.",
      {("Vermont", "Vermont"), ("Germany", "Germany")}),

@@ -27,7 +27,7 @@ def provinces_of_unambiguous(sightings: Iterable[Sighting]) -> Counter[str]:
     """How often each province is named, or a place that can only be one in it."""
     found: Counter[str] = Counter()
     for one in sightings:
-        provinces = {province_of(place) for place in one.places if place.kind in ("province", "city")}
+        provinces = {province_of(place) for place in one.places if place.kind in ("province", "city", "region")}
         if len(provinces) == 1 and not one.is_country:
             found.update(provinces)
     return found

@@ -39,25 +39,26 @@ def _is_surname(sighting: Sighting) -> bool:
     if before.form in WORDS["ordinary"]:
         return False
     small = all(place.kind == "city" and place.population < RARELY_PERSON for place in sighting.places)
-    return small and not (before.opens_sentence or sighting.loose_line or sighting.kind or goes_with_places(before))
+    return small and not (before.opens_sentence or sighting.kind or goes_with_places(before) or sighting.loose_line)
 
 
 def _is_surname_of_people(sighting: Sighting) -> bool:
     """Whether the word for a people is the name of a person: Monica French."""
     before = sighting.before
-    if not sighting.demonym or before is None or before.opens_sentence or sighting.loose_line or not before.capital:
+    if not sighting.demonym or before is None or before.opens_sentence or not before.capital:
         return False
-    return before.form in WORDS["given"] and before.form not in WORDS["countries_like_persons"]
+    named = before.form in WORDS["given"] and before.form not in WORDS["countries_like_persons"]
+    return named and not sighting.loose_line
 
 
 def _is_given_name(sighting: Sighting) -> bool:
     """Jordan Henderson, but not Jordan River, Charlotte Hornets or Georgia Tech."""
     after = sighting.after
-    if after is None or not after.capital or after.surface.isupper() or sighting.loose_line or sighting.kind is not None:
+    if after is None or not after.capital or after.surface.isupper() or sighting.kind is not None:
         return False
     if sighting.key not in _GIVEN or after.form in _NO_SURNAMES or after.form.endswith("s"):
         return False
-    return not goes_with_places(after)
+    return not (goes_with_places(after) or sighting.loose_line)
 
 
 def is_person(sighting: Sighting) -> bool:

@@ -189,6 +189,8 @@ class Resolver:
 
     def _by_own_province(self, places: tuple[Place, ...]) -> tuple[Place, ...]:
         """The places in the province that a text of no other country is about: it names small towns there, and little elsewhere."""
+        if self._local is None:
+            return ()
         named = {*self._evidence.countries, *filter(None, (self._home,))}
         return _where(places, lambda place: named <= {place.country} and province_of(place) == self._local)
 

@@ -41,6 +41,7 @@ class Surroundings:
     def __init__(self, text: str, words: Tokens) -> None:
         self.words = words
         self._text = text
+        self._headlines: dict[str, bool] = {}
 
     @cached_property
     def sentence_ends(self) -> list[int]:
@@ -58,8 +59,9 @@ class Surroundings:
     def is_headline(self, offset: int) -> bool:
         """Whether the line is no sentence and gives most of its words a capital, so that capitals say little."""
         line = line_around(self._text, offset)
-        words = [word for word in line.split() if len(word) > _LONGER and word[0].isalpha()]
-        return len(words) > 1 and not _ENDS_SENTENCE.search(line) and sum(word[0].isupper() for word in words) >= _SHARE_OF_CAPITALS * len(words)
+        if line not in self._headlines:
+            self._headlines[line] = _has_capitals_throughout(line)
+        return self._headlines[line]
 
     def _is_beside(self, number: int) -> bool:
         """Whether the word of this number and the next one stand side by side."""
@@ -72,3 +74,9 @@ class Surroundings:
         start = self.words.starts[number]
         opens = _SENTENCE_START.search(self._text[max(0, start - 4) : start]) is not None
         return Neighbour(self.words.forms[number], self._text[start : self.words.ends[number]], opens)
+
+
+def _has_capitals_throughout(line: str) -> bool:
+    """Whether a line is no sentence and gives most of its longer words a capital."""
+    words = [word for word in line.split() if len(word) > _LONGER and word[0].isalpha()]
+    return len(words) > 1 and not _ENDS_SENTENCE.search(line) and sum(word[0].isupper() for word in words) >= _SHARE_OF_CAPITALS * len(words)

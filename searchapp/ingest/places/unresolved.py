@@ -31,6 +31,8 @@ _WINDOW = 70
 _NO_TOWN = (
     WORDS["given"] | WORDS["titles"] | WORDS["ordinary"] | WORDS["fellows"] | WORDS["province_words"] | WORDS["openers"] | WORDS["organisations"]
 )
+# What a county has that is called after it, and needs no word for it, in Britain: Essex County Council.
+_OF_BRITISH_COUNTIES = (" Council", " Cricket", " Constabulary")
 _COMPASS = frozenset(("north", "south", "east", "west"))
 # Of a larger city rather a part is meant: South London.
 _TOWN_OF_ITS_OWN = 200_000
@@ -83,10 +85,11 @@ def counties(field: Field, text: str, known: Sequence[Sighting]) -> list[Sightin
     if not any(word in text for word in _COUNTY_WORDS):
         return []
     provinces = {one.start for one in known if any(place.kind == "province" for place in one.places)}
+    regions = {one.start for one in known if any(place.kind == "region" for place in one.places)}
     return [
         Sighting.of_nothing_known(field, match.start(), match.end(), match[0], None)
         for match in _COUNTY.finditer(text)
-        if match.start() not in provinces
+        if match.start() not in provinces and not (match.start() in regions and text.startswith(_OF_BRITISH_COUNTIES, match.end()))
     ]
 
 
@@ -103,11 +106,11 @@ def towns_by_compass(field: Field, text: str, known: Sequence[Sighting]) -> list
 def _is_another_town(one: Sighting) -> bool:
     """Whether a point of the compass stands before the name of a small town, and makes a name of its own with it."""
     before, second = one.before, one.second_before
-    if before is None or before.form not in _COMPASS or not before.capital or before.opens_sentence or one.loose_line:
+    if before is None or before.form not in _COMPASS or not before.capital or before.opens_sentence:
         return False
     if (second is not None and second.capital) or not _NO_TOWN.isdisjoint((one.key, one.key.replace(" ", "-"))):
         return False
-    return all(place.kind == "city" and place.population < _TOWN_OF_ITS_OWN for place in one.places)
+    return all(place.kind == "city" and place.population < _TOWN_OF_ITS_OWN for place in one.places) and not one.loose_line
 
 
 def _listed(text: str) -> Iterator[tuple[int, int, None]]:
