@@ -56,6 +56,9 @@ TEXTS: list[tuple[str, Named]] = [
     ("Police in Reading, Berkshire, asked for help.", {("Reading", "Reading"), ("Berkshire", "Berkshire")}),
     ("The Senator from Vermont Peter Gray met the ambassador to Germany Richard Kline.",
      {("Vermont", "Vermont"), ("Germany", "Germany")}),
+    ("He lives in Ledbury, Herefordshire, and she in Marburg, Germany, and in the Bronx.",
+     {("Ledbury", "?"), ("Herefordshire", "Herefordshire"), ("Marburg", "Marburg an der Lahn"), ("Germany", "Germany"),
+      ("Bronx", "The Bronx")}),
     # Older and more usual names.
     ("Nipah virus killed two in Calicut and one in Mysore, India.",
      {("Calicut", "Kozhikode"), ("Mysore", "Mysuru"), ("India", "India")}),

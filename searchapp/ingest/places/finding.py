@@ -61,7 +61,9 @@ def find_places(
     possible = [one for one in found if may_be_place(one, masks)]
     evidence = evidence_of(possible, home, persons=persons_of(found), small=small_words_of(text, {one.key for one in found}))
     believed = [one for one in possible if is_believed(one, evidence)]
-    believed += _unknown(title, text, found, masks, evidence, authority)
+    unknown = _unknown(title, text, found, masks, evidence, authority)
+    holding = {id(one.elsewhere) for one in unknown} - {id(one) for one in believed}
+    believed += [*unknown, *(one for one in possible if id(one) in holding)]
     believed.sort(key=lambda one: (one.field == "text", one.start))
     nearby = local is not None and home == local
     resolved = _without_lonely_weak(Resolver(believed, evidence, authority=authority, home=home, local=nearby).resolve())

@@ -121,7 +121,7 @@ def _listed(text: str) -> Iterator[tuple[int, int, None]]:
 
 def _contained(text: str, known: Sequence[Sighting]) -> Iterator[tuple[int, int, Sighting]]:
     for container in known:
-        if container.demonym or not any(place.kind in ("country", "province") for place in container.places):
+        if container.demonym or not any(map(_may_contain, container.places)):
             continue
         before = max(0, container.start - _WINDOW)
         abbreviated = container.rule == "abbreviation"
@@ -129,6 +129,11 @@ def _contained(text: str, known: Sequence[Sighting]) -> Iterator[tuple[int, int,
         match = pattern.search(text[before : container.start])
         if match is not None and (abbreviated or is_end_of_place(text, container.end)):
             yield before + match.start(1), before + match.end(1), container
+
+
+def _may_contain(place: Place) -> bool:
+    """Whether towns are said to lie in the place: in a country, a province, or a county of many inhabitants."""
+    return place.kind in ("country", "province") or (place.kind == "region" and place.population > 0)
 
 
 def _overlaps(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
