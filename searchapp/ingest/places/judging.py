@@ -99,6 +99,8 @@ def countries_of(sighting: Sighting) -> set[str]:
 
 def nations_of(sighting: Sighting) -> set[str | None]:
     """The countries of the places that bear the name, but for those of small namesakes of a city of millions."""
+    if len(sighting.places) == 1:
+        return {sighting.places[0].country}
     largest = max((place.population for place in sighting.places), default=0)
     least = largest / _NO_RIVAL if largest >= _NO_PERSON and sighting.container is None else 0
     return {place.country for place in sighting.places if place.population >= least}

@@ -83,6 +83,9 @@ class Resolver:
     def _resolve(self, one: Sighting) -> Resolved:
         if one.elsewhere is not None or not one.places:
             return self._unresolved(one)
+        if len(one.places) == 1:
+            # As most names do, it leaves nothing to ask.
+            return Resolved(one, one.places)
         places = self._inside_of_container(one) or self._held.get((one.field, one.start)) or self._countries_first(one) or one.places
         settled = self._by_settled(one, places)
         settled = settled or self._by_own_province(places) or (self._by_home(one, places) if self._written_nearby else ())
