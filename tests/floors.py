@@ -29,6 +29,8 @@ OUT_OF_FOLD_F1 = {
 """By model, kind of page and annotated set: what the models say of themselves, learned without the site of each page."""
 OUT_OF_FOLD_LOST = {"html": 0.011, "ins": 0.025, "bs4": 0.038, "box": 0.013}
 """The largest share of pages of a set that lost half of their article or more, in the same measure."""
+BESIDE_EACH_OTHER = 0.008
+"""How much better dumps of whole pages are cleaned beside one other of their site, in the same measure."""
 TITLES_FOUND = {"html": 0.94, "ins": 0.85, "bs4": 0.76, "box": 0.84}
 """Share of annotated titles; in a dump, of those that stand in it."""
 DATES_RIGHT = {"html": 0.88, "ins": 0.89, "bs4": 0.89, "box": 0.87}

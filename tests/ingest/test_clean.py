@@ -15,6 +15,7 @@ import pytest
 from searchapp.ingest.clean import clean, quality_of
 from searchapp.ingest.clean.paragraph import paragraphs_of
 from searchapp.ingest.clean.passes import reasons_of
+from searchapp.ingest.clean.repetition import Learned, learn, lines_of
 from searchapp.model import Block, Layout, Page
 from tests import floors
 from tests.ingest.development import annotated_pages, body, read
@@ -146,11 +147,14 @@ def test_a_caption_between_two_paragraphs_is_no_part_of_the_article() -> None:
     assert clean(Page("r/a.html", (*story[:2], shown, *story[2:])))[2].reason == "caption"
 
 
-def judged(lines: list[str], verdicts: list[float], link_density: float = 0.0) -> list[str | None]:
+def judged(
+    lines: list[str], verdicts: list[float], link_density: float = 0.0, learned: Learned | None = None
+) -> list[str | None]:
     """What is said of each line where the model is so sure of them; of the last one so much is a link."""
     blocks = [Block(line, 0, len(line)) for line in lines]
     blocks[-1] = replace(blocks[-1], link_density=link_density)
-    return reasons_of(paragraphs_of((block, Layout()) for block in blocks), np.array(verdicts, np.float32))
+    paragraphs = paragraphs_of((block, Layout()) for block in blocks)
+    return reasons_of(paragraphs, np.array(verdicts, np.float32), learned=learned)
 
 
 def test_a_line_that_is_a_link_and_no_sentence_goes_unless_it_is_sure_to_belong_to_the_article() -> None:
@@ -159,6 +163,15 @@ def test_a_line_that_is_a_link_and_no_sentence_goes_unless_it_is_sure_to_belong_
     assert judged(lines, [0.9, 0.9, 0.9, 0.8], 0.5)[-1] is None
     assert judged(lines, [0.9, 0.9, 0.9, 0.95], 1.0)[-1] is None
     assert judged([*PROSE, "The miller of the valley returned to his river."], [0.9, 0.9, 0.9, 0.8], 1.0)[-1] is None
+
+
+def test_a_paragraph_that_two_articles_of_few_share_goes_however_long_unless_it_is_sure_to_belong_to_this_one() -> None:
+    note = "The valley desk keeps what its readers write, and shows it to those who ask. " * 6
+    few = {"a": lines_of((*PROSE, note)), "b": lines_of(("Pears are late this year in all of the valley.", note))}
+    many = few | {f"{number}": lines_of((f"Story of {'a' * number} pears",)) for number in range(1, 12)}
+    assert judged([*PROSE, note], [0.95] * 3 + [0.8], learned=learn(few)[1])[-1] == "repeats in at least 2 documents of this outlet"
+    assert judged([*PROSE, note], [0.95] * 4, learned=learn(few)[1])[-1] is None
+    assert judged([*PROSE, note], [0.95] * 3 + [0.8], learned=learn(many)[1])[-1] is None
 
 
 def test_a_few_unsure_lines_far_from_the_article_go_and_sure_ones_stay() -> None:

@@ -72,6 +72,12 @@ def test_sites_never_met_are_cleaned_as_well_as_they_were(name: str, kind: str, 
     assert said["lost"] <= floors.OUT_OF_FOLD_LOST[kind]
 
 
+def test_pages_of_sites_never_met_are_cleaned_better_beside_each_other_than_by_themselves() -> None:
+    said = written("text")["scores out of fold"]
+    alone, beside = (said[f"ins atf, {which}"]["f1"] for which in ("of those with others of their site", "these beside each other"))  # type: ignore[index]
+    assert beside - alone >= floors.BESIDE_EACH_OTHER
+
+
 def numbers(*values: float) -> np.ndarray:
     return np.array(values, np.float32)
 

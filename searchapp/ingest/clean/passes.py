@@ -31,7 +31,7 @@ _TITLE_WORDS = 18
 _CAPITALS = 0.5
 _HEADINGS, _HEADING_WORDS, _HEADING_VERDICT, _BESIDE_WORDS = 3, 10, 0.03, 12
 _TEASER_VERDICT = 0.85
-_SHORT_WORDS, _REPEATED_VERDICT = 8, 0.8
+_SHORT_WORDS, _REPEATED_VERDICT, _TWICE_VERDICT = 8, 0.8, 0.9
 _COUNTED_VERDICT = 0.7
 _LINK_WORDS, _ALL_LINK, _LINK_VERDICT = 5, 0.8, 0.9
 _NEAR, _BODY_WORDS, _PROSE_VERDICT = 3, 11, 0.3
@@ -112,17 +112,22 @@ def teasers(sheet: Sheet) -> None:
 
 
 def repeated(sheet: Sheet, learned: Learned) -> None:
-    """What the site repeats often goes; a long line that the model is sure of stays between two that are not repeated."""
-    often = {
-        number
-        for number, one in enumerate(sheet.paragraphs if learned else ())
-        if (evidence := learned.get(digest(one.folded))) and evidence.level(one.words) == OFTEN
-    }
+    """What articles of the site share goes, unless the model is sure of it.
+
+    Of what they share often even that stays only where it is long and stands between two lines that they do not.
+    """
+    often: set[int] = set()
+    twice: set[int] = set()
+    for number, one in enumerate(sheet.paragraphs if learned else ()):
+        evidence = learned.get(digest(one.folded))
+        if evidence and evidence.shared:
+            (often if evidence.level(one.words) == OFTEN else twice).add(number)
     for number in often:
         beside = {number - 1, number + 1}
         inside = all(0 < place < len(sheet.stays) and sheet.stays[place] and place not in often for place in beside)
         if not (inside and sheet.paragraphs[number].words > _SHORT_WORDS and sheet.verdicts[number] > _REPEATED_VERDICT):
             sheet.gone.add(number)
+    sheet.gone.update(number for number in twice if sheet.verdicts[number] < _TWICE_VERDICT)
     for number in sheet.gone:
         sheet.stays[number] = False
 
@@ -228,7 +233,7 @@ def explain(sheet: Sheet, learned: Learned, named: Mapping[str, str]) -> None:
 
 def obey(sheet: Sheet, orders: SiteOrders) -> None:
     """What the archive itself says of a line overrules everything."""
-    for number, one in enumerate(sheet.paragraphs):
+    for number, one in enumerate(sheet.paragraphs if orders.keep or orders.drop else ()):
         if one.folded in orders.keep:
             sheet.reasons[number] = None
         elif one.folded in orders.drop:
@@ -248,7 +253,7 @@ def _own_reason(one: Paragraph) -> str | None:
 
 def _repeated(one: Paragraph, learned: Learned) -> str | None:
     evidence = learned.get(digest(one.folded)) if learned else None
-    return REPEATED.format(evidence.least) if evidence and evidence.level(one.words) == OFTEN else None
+    return REPEATED.format(evidence.least) if evidence and evidence.shared else None
 
 
 def _followers(sheet: Sheet) -> Iterator[tuple[int, str]]:

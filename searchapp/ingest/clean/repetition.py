@@ -17,7 +17,7 @@ UNKNOWN, ONCE, SOMETIMES, OFTEN = -1.0, 0.0, 1.0, 2.0
 
 _MEASURED = 2_000
 _LONGEST = 60
-"""Words: what is longer is no line of a template."""
+"""Words: what is longer says nothing to the models, which learned from lines of templates."""
 _SHORT_WORDS = 8
 _SHARED_SHORT = 5
 """Short lines that two files of a folder share when they are of one site and nothing says so."""
@@ -32,7 +32,7 @@ _WORDS_A_POINT = 12
 _COMMON = 40
 """Documents in which a sentence may stand and still tell of copies: more than that is a template."""
 _FEW_SHARE, _MANY = 3, 4
-"""Tenths of the site's articles, and the step of their number (9 to 16), from which a line is repeated often."""
+"""Tenths of the site's articles, and the step of their number (9 to 16), from which a line is shared by them."""
 _CAREFUL_WORDS = 16
 """From this length on a line needs a third article: background paragraphs are used again inside of one outlet."""
 
@@ -41,7 +41,7 @@ _CAREFUL_WORDS = 16
 class Lines:
     """The lines of one document by the digests of what is left of them without case, marks and the value of numbers.
 
-    `all` are those of a length that templates have, `short` the short ones of these, `telling` those of the short ones
+    `all` are those that are not cut, `short` the short ones of these, `telling` those of the short ones
     that are no phrase which many sites use, `prose` the long sentences, `lead` the first of these where most of the
     text stands.
     """
@@ -73,12 +73,17 @@ class Evidence:
         """The fewest articles of this step."""
         return 2 ** (self.step - 1) + 1 if self.step else 1
 
+    @property
+    def shared(self) -> bool:
+        """Whether so many of the site's articles have the line that it is of none of them."""
+        return self.tenths >= _FEW_SHARE or self.step >= _MANY
+
     def level(self, words: int) -> float:
         """How much it says of a line of so many words."""
         if not self.step:
             return ONCE
-        shared = self.tenths >= _FEW_SHARE and (words < _CAREFUL_WORDS or self.step > 1)
-        return OFTEN if shared or self.step >= _MANY else SOMETIMES
+        careful = words >= _CAREFUL_WORDS and self.step == 1
+        return OFTEN if self.shared and not careful else SOMETIMES
 
 
 Learned = Mapping[int, Evidence]
@@ -98,7 +103,7 @@ def lines_of(texts: Iterable[str]) -> Lines:
     for number, text in enumerate(texts):
         words = fold(text[:_MEASURED])
         lengths.append(len(words))
-        if 0 < len(words) <= _LONGEST:
+        if words and len(text) <= _MEASURED:
             found[digest(words)] = words
         if len(words) >= _CAREFUL_WORDS:
             long[number] = digest(words)

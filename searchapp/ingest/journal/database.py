@@ -15,7 +15,7 @@ from searchapp.errors import CannotWrite, SearchappError, StorageFailure
 
 logger = logging.getLogger(__name__)
 
-FORMAT = 5
+FORMAT = 6
 DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT})
 FORBIDDEN = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH, sqlite3.SQLITE_CANTOPEN})
 BESIDE = ("", "-wal", "-shm")
