@@ -181,4 +181,6 @@ def _outlets(path: Path, knowledge: Knowledge) -> Iterator[Found]:
     found = measure_outlets(lines_of(path), knowledge.authority)
     yield Found("news-25110", _more("outlet from the text alone: right", 0.92, 0.97), found.precision, found.articles)
     yield Found("news-25110", _more("outlet from the text alone: given", 0.20, 0.25), found.coverage, found.articles)
+    # The goal is for a set of which 55.6 % of the articles name their publisher.
+    yield Found("news-25110", _more("outlet given, of articles that name it", 0.36, 0.45), found.told, found.named)
     yield Found("news-25110", _less("outlets of agency reports", 0, 0), found.invented, found.reports)

@@ -27,9 +27,14 @@ _EVERY = 10
 
 @dataclass(frozen=True, slots=True)
 class Publishing:
-    """The share of articles that an outlet is told for and of those the right ones, and outlets told of agency reports."""
+    """The share of articles that an outlet is told for and of those the right ones, and outlets told of agency reports.
+
+    `named` is how many articles name their publisher at all, as few others can tell it, and `told` the share of these.
+    """
 
     coverage: float
+    told: float
+    named: int
     precision: float
     articles: int
     invented: int
@@ -38,13 +43,19 @@ class Publishing:
 
 def measure_outlets(articles: Iterable[dict[str, Any]], authority: Authority) -> Publishing:
     """Articles with title, text and the outlet's name in the set; of the news that name nobody every tenth is read."""
-    told = [(name, _told(one, authority)) for name, one in _sample(articles)]
+    sample = list(_sample(articles))
+    told = [(name, _told(one, authority)) for name, one in sample]
     known = [(name, outlet) for name, outlet in told if name]
+    spelled = {one.name: (one.name, *one.alias) for one in authority.outlets.values()}
+    naming = [outlet for (name, one), (_, outlet) in zip(sample, told, strict=True)
+              if name and any(form in one["text"] for form in spelled[name])]  # fmt: skip
     given = [(name, outlet) for name, outlet in known if outlet is not None]
     reports = [outlet for name, outlet in told if not name]
     right = sum(name == outlet for name, outlet in given)
     return Publishing(
         coverage=len(given) / max(1, len(known)),
+        told=sum(outlet is not None for outlet in naming) / max(1, len(naming)),
+        named=len(naming),
         precision=right / max(1, len(given)),
         articles=len(known),
         invented=sum(outlet is not None for outlet in reports),
