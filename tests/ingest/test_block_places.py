@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from searchapp.errors import IngestError
@@ -77,6 +77,7 @@ def words(text: str) -> list[str]:
 
 @settings(max_examples=100, deadline=None)
 @given(pages)
+@example("<td>The ferry sails again from Thursday\n<p hidden>Home</p>\n</p>Breadcrumb<br>")
 def test_the_blocks_of_a_page_stand_where_they_say_or_nowhere(source: str) -> None:
     blocks = blocks_of("a.html", source)
     assert in_order(blocks, len(source))

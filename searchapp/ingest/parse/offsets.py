@@ -21,6 +21,7 @@ _MARKS = ".,;:!?…)]}\"'’”»،؛؟。"
 _EFFORT = 20
 """Times that a source may be read through in search of its texts; pages made to be slow have none found after that."""
 _END = 80
+_FARTHEST = 20_000
 _COMPARED = 4
 """Words that must stand side by side; with fewer, menus are taken for the headings that they repeat."""
 
@@ -37,13 +38,12 @@ class Locator:
         """Start and end of the text in the source; the place where the search began, twice, if it is not found."""
         first, last, apart = _ends(text)
         start, end = self._find(first, self._seek)
-        if start < 0:
-            return self._seek, self._seek
-        if apart:
+        if start >= 0 and apart:
             # Entities and blanks make the source longer than its text, so the last words stand here or further on.
             tail, end = self._find(last, start + apart)
-            start = self._latest(first, start, tail - apart)
-            end = start + len(text) if tail < 0 or tail - start > 20_000 + 8 * len(text) else end
+            start = self._latest(first, start, tail - apart) if 0 <= tail - start <= _FARTHEST + 8 * len(text) else -1
+        if start < 0:
+            return self._seek, self._seek
         self._seek = min(max(self._marks(text, end), start), len(self._visible))
         return start, self._seek
 
