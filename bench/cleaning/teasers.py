@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from bench.cleaning.pages import CONTENT, SUFFIXES, covered, fold_of
+from bench.cleaning.pages import CONTENT, SUFFIXES, Job, covered, fold_of
 from searchapp.ingest.language import detect_language
 
 _FEWEST, _MOST = 3, 14
@@ -34,6 +34,7 @@ _ENDS = ("...", "...", "…", " [...]")
 _BEFORE, _AFTER = "before", "after"
 _PLACES = ((_AFTER,), (_AFTER,), (_AFTER,), (_BEFORE,), (_BEFORE, _AFTER))
 _SHORTENED, _LEFT = 0.5, (2, 6)
+"""How many of the articles are cut short, and to how many lines."""
 _AWAY = (0, 0, 1, 2, 4, 8, 16)
 """Lines between the article and the teasers."""
 
@@ -55,7 +56,7 @@ class Made:
     gold: str
 
 
-def teased(folder: Path, kinds: Sequence[str]) -> Iterator[tuple[str, str, str, Mapping[str, Any], bytes]]:
+def teased(folder: Path, kinds: Sequence[str]) -> Iterator[Job]:
     """Set, name, kind, annotation and content of each dump of these kinds with teasers added, always the same ones.
 
     They quote articles in the same language that are of other sites, but of the same fold: no fold learns of another.

@@ -199,9 +199,10 @@ def strays(sheet: Sheet) -> None:
         else:
             groups.append([number])
     words = [sum(sheet.paragraphs[number].words for number in group) for group in groups]
+    least = _STRAY_SHARE * max(words, default=0)
     for group, count in zip(groups, words, strict=True):
         sure = sum(sheet.verdicts[number] * sheet.paragraphs[number].words for number in group)
-        if count < _STRAY_SHARE * max(words) and sure <= _STRAY_VERDICT * count:
+        if count < least and sure <= _STRAY_VERDICT * count:
             for number in group:
                 sheet.stays[number] = False
 
