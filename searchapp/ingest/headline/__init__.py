@@ -9,12 +9,12 @@ from searchapp.ingest.data.reasons import ABOVE, AUTHOR, BELOW, CREDITS, DATE, P
 from searchapp.ingest.headline.credits import HEAD_BELOW, find_author, find_date_line
 from searchapp.ingest.headline.lines import body_start
 from searchapp.ingest.headline.names import is_byline
-from searchapp.ingest.headline.titles import find_title, same
+from searchapp.ingest.headline.titles import find_title, saying
 from searchapp.model import Block, Claim, Page
 
 __all__ = ["Headline", "find_headline"]
 
-_UNDECIDED = (None, ABOVE, BELOW, CREDITS)
+_UNDECIDED = frozenset((None, ABOVE, BELOW, CREDITS))
 """Reasons that the head of an article knows better."""
 
 
@@ -33,27 +33,28 @@ class Headline:
 
 def find_headline(page: Page, blocks: tuple[Block, ...], declared: Mapping[str, Claim]) -> Headline:
     """Title, author and date line of a cleaned page; a record that is clean already keeps all its blocks."""
-    title = find_title(page, blocks, declared.get("title"))
-    author = find_author(page, blocks, title, declared.get("author"))
-    date = find_date_line(page, blocks, title)
+    start = body_start(blocks)
+    title = find_title(page, blocks, start=start, declared=declared.get("title"))
+    author = find_author(page, blocks, start=start, title=title, declared=declared.get("author"))
+    date = find_date_line(page, blocks, start=start, title=title)
     if page.clean:
-        blocks = tuple(_taken_out(blocks, title, author, date))
+        blocks = tuple(_taken_out(blocks, start, title=title, author=author, date=date))
     return Headline(title, author, date, blocks)
 
 
-def _taken_out(blocks: Sequence[Block], title: Claim, author: Claim, date: Claim) -> Iterator[Block]:
+def _taken_out(blocks: Sequence[Block], start: int, *, title: Claim, author: Claim, date: Claim) -> Iterator[Block]:
     """The blocks, those of the head dropped as what they are."""
+    end = start + HEAD_BELOW
     both = date.evidence == author.evidence or is_byline(date.evidence)
     credits = {author.evidence: AUTHOR, date.evidence: CREDITS if both else DATE}
-    end = body_start(blocks) + HEAD_BELOW
+    titles = saying(title.value, {block.text for block in blocks if block.reason in _UNDECIDED}) if title.value else ()
     titled = False
     for number, block in enumerate(blocks):
-        reason = block.reason
-        first = not titled and block.text == title.evidence
-        if first or (reason in _UNDECIDED and title.value and same(block.text, title.value)):
+        text, reason = block.text, block.reason
+        if (text in titles and reason in _UNDECIDED) or (not titled and text == title.evidence):
             reason, titled = (REPEATED_TITLE if titled else TITLE), True
-        elif number < end and block.text in credits and reason != PREFIX:
-            reason = credits[block.text]
-        elif number < end and reason in _UNDECIDED and is_byline(block.text):
+        elif number < end and text in credits and reason != PREFIX:
+            reason = credits[text]
+        elif number < end and reason in _UNDECIDED and is_byline(text):
             reason = AUTHOR
         yield block if reason == block.reason else block.because(reason)

@@ -9,7 +9,6 @@ from searchapp.ingest.data.reasons import CAPTION, CREDITS, PREFIX, READING
 from searchapp.ingest.data.written_dates import WrittenDate, dates_in
 from searchapp.ingest.headline.bylines import hinted_author, signed_behind
 from searchapp.ingest.headline.lines import (
-    body_start,
     in_head,
     is_of_a_change,
     length,
@@ -39,8 +38,8 @@ _NEIGHBOURS = 2
 """Lines between a name and the date or the reading time that mark it as the author's."""
 
 
-def find_author(page: Page, blocks: Sequence[Block], title: Claim, declared: Claim | None) -> Claim:
-    """The author: declared, said by the markup, or by a line between title and body."""
+def find_author(page: Page, blocks: Sequence[Block], *, start: int, title: Claim, declared: Claim | None) -> Claim:
+    """The author: declared, said by the markup, or by a line between title and the body, which begins at `start`."""
     if declared is not None and declared.value:
         return declared
     if not page.clean:
@@ -48,9 +47,9 @@ def find_author(page: Page, blocks: Sequence[Block], title: Claim, declared: Cla
     outlets = {words_of(name) for name in _outlets(page)}
     return (
         _of_markup(page, outlets, people_in)
-        or _of_bylines(blocks, outlets)
+        or _of_bylines(blocks, _head(blocks, start), outlets)
         or _of_classes(blocks, outlets)
-        or _of_names(blocks, title, outlets)
+        or _of_names(blocks, start, title, outlets)
         or _of_markup(page, outlets, credit_in)
         or ABSENT
     )
@@ -76,8 +75,8 @@ def _of_classes(blocks: Sequence[Block], outlets: set[tuple[str, ...]]) -> Claim
     return Claim(found[0], "inferred", "byline", found[1]) if found and words_of(found[0]) not in outlets else None
 
 
-def _of_bylines(blocks: Sequence[Block], outlets: set[tuple[str, ...]]) -> Claim | None:
-    for number in _head(blocks):
+def _of_bylines(blocks: Sequence[Block], head: Sequence[int], outlets: set[tuple[str, ...]]) -> Claim | None:
+    for number in head:
         block = blocks[number]
         bylines = [part for part in parts_of(block.text[:MAX_BYLINE]) if introduced(part) and length(part) <= _BYLINE_WORDS]
         people = next((people for part in bylines if (people := people_in(part))), None) or _behind_date(block.text)
@@ -91,9 +90,9 @@ def _behind_date(line: str) -> str | None:
     return signed_behind(line, date) if date else None
 
 
-def _of_names(blocks: Sequence[Block], title: Claim, outlets: set[tuple[str, ...]]) -> Claim | None:
-    told = [title.value or "", *(block.text for block in blocks[body_start(blocks) :] if block.kept)]
-    for number in _head(blocks):
+def _of_names(blocks: Sequence[Block], start: int, title: Claim, outlets: set[tuple[str, ...]]) -> Claim | None:
+    told = [title.value or "", *(block.text for block in blocks[start:] if block.kept)]
+    for number in _head(blocks, start):
         name = _lone_name(blocks, number)
         # Nobody is spoken of in his own article; places and outlets that look like names are.
         if name and words_of(name) not in outlets and not _spoken_of(name, told, blocks[number].text):
@@ -101,14 +100,10 @@ def _of_names(blocks: Sequence[Block], title: Claim, outlets: set[tuple[str, ...
     return None
 
 
-def _head(blocks: Sequence[Block]) -> list[int]:
+def _head(blocks: Sequence[Block], start: int) -> list[int]:
     """The numbers of the blocks in which author and date may stand: above the body, or just below its first lines."""
-    start = body_start(blocks)
-    return [
-        number
-        for number, block in enumerate(blocks[: start + HEAD_BELOW])
-        if number >= start - _HEAD_LINES and (in_head(block) or start - _CLOSE <= number < start)
-    ]
+    near = range(max(0, start - _HEAD_LINES), min(start + HEAD_BELOW, len(blocks)))
+    return [number for number in near if in_head(blocks[number]) or start - _CLOSE <= number < start]
 
 
 def _spoken_of(name: str, told: Sequence[str], own: str) -> bool:
@@ -128,30 +123,30 @@ def _lone_name(blocks: Sequence[Block], number: int) -> str | None:
     return block.text if marked and is_person(block.text) else None
 
 
-def find_date_line(page: Page, blocks: Sequence[Block], title: Claim) -> Claim:
-    """The line of the head that holds the date of publication, as it was written; absent where there is none."""
+def find_date_line(page: Page, blocks: Sequence[Block], *, start: int, title: Claim) -> Claim:
+    """The line above the body, which begins at `start`, that holds the date of publication, as it was written."""
     if not page.clean:
         return ABSENT
-    for block in blocks[: body_start(blocks) + 1]:
+    for block in blocks[: start + 1]:
         if block.reason == PREFIX and publication_date(block.text):
             return Claim(block.text, "inferred", PREFIX, block.text)
     # Above the title stand the dates of other articles more often than its own.
     titled = max((number for number, block in enumerate(blocks) if title.value and block.text == title.evidence), default=0)
-    head = sorted(_head(blocks), key=lambda number: number < titled)
-    numbers = dict.fromkeys((*head, *_below_title(blocks, titled), *_around_heading(blocks, title)))
-    dated = {number: found for number in numbers if (found := _date_at(blocks, number))}
+    head = sorted(_head(blocks, start), key=lambda number: number < titled)
+    numbers = dict.fromkeys((*head, *_below_title(blocks, start, titled), *_around_heading(blocks, title)))
+    dated = {number: found for number in numbers if (found := _date_at(blocks, start, number))}
     exact = next((number for number, found in dated.items() if found.precision != "month"), None)
-    number = next(iter(dated), None) if exact is None else _earliest_beside(blocks, exact, dated[exact])
+    number = next(iter(dated), None) if exact is None else _earliest_beside(blocks, start, exact, dated[exact])
     return ABSENT if number is None else Claim(blocks[number].text, "inferred", "date line", blocks[number].text)
 
 
-def _date_at(blocks: Sequence[Block], number: int) -> WrittenDate | None:
+def _date_at(blocks: Sequence[Block], start: int, number: int) -> WrittenDate | None:
     """The date of a line that is there to hold it; a month alone is one of the text where it stands in its paragraphs."""
     block = blocks[number]
     found = publication_date(block.text, _CREDIT_REST) if block.reason == CREDITS else publication_date(block.text)
     if found is None or _LISTED.match(block.text) or _follows_change(blocks, number):
         return None
-    return None if found.precision == "month" and number >= body_start(blocks) else found
+    return None if found.precision == "month" and number >= start else found
 
 
 def _follows_change(blocks: Sequence[Block], number: int) -> bool:
@@ -160,19 +155,19 @@ def _follows_change(blocks: Sequence[Block], number: int) -> bool:
     return 0 < length(above) <= _LABEL_WORDS and is_of_a_change(above) and not dates_in(above)
 
 
-def _earliest_beside(blocks: Sequence[Block], number: int, found: WrittenDate) -> int:
+def _earliest_beside(blocks: Sequence[Block], start: int, number: int, found: WrittenDate) -> int:
     """Of two days that stand one under the other in a dump, the line of the first: the later one is that of a change."""
     chosen, day = number, found.value
     for beside in (number - 1, number + 1) if not blocks[number].tag else ():
-        other = _date_at(blocks, beside) if 0 <= beside < len(blocks) else None
+        other = _date_at(blocks, start, beside) if 0 <= beside < len(blocks) else None
         if other and other.precision == found.precision == "day" and other.value < day:
             chosen, day = beside, other.value
     return chosen
 
 
-def _below_title(blocks: Sequence[Block], titled: int) -> Iterator[int]:
+def _below_title(blocks: Sequence[Block], start: int, titled: int) -> Iterator[int]:
     """The numbers of the lines between the title and the body, whatever they were taken for but what pictures say."""
-    for number in range(titled + 1, min(titled + _BELOW_TITLE, body_start(blocks) + HEAD_BELOW, len(blocks))):
+    for number in range(titled + 1, min(titled + _BELOW_TITLE, start + HEAD_BELOW, len(blocks))):
         if titled and blocks[number].reason != CAPTION:
             yield number
 

@@ -45,6 +45,17 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(word.casefold() for word in _WORD.findall(plain))
 
 
+def words_in(text: str) -> list[str]:
+    """The lower-case words of a text of many lines, in no certain order."""
+    simple = _simplified(text)
+    if simple.isascii():
+        return list(words_of(simple))
+    # Plain lines are read faster, and one word of another script makes no other line slow.
+    lines = simple.split("\n")
+    plain = words_of(" ".join([line for line in lines if line.isascii()]))
+    return [*plain, *(word for line in lines if not line.isascii() for word in words_of(line))]
+
+
 def _simplified(text: str) -> str:
     if not text.isascii():
         for sign in _TYPOGRAPHIC:
@@ -59,8 +70,12 @@ def length(text: str) -> int:
 
 @lru_cache(maxsize=2_000)
 def _length(text: str) -> int:
-    words = len(words_of(text))
-    return words if text.isascii() else max(words, len(_UNSPACED.findall(text)) // 2)
+    return count_of(words_of(text), text)
+
+
+def count_of(words: Sequence[str], text: str) -> int:
+    """The length of a line that has these words."""
+    return len(words) if text.isascii() else max(len(words), len(_UNSPACED.findall(text)) // 2)
 
 
 def ends(text: str) -> bool:

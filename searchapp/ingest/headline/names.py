@@ -26,14 +26,14 @@ _LEADING = regex.compile(r"(?:view|see|read)?\s*all posts by\s+|posts by\s+", re
 
 @cache
 def _introductions() -> dict[str, tuple[str, ...]]:
-    """The phrases by their first letter, the longest first."""
+    """The phrases by their first two letters, the longest first."""
     phrases = sorted((phrase.replace("_", " ").casefold() for phrase in word_sets("bylines.yaml")["introduces"]), key=len)
-    return {letter: tuple(one for one in reversed(phrases) if one[0] == letter) for letter in {one[0] for one in phrases}}
+    return {begins: tuple(one for one in reversed(phrases) if one[:2] == begins) for begins in {one[:2] for one in phrases}}
 
 
 def introduced(text: str) -> str | None:
     """What follows "By" and its like at the beginning of a line; None where no such word begins it."""
-    for phrase in _introductions().get(text[:1].casefold(), ()):
+    for phrase in _introductions().get(text[:2].casefold(), ()):
         rest = text[len(phrase) :]
         if text[: len(phrase)].casefold() == phrase and _begins_anew(text[len(phrase) - 1], rest):
             return rest.lstrip(" :：\u00a0")

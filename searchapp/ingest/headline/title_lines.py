@@ -5,17 +5,17 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, repeat
 from operator import itemgetter, mul
 
 import regex
 import yaml
 
 from searchapp.ingest.data import data_folder
-from searchapp.ingest.headline.lines import body_start, length, publication_date, words_of
+from searchapp.ingest.headline.lines import body_start, count_of, publication_date, words_in, words_of
 from searchapp.ingest.headline.names import is_byline
 from searchapp.model import Block
 
@@ -43,6 +43,12 @@ _PARTED = re.compile(r"[|»›]| / ")
 _MARKS = "?!\"”’'؟？！"
 
 
+_GAPS = ("blank before", "blank behind", "first of all")
+_BESIDE = ("credits behind", "credits before", "repeated", "ends a path", "long behind", "long before")
+_NEVER = repeat(0)
+_SAID = ("said before", "said", "said fully", "said often")
+
+
 @dataclass(frozen=True, slots=True)
 class TitleLine:
     """A line that could be the title: its number, and how it looks by the names of the weights."""
@@ -52,14 +58,20 @@ class TitleLine:
     looks: Mapping[str, float]
 
 
-def title_line(blocks: Sequence[Block]) -> int | None:
-    """The number of the block that is the title; None where no line speaks enough for itself."""
-    weights = _weights()
-    scores = {
-        line.number: sum(map(mul, map(weights.__getitem__, line.looks), line.looks.values())) for line in title_lines(blocks)
-    }
-    best = max(scores, key=lambda number: scores[number], default=None)
-    return best if best is not None and scores[best] >= weights["enough"] else None
+def title_line(blocks: Sequence[Block], start: int) -> int | None:
+    """The number of the block that is the title of the body that begins at `start`; None where no line speaks enough
+    for itself."""
+    around = _Surroundings(blocks, start)
+    scores = {number: around.score(number) for number in around.said}
+    best = max(scores, key=scores.__getitem__, default=None)
+    return best if best is not None and scores[best] >= _weights()["enough"] else None
+
+
+def title_lines(blocks: Sequence[Block]) -> Iterator[TitleLine]:
+    """The lines around the beginning of the body that could be its title, in their order."""
+    around = _Surroundings(blocks, body_start(blocks))
+    for number in around.said:
+        yield TitleLine(number, blocks[number].text[:_MAX_LETTERS], around.looks(number))
 
 
 @cache
@@ -68,66 +80,50 @@ def _weights() -> dict[str, float]:
     return loaded
 
 
-def title_lines(blocks: Sequence[Block]) -> Iterator[TitleLine]:
-    """The lines around the beginning of the body that could be its title, in their order."""
-    start = body_start(blocks)
-    first = max(0, start - _ABOVE)
-    lines = [_line(block.text[:_MAX_LETTERS]) for block in blocks[first : start + _BELOW]]
-    surroundings = _Surroundings(lines, *_told([block.text for block in blocks[start:] if block.kept]))
-    said_before = 0.0
-    for place, line in enumerate(lines):
-        if line.look:
-            number = first + place
-            said = surroundings.said(line)
-            gaps = {
-                "blank before": float(blocks[number].blank_before),
-                "blank behind": float(number + 1 < len(blocks) and blocks[number + 1].blank_before),
-                "first of all": float(number == 0),
-                "said before": said_before,
-            }
-            looks = {**_place(start - number), **gaps, **line.look, **surroundings.beside(place), **said}
-            said_before = max(said_before, said["said fully"])
-            yield TitleLine(number, line.text, looks)
+def _score(looks: Iterable[str], values: Iterable[float]) -> float:
+    return sum(map(mul, map(_weights().__getitem__, looks), values))
+
+
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """Looks that are seen together, by the names of the weights, and how much they speak for a title."""
+
+    values: Mapping[str, float]
+    score: float
+
+    @classmethod
+    def of(cls, values: Mapping[str, float]) -> _Looks:
+        return cls(values, _score(values, values.values()))
+
+
+_NO_LOOKS = _Looks({}, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """What a line says by itself; `look` and `stems` are empty where it cannot be a title."""
+    """What a line says by itself; it has no looks and no stems where it cannot be a title."""
 
-    text: str
     joined: str
     length: int
     credits: bool
-    look: Mapping[str, float]
+    look: _Looks
     stems: Set[str]
 
 
 @lru_cache(maxsize=5_000)
 def _line(text: str) -> _Line:
-    dated, signed = publication_date(text) is not None, is_byline(text)
-    look = _look(text) if not (dated or signed) and _could_be_title(text) else {}
     words = words_of(text)
-    return _Line(text, " ".join(words), length(text), dated or signed, look, frozenset(_stems_of(words) if look else ()))
+    count = count_of(words, text)
+    credits = publication_date(text) is not None or is_byline(text)
+    could_be_title = not credits and count in _WORDS and len(text) < _MAX_LETTERS and not text.endswith((":", ","))
+    look, stems = (_look(text, count), _stems_of(words)) if could_be_title else (_NO_LOOKS, ())
+    return _Line(" ".join(words), count, credits, look, frozenset(stems))
 
 
-def _could_be_title(text: str) -> bool:
-    return length(text) in _WORDS and len(text) < _MAX_LETTERS and not text.endswith((":", ","))
-
-
-def _place(above: int) -> dict[str, float]:
-    """Where a line stands that is this many lines above the body."""
-    return {
-        "lines above": math.log1p(max(0, above)),
-        "begins body": float(above == 0),
-        "inside body": float(above < 0),
-        "far above": float(above > 25),
-    }
-
-
-def _look(text: str) -> dict[str, float]:
-    words, written = length(text), text.split()
+def _look(text: str, words: int) -> _Looks:
+    written = text.split()
     capitals = sum(map(str.isupper, map(_first, written))) / len(written) if _CASED.search(text) else _MIDDLING_CAPITALS
-    return {
+    return _Looks.of({
         "words": math.log1p(words),
         "many words": float(words > 20),
         "bullet": float(_BULLET.match(text) is not None),
@@ -136,64 +132,88 @@ def _look(text: str) -> dict[str, float]:
         "capitals": capitals,
         "digit": float(_DIGIT.search(text) is not None),
         "parted": float(_PARTED.search(text) is not None),
-    }
+    })  # fmt: skip
+
+
+@lru_cache(maxsize=100)
+def _place(above: int) -> _Looks:
+    """Where a line stands that is this many lines above the body."""
+    return _Looks.of({
+        "lines above": math.log1p(max(0, above)),
+        "begins body": float(above == 0),
+        "inside body": float(above < 0),
+        "far above": float(above > 25),
+    })  # fmt: skip
+
+
+@cache
+def _either(names: tuple[str, ...], *seen: bool) -> _Looks:
+    return _Looks.of(dict(zip(names, map(float, seen), strict=True)))
 
 
 class _Surroundings:
-    """The lines around the beginning of a body, and what the body says."""
+    """The lines around the beginning of a body; `said` has those of them that could be its title, by their numbers: how
+    much of what lines above say the body says too, and how much of what this line says, in full, how often."""
 
-    def __init__(self, lines: Sequence[_Line], body: set[str], counts: Counter[str]) -> None:
-        self._body = body
-        self._counts = counts
-        self._joined = [line.joined for line in lines]
+    def __init__(self, blocks: Sequence[Block], start: int) -> None:
+        self._blocks = blocks
+        self._start = start
+        self._first = max(0, start - _ABOVE)
+        self._lines = [_line(block.text[:_MAX_LETTERS]) for block in blocks[self._first : start + _BELOW]]
+        self._joined = [line.joined for line in self._lines]
         self._ends = "".join(line + "\n" for line in self._joined)
         self._starts = [0, *accumulate(len(line) + 1 for line in self._joined)]
         self._times = Counter(self._joined)
-        self._lengths = [line.length for line in lines]
-        self._credits = [line.credits for line in lines]
+        self._credits = [line.credits for line in self._lines]
+        self.said = dict(self._said("\n".join([block.text for block in blocks[start:] if block.kept])))
 
-    def said(self, line: _Line) -> dict[str, float]:
-        """How much of what the line says the body says too."""
-        own = line.stems
-        share = len(own & self._body) / len(own) if own else 0.0
-        often = sum(map(math.log1p, map(self._counts.__getitem__, own))) / max(1, len(own))
-        return {"said": share, "said fully": share * min(1.0, len(own) / _ENOUGH_WORDS), "said often": often / 3}
+    def score(self, number: int) -> float:
+        """How much all looks of the line speak for its being the title."""
+        place, gaps, look, beside = self._seen(number)
+        return place.score + gaps.score + look.score + beside.score + _score(_SAID, self.said[number])
 
-    def beside(self, place: int) -> dict[str, float]:
-        """What stands beside the line: a date or byline, long lines, itself again, itself at the end of a path."""
-        own, lengths = self._joined[place], self._lengths
-        return {
-            "credits behind": float(any(self._credits[place + 1 : place + 5])),
-            "credits before": float(any(self._credits[max(0, place - 3) : place])),
-            "repeated": float(self._times[own] > 1),
-            "ends a path": float(len(own) > _PATH_LETTERS and self._ends_a_path(place)),
-            "long behind": float(place + 1 < len(lengths) and lengths[place + 1] >= 8),
-            "long before": float(place > 0 and lengths[place - 1] >= 8),
-        }
+    def looks(self, number: int) -> dict[str, float]:
+        """All looks of the line by the names of the weights."""
+        place, gaps, look, beside = (looks.values for looks in self._seen(number))
+        said = dict(zip(_SAID, self.said[number], strict=True))
+        return {**place, **gaps, _SAID[0]: said[_SAID[0]], **look, **beside, **said}
+
+    def _said(self, body: str) -> Iterator[tuple[int, tuple[float, float, float, float]]]:
+        told = set(_stems_of(words_in(body[:_TEXT_LETTERS])))
+        counts = Counter(_stems_of(words_in(body[:_COUNTED_LETTERS])))
+        before = 0.0
+        for number, line in enumerate(self._lines, start=self._first):
+            if line.look.values:
+                own = line.stems
+                share = len(own & told) / len(own) if own else 0.0
+                often = sum(map(math.log1p, map(counts.get, own, _NEVER))) / max(1, len(own))
+                fully = share * min(1.0, len(own) / _ENOUGH_WORDS)
+                yield number, (before, share, fully, often / 3)
+                before = max(before, fully)
+
+    def _seen(self, number: int) -> tuple[_Looks, _Looks, _Looks, _Looks]:
+        """Where the line stands, the gaps around it, how it looks and what stands beside it: a date or byline, long lines,
+        itself again, itself at the end of a path."""
+        place, lines, blocks = number - self._first, self._lines, self._blocks
+        line = lines[place]
+        blank_behind = number + 1 < len(blocks) and blocks[number + 1].blank_before
+        gaps = _either(_GAPS, blocks[number].blank_before, blank_behind, number == 0)
+        beside = _either(
+            _BESIDE,
+            True in self._credits[place + 1 : place + 5],
+            True in self._credits[max(0, place - 3) : place],
+            self._times[line.joined] > 1,
+            len(line.joined) > _PATH_LETTERS and self._ends_a_path(place),
+            place + 1 < len(lines) and lines[place + 1].length >= 8,
+            place > 0 and lines[place - 1].length >= 8,
+        )
+        return _place(self._start - number), gaps, line.look, beside
 
     def _ends_a_path(self, place: int) -> bool:
         own = self._joined[place]
         # One search through all lines, since most lines end none.
         found = self._ends.find(own + "\n", 0, self._starts[place]) >= 0
         return found and any(one != own and one.endswith(own) for one in self._joined[:place])
-
-
-def _told(texts: Sequence[str]) -> tuple[set[str], Counter[str]]:
-    """The stems of the beginning of a body, and how often it says each; its texts are read one by one, since plain ones
-    are read faster."""
-    body: set[str] = set()
-    stems: list[str] = []
-    read = 0
-    for text in texts:
-        if read >= _COUNTED_LETTERS:
-            break
-        own = _stems_of(words_of(text[: _COUNTED_LETTERS - read]))
-        stems += own
-        if read < _TEXT_LETTERS:
-            left = _TEXT_LETTERS - read
-            body.update(own if len(text) <= left else _stems_of(words_of(text[:left])))
-        read += len(text) + 1
-    return body, Counter(stems)
 
 
 def _stems_of(words: Sequence[str]) -> list[str]:

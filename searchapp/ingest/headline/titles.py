@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import regex
@@ -20,13 +20,16 @@ _FAR_LONGER = 3
 """Times the letters of another title at which no two can have the same words."""
 
 
-def find_title(page: Page, blocks: Sequence[Block], declared: Claim | None) -> Claim:
-    """The title: declared, said by the markup, or the line above the body that speaks most of what the body says."""
+def find_title(page: Page, blocks: Sequence[Block], *, start: int, declared: Claim | None) -> Claim:
+    """The title: declared, said by the markup, or the line above the body that speaks most of what the body says.
+
+    `start` is the number of the block in which the body begins.
+    """
     if declared is not None and declared.value:
         return declared
     if not page.clean:
         return ABSENT
-    return _of_markup(page) or _of_lines(blocks) or ABSENT
+    return _of_markup(page) or _of_lines(blocks, start) or ABSENT
 
 
 def _of_markup(page: Page) -> Claim | None:
@@ -74,6 +77,12 @@ def same(one: str, other: str) -> bool:
     return bool(left) and len(left & right) >= _SAME_SHARE * max(len(left), len(right))
 
 
+def saying(title: str, texts: Iterable[str]) -> set[str]:
+    """Those of the texts that are the same as a title."""
+    letters = range(math.ceil(len(title) / _FAR_LONGER), _FAR_LONGER * len(title) + 1)
+    return {text for text in texts if len(text) in letters and same(text, title)}
+
+
 @lru_cache(maxsize=100)
 def _telling(title: str) -> tuple[str, ...]:
     """The longest words of a title, as many as not all can be missing in one that is the same."""
@@ -86,8 +95,8 @@ def _words(title: str) -> frozenset[str]:
     return frozenset(words_of(title))
 
 
-def _of_lines(blocks: Sequence[Block]) -> Claim | None:
-    number = title_line(blocks)
+def _of_lines(blocks: Sequence[Block], start: int) -> Claim | None:
+    number = title_line(blocks, start)
     if number is None:
         return None
     text = blocks[number].text
