@@ -13,7 +13,7 @@ from searchapp.ingest.data.written_dates import WrittenDate, calendar_words, dat
 from searchapp.model import Block
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
-_PLAIN = bytes(ord(sign.lower() if sign.isalnum() else " ") for sign in map(chr, range(128))) + bytes(128)
+PLAIN = bytes(ord(sign.lower() if sign.isalnum() else " ") for sign in map(chr, range(128))) + bytes(128)
 """ASCII in small letters, each mark a blank."""
 _TYPOGRAPHIC = "’‘“”–—…\xa0"
 """Signs that are in no word, often the only ones of a text that are not ASCII."""
@@ -39,24 +39,14 @@ _DATE_REST = 2
 
 def words_of(text: str) -> tuple[str, ...]:
     """The lower-case words of a line."""
-    plain = _simplified(text)
+    plain = simplified(text)
     if plain.isascii():
-        return tuple(plain.encode().translate(_PLAIN).decode().split())
+        return tuple(plain.encode().translate(PLAIN).decode().split())
     return tuple(word.casefold() for word in _WORD.findall(plain))
 
 
-def words_in(text: str) -> list[str]:
-    """The lower-case words of a text of many lines, in no certain order."""
-    simple = _simplified(text)
-    if simple.isascii():
-        return list(words_of(simple))
-    # Plain lines are read faster, and one word of another script makes no other line slow.
-    lines = simple.split("\n")
-    plain = words_of(" ".join([line for line in lines if line.isascii()]))
-    return [*plain, *(word for line in lines if not line.isascii() for word in words_of(line))]
-
-
-def _simplified(text: str) -> str:
+def simplified(text: str) -> str:
+    """The text with blanks for typographic signs, sign by sign, which leaves most texts plain."""
     if not text.isascii():
         for sign in _TYPOGRAPHIC:
             text = text.replace(sign, " ")

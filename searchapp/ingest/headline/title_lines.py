@@ -15,8 +15,9 @@ import regex
 import yaml
 
 from searchapp.ingest.data import data_folder
-from searchapp.ingest.headline.lines import body_start, count_of, publication_date, words_in, words_of
+from searchapp.ingest.headline.lines import body_start, count_of, publication_date, words_of
 from searchapp.ingest.headline.names import is_byline
+from searchapp.ingest.headline.stems import Sought, stems_of
 from searchapp.model import Block
 
 _ABOVE, _BELOW = 60, 4
@@ -26,8 +27,6 @@ _MAX_LETTERS = 400
 _TEXT_LETTERS = 2_400
 """Of the body, with which a line is compared: what a title says is said again at the beginning."""
 _COUNTED_LETTERS = 20_000
-_FIRST_LETTERS = 5
-"""Letters by which two words are one, so that `recruits` in a title is met by `recruiting` in the text."""
 _ENOUGH_WORDS = 5
 """Long words at which a share counts in full: two words that the text uses are no title yet."""
 _PATH_LETTERS = 12
@@ -36,8 +35,6 @@ _MIDDLING_CAPITALS = 0.6
 _BULLET = re.compile(r"(?:[*+•·o]|\d+[.)])\s")
 _ABBREVIATION = regex.compile(r"(?:\p{L}\.){2,}$")
 _CASED = regex.compile(r"[\p{Lu}\p{Ll}]")
-_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]{2,}")
-_FIRST_UNSPACED = "\u0e00"
 _DIGIT = re.compile(r"\d")
 _PARTED = re.compile(r"[|»›]| / ")
 _MARKS = "?!\"”’'؟？！"
@@ -116,7 +113,7 @@ def _line(text: str) -> _Line:
     count = count_of(words, text)
     credits = publication_date(text) is not None or is_byline(text)
     could_be_title = not credits and count in _WORDS and len(text) < _MAX_LETTERS and not text.endswith((":", ","))
-    look, stems = (_look(text, count), _stems_of(words)) if could_be_title else (_NO_LOOKS, ())
+    look, stems = (_look(text, count), stems_of(words)) if could_be_title else (_NO_LOOKS, ())
     return _Line(" ".join(words), count, credits, look, frozenset(stems))
 
 
@@ -179,8 +176,9 @@ class _Surroundings:
         return {**place, **gaps, _SAID[0]: said[_SAID[0]], **look, **beside, **said}
 
     def _said(self, body: str) -> Iterator[tuple[int, tuple[float, float, float, float]]]:
-        told = set(_stems_of(words_in(body[:_TEXT_LETTERS])))
-        counts = Counter(_stems_of(words_in(body[:_COUNTED_LETTERS])))
+        sought = Sought(set().union(*[line.stems for line in self._lines]))
+        told = {stem for stem, times in sought.counted(body[:_TEXT_LETTERS]).items() if times}
+        counts = sought.counted(body[:_COUNTED_LETTERS])
         before = 0.0
         for number, line in enumerate(self._lines, start=self._first):
             if line.look.values:
@@ -214,19 +212,6 @@ class _Surroundings:
         # One search through all lines, since most lines end none.
         found = self._ends.find(own + "\n", 0, self._starts[place]) >= 0
         return found and any(one != own and one.endswith(own) for one in self._joined[:place])
-
-
-def _stems_of(words: Sequence[str]) -> list[str]:
-    """The beginnings of the long words; of scripts without blanks every two signs that stand side by side."""
-    if max(words, default="") < _FIRST_UNSPACED:
-        return [word[:_FIRST_LETTERS] for word in words if len(word) > 3]
-    stems: list[str] = []
-    for word in words:
-        if _UNSPACED.match(word):
-            stems += (word[at : at + 2] for at in range(len(word) - 1))
-        elif len(word) > 3:
-            stems.append(word[:_FIRST_LETTERS])
-    return stems
 
 
 _first = itemgetter(0)
