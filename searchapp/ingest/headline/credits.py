@@ -92,8 +92,12 @@ def _behind_date(line: str) -> str | None:
 
 def _of_names(blocks: Sequence[Block], start: int, title: Claim, outlets: set[tuple[str, ...]]) -> Claim | None:
     told = [title.value or "", *(block.text for block in blocks[start:] if block.kept)]
-    for number in _head(blocks, start):
-        name = _lone_name(blocks, number)
+    head = _head(blocks, start)
+    beside = range(max(0, head[0] - _NEIGHBOURS), min(head[-1] + _NEIGHBOURS + 1, len(blocks))) if head else ()
+    marks = {number for number in beside if blocks[number].reason == READING or publication_date(blocks[number].text)}
+    for number in head:
+        near = range(number - _NEIGHBOURS, number + _NEIGHBOURS + 1)
+        name = _lone_name(blocks[number].text, not marks.isdisjoint(near))
         # Nobody is spoken of in his own article; places and outlets that look like names are.
         if name and words_of(name) not in outlets and not _spoken_of(name, told, blocks[number].text):
             return Claim(name, "inferred", "name line", blocks[number].text)
@@ -110,17 +114,14 @@ def _spoken_of(name: str, told: Sequence[str], own: str) -> bool:
     return any(name in text for text in told if text != own)
 
 
-def _lone_name(blocks: Sequence[Block], number: int) -> str | None:
-    """The name that a line consists of, or a part of the line that holds the date, where date or reading time is near."""
-    block = blocks[number]
-    if len(block.text) > MAX_BYLINE:
+def _lone_name(line: str, marked: bool) -> str | None:
+    """The name that a part of a line is that holds the date too, or a line is near which date or reading time stand."""
+    if len(line) > MAX_BYLINE:
         return None
-    parts = parts_of(block.text)
+    parts = parts_of(line)
     if len(parts) > 1 and any(map(publication_date, parts)):
         return next((part for part in parts if is_person(part)), None)
-    near = blocks[max(0, number - _NEIGHBOURS) : number + _NEIGHBOURS + 1]
-    marked = any(one.reason == READING or publication_date(one.text) for one in near)
-    return block.text if marked and is_person(block.text) else None
+    return line if marked and is_person(line) else None
 
 
 def find_date_line(page: Page, blocks: Sequence[Block], *, start: int, title: Claim) -> Claim:

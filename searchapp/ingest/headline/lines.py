@@ -124,4 +124,4 @@ def _without(text: str, dates: Sequence[WrittenDate]) -> str:
 def parts_of(text: str) -> list[str]:
     """The parts of a line that bars, dots and dashes keep apart."""
     parts = _PARTED.split(text) if _PART_SIGN.search(text) else [text]
-    return [part.strip() for part in parts if part.strip()]
+    return [whole for part in parts if (whole := part.strip())]

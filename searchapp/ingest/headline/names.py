@@ -80,5 +80,9 @@ def is_person(name: str) -> bool:
     shape = _NAME_WORD if _CASED.search(name) else _UNCASED_WORD
     if not all(shape.fullmatch(word) for word in words):
         return False
-    known = word_sets("bylines.yaml")["offices"] | calendar_words("weekdays", "later")
-    return not any(part.casefold() in known for part in _LETTER.findall(name))
+    return _of_no_name().isdisjoint(map(str.casefold, _LETTER.findall(name)))
+
+
+@cache
+def _of_no_name() -> frozenset[str]:
+    return word_sets("bylines.yaml")["offices"] | calendar_words("weekdays", "later")

@@ -79,8 +79,9 @@ def same(one: str, other: str) -> bool:
 
 def saying(title: str, texts: Iterable[str]) -> set[str]:
     """Those of the texts that are the same as a title."""
-    letters = range(math.ceil(len(title) / _FAR_LONGER), _FAR_LONGER * len(title) + 1)
-    return {text for text in texts if len(text) in letters and same(text, title)}
+    letters, telling = range(math.ceil(len(title) / _FAR_LONGER), _FAR_LONGER * len(title) + 1), _telling(title)
+    near = (text for text in texts if len(text) in letters and any(map(text.casefold().__contains__, telling)))
+    return {text for text in near if same(text, title)}
 
 
 @lru_cache(maxsize=100)
