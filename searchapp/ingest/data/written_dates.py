@@ -88,9 +88,8 @@ def _patterns() -> tuple[regex.Pattern[str], ...]:
         rf"{begins}(?P<year>\d{{4}})(?P<sign>[/.])(?P<number>\d{{1,2}})(?P=sign)(?P<day>\d{{1,2}})(?!\d)",
         rf"{begins}(?P<year>\d{{4}})\s*[年년]\s*(?P<number>\d{{1,2}})\s*[月월]\s*(?P<day>\d{{1,2}})\s*[日일]",
         rf"{begins}{day}{between}[\s/-]*{month}{between},?[\s/-]*(?P<year>\d{{4}})(?!\d)",
-        rf"{glued}{month}\s+{day},?\s+(?P<year>\d{{4}})(?!\d)",
+        rf"{glued}{month}(?:\s+{day}|{between}),?\s+(?P<year>\d{{4}})(?!\d)",
         rf"{begins}(?P<first>\d{{1,2}})(?P<sign>[./-])(?P<second>\d{{1,2}})(?P=sign)(?P<year>\d{{4}})(?!\d)",
-        rf"{glued}{month}{between},?\s+(?P<year>\d{{4}})(?!\d)",
     )
     return tuple(regex.compile(form, regex.IGNORECASE) for form in forms)
 

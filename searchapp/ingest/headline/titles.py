@@ -71,24 +71,17 @@ def same(one: str, other: str) -> bool:
     mine, theirs = len(one), len(other)
     if mine > _FAR_LONGER * theirs or theirs > _FAR_LONGER * mine or mine > _MAX_TITLE or theirs > _MAX_TITLE:
         return False
-    if not any(map(one.casefold().__contains__, _telling(other))):
+    right = _words(other)
+    if sum(map(one.casefold().__contains__, right)) < _SAME_SHARE * len(right):
         return False
-    left, right = _words(one), _words(other)
+    left = _words(one)
     return bool(left) and len(left & right) >= _SAME_SHARE * max(len(left), len(right))
 
 
 def saying(title: str, texts: Iterable[str]) -> set[str]:
     """Those of the texts that are the same as a title."""
-    letters, telling = range(math.ceil(len(title) / _FAR_LONGER), _FAR_LONGER * len(title) + 1), _telling(title)
-    near = (text for text in texts if len(text) in letters and any(map(text.casefold().__contains__, telling)))
-    return {text for text in near if same(text, title)}
-
-
-@lru_cache(maxsize=100)
-def _telling(title: str) -> tuple[str, ...]:
-    """The longest words of a title, as many as not all can be missing in one that is the same."""
-    words = sorted(_words(title), key=len, reverse=True)
-    return tuple(words[: len(words) - math.ceil(_SAME_SHARE * len(words)) + 1])
+    letters = range(math.ceil(len(title) / _FAR_LONGER), _FAR_LONGER * len(title) + 1)
+    return {text for text in texts if len(text) in letters and same(text, title)}
 
 
 @lru_cache(maxsize=1_000)
