@@ -47,11 +47,12 @@ class Sought:
         simple = simplified(text)
         if simple.isascii():
             return self._counted(simple)
-        # One word of another script makes no other line slow.
+        # One word of another script makes no other word slow.
         lines = simple.split("\n")
-        others = Counter(stems_of([word for line in lines if not line.isascii() for word in words_of(line)]))
-        plain = self._counted("\n".join([line for line in lines if line.isascii()]))
-        return {**others, **{stem: times + others.get(stem, 0) for stem, times in plain.items()}}
+        mixed = " ".join([line for line in lines if not line.isascii()]).split()
+        plain = [line for line in lines if line.isascii()] + [word for word in mixed if word.isascii()]
+        others = Counter(stems_of(words_of(" ".join([word for word in mixed if not word.isascii()]))))
+        return {**others, **{stem: times + others[stem] for stem, times in self._counted(" ".join(plain)).items()}}
 
     def _counted(self, plain: str) -> dict[str, int]:
         letters = b" " + plain.encode().translate(PLAIN) + b" " * _WIDTH
