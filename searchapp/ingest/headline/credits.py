@@ -91,7 +91,6 @@ def _behind_date(line: str) -> str | None:
 
 
 def _of_names(blocks: Sequence[Block], start: int, title: Claim, outlets: set[tuple[str, ...]]) -> Claim | None:
-    told = [title.value or "", *(block.text for block in blocks[start:] if block.kept)]
     head = _head(blocks, start)
     beside = range(max(0, head[0] - _NEIGHBOURS), min(head[-1] + _NEIGHBOURS + 1, len(blocks))) if head else ()
     marks = {number for number in beside if blocks[number].reason == READING or publication_date(blocks[number].text)}
@@ -99,7 +98,7 @@ def _of_names(blocks: Sequence[Block], start: int, title: Claim, outlets: set[tu
         near = range(number - _NEIGHBOURS, number + _NEIGHBOURS + 1)
         name = _lone_name(blocks[number].text, not marks.isdisjoint(near))
         # Nobody is spoken of in his own article; places and outlets that look like names are.
-        if name and words_of(name) not in outlets and not _spoken_of(name, told, blocks[number].text):
+        if name and words_of(name) not in outlets and not _spoken_of(name, title, blocks[start:], blocks[number].text):
             return Claim(name, "inferred", "name line", blocks[number].text)
     return None
 
@@ -110,7 +109,8 @@ def _head(blocks: Sequence[Block], start: int) -> list[int]:
     return [number for number in near if in_head(blocks[number]) or start - _CLOSE <= number < start]
 
 
-def _spoken_of(name: str, told: Sequence[str], own: str) -> bool:
+def _spoken_of(name: str, title: Claim, body: Sequence[Block], own: str) -> bool:
+    told = [title.value or "", *(block.text for block in body if block.kept)]
     return any(name in text for text in told if text != own)
 
 

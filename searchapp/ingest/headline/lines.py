@@ -30,6 +30,7 @@ _SIGNED = regex.compile(r"\b(?:[Bb]y|BY|[Pp]ar|[Vv]on|[Pp]or)(?:\s+\p{Lu}[\p{L}.
 BODY_WORDS = 15
 """Words from which a line with the end of a sentence in it is a paragraph of the body: longer titles have none."""
 _MEASURED = 2_000
+_YEAR = re.compile(r"\d{4}")
 _MAX_DATE_WORDS, _MAX_DATE_LETTERS = 16, 200
 _BESIDE = 3
 """Words that stand so near to a date that they speak of it."""
@@ -88,7 +89,7 @@ def in_head(block: Block) -> bool:
 
 def publication_date(text: str, others: int = _DATE_REST) -> WrittenDate | None:
     """The date of a line that says little else, `others` words at most; None if it is that of a change."""
-    return _publication_date(text, others) if len(text) <= _MAX_DATE_LETTERS else None
+    return _publication_date(text, others) if len(text) <= _MAX_DATE_LETTERS and _YEAR.search(text) else None
 
 
 @lru_cache(maxsize=2_000)

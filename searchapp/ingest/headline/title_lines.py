@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate, repeat
 from operator import itemgetter, mul
+from typing import NamedTuple
 
 import regex
 import yaml
@@ -81,23 +82,21 @@ def _score(looks: Iterable[str], values: Iterable[float]) -> float:
     return sum(map(mul, map(_weights().__getitem__, looks), values))
 
 
-@dataclass(frozen=True, slots=True)
-class _Looks:
+class _Looks(NamedTuple):
     """Looks that are seen together, by the names of the weights, and how much they speak for a title."""
 
     values: Mapping[str, float]
     score: float
 
-    @classmethod
-    def of(cls, values: Mapping[str, float]) -> _Looks:
-        return cls(values, _score(values, values.values()))
+
+def _weighed(values: Mapping[str, float]) -> _Looks:
+    return _Looks(values, _score(values, values.values()))
 
 
 _NO_LOOKS = _Looks({}, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """What a line says by itself; it has no looks and no stems where it cannot be a title."""
 
     joined: str
@@ -120,7 +119,7 @@ def _line(text: str) -> _Line:
 def _look(text: str, words: int) -> _Looks:
     written = text.split()
     capitals = sum(map(str.isupper, map(_first, written))) / len(written) if _CASED.search(text) else _MIDDLING_CAPITALS
-    return _Looks.of({
+    return _weighed({
         "words": math.log1p(words),
         "many words": float(words > 20),
         "bullet": float(_BULLET.match(text) is not None),
@@ -135,7 +134,7 @@ def _look(text: str, words: int) -> _Looks:
 @lru_cache(maxsize=100)
 def _place(above: int) -> _Looks:
     """Where a line stands that is this many lines above the body."""
-    return _Looks.of({
+    return _weighed({
         "lines above": math.log1p(max(0, above)),
         "begins body": float(above == 0),
         "inside body": float(above < 0),
@@ -145,7 +144,7 @@ def _place(above: int) -> _Looks:
 
 @cache
 def _either(names: tuple[str, ...], *seen: bool) -> _Looks:
-    return _Looks.of(dict(zip(names, map(float, seen), strict=True)))
+    return _weighed(dict(zip(names, map(float, seen), strict=True)))
 
 
 class _Surroundings:
@@ -162,7 +161,7 @@ class _Surroundings:
         self._starts = [0, *accumulate(len(line) + 1 for line in self._joined)]
         self._times = Counter(self._joined)
         self._credits = [line.credits for line in self._lines]
-        self.said = dict(self._said("\n".join([block.text for block in blocks[start:] if block.kept])))
+        self.said = dict(self._said("\n".join([block.text for block in blocks[start:] if block.reason is None])))
 
     def score(self, number: int) -> float:
         """How much all looks of the line speak for its being the title."""
