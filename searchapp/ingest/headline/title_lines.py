@@ -60,16 +60,23 @@ def title_line(blocks: Sequence[Block], start: int) -> int | None:
     """The number of the block that is the title of the body that begins at `start`; None where no line speaks enough
     for itself."""
     around = _Surroundings(blocks, start)
-    scores = {number: around.score(number) for number in around.said}
-    best = max(scores, key=scores.__getitem__, default=None)
-    return best if best is not None and scores[best] >= _weights()["enough"] else None
+    known = {number: around.score(number) for number in around.said}
+    best, highest = None, _weights()["enough"]
+    for number in sorted(known, key=known.__getitem__, reverse=True):
+        # Most lines stand so badly that no sign of their own could make them the title.
+        if known[number] + _most_of_signs() < highest:
+            break
+        score = known[number] + _signs(around.text(number)).score
+        if score > highest or (score == highest and (best is None or number < best)):
+            best, highest = number, score
+    return best
 
 
 def title_lines(blocks: Sequence[Block]) -> Iterator[TitleLine]:
     """The lines around the beginning of the body that could be its title, in their order."""
     around = _Surroundings(blocks, body_start(blocks))
     for number in around.said:
-        yield TitleLine(number, blocks[number].text[:_MAX_LETTERS], around.looks(number))
+        yield TitleLine(number, around.text(number), around.looks(number))
 
 
 @cache
@@ -79,7 +86,7 @@ def _weights() -> dict[str, float]:
 
 
 def _score(looks: Iterable[str], values: Iterable[float]) -> float:
-    return sum(map(mul, map(_weights().__getitem__, looks), values))
+    return sum(map(mul, map(_weights().__getitem__, looks), values), start=0.0)
 
 
 class _Looks(NamedTuple):
@@ -93,16 +100,13 @@ def _weighed(values: Mapping[str, float]) -> _Looks:
     return _Looks(values, _score(values, values.values()))
 
 
-_NO_LOOKS = _Looks({}, 0.0)
-
-
 class _Line(NamedTuple):
-    """What a line says by itself; it has no looks and no stems where it cannot be a title."""
+    """What a line says by itself; it has no stems where it cannot be a title."""
 
     joined: str
     length: int
     credits: bool
-    look: _Looks
+    could_be_title: bool
     stems: Set[str]
 
 
@@ -112,16 +116,15 @@ def _line(text: str) -> _Line:
     count = count_of(words, text)
     credits = publication_date(text) is not None or is_byline(text)
     could_be_title = not credits and count in _WORDS and len(text) < _MAX_LETTERS and not text.endswith((":", ","))
-    look, stems = (_look(text, count), stems_of(words)) if could_be_title else (_NO_LOOKS, ())
-    return _Line(" ".join(words), count, credits, look, frozenset(stems))
+    return _Line(" ".join(words), count, credits, could_be_title, frozenset(stems_of(words) if could_be_title else ()))
 
 
-def _look(text: str, words: int) -> _Looks:
+@lru_cache(maxsize=1_000)
+def _signs(text: str) -> _Looks:
+    """How a line is written, each sign from 0 to 1."""
     written = text.split()
     capitals = sum(map(str.isupper, map(_first, written))) / len(written) if _CASED.search(text) else _MIDDLING_CAPITALS
     return _weighed({
-        "words": math.log1p(words),
-        "many words": float(words > 20),
         "bullet": float(_BULLET.match(text) is not None),
         "full stop": float(text.endswith((".", "。")) and not _ABBREVIATION.search(text)),
         "mark": float(text[-1] in _MARKS),
@@ -129,6 +132,17 @@ def _look(text: str, words: int) -> _Looks:
         "digit": float(_DIGIT.search(text) is not None),
         "parted": float(_PARTED.search(text) is not None),
     })  # fmt: skip
+
+
+@cache
+def _most_of_signs() -> float:
+    """How much the signs of a line can speak for its being the title, whatever they are."""
+    return sum(max(0.0, _weights()[name]) for name in _signs("A").values)
+
+
+@lru_cache(maxsize=100)
+def _size(words: int) -> _Looks:
+    return _weighed({"words": math.log1p(words), "many words": float(words > 20)})
 
 
 @lru_cache(maxsize=100)
@@ -164,15 +178,20 @@ class _Surroundings:
         self.said = dict(self._said("\n".join([block.text for block in blocks[start:] if block.reason is None])))
 
     def score(self, number: int) -> float:
-        """How much all looks of the line speak for its being the title."""
-        place, gaps, look, beside = self._seen(number)
-        return place.score + gaps.score + look.score + beside.score + _score(_SAID, self.said[number])
+        """How much all looks of the line but its own signs speak for its being the title."""
+        place, gaps, size, beside = self._seen(number)
+        return place.score + gaps.score + size.score + beside.score + _score(_SAID, self.said[number])
+
+    def text(self, number: int) -> str:
+        """The line as far as it is weighed."""
+        return self._blocks[number].text[:_MAX_LETTERS]
 
     def looks(self, number: int) -> dict[str, float]:
         """All looks of the line by the names of the weights."""
-        place, gaps, look, beside = (looks.values for looks in self._seen(number))
+        place, gaps, size, beside = (looks.values for looks in self._seen(number))
         said = dict(zip(_SAID, self.said[number], strict=True))
-        return {**place, **gaps, _SAID[0]: said[_SAID[0]], **look, **beside, **said}
+        signs = _signs(self.text(number)).values
+        return {**place, **gaps, _SAID[0]: said[_SAID[0]], **size, **signs, **beside, **said}
 
     def _said(self, body: str) -> Iterator[tuple[int, tuple[float, float, float, float]]]:
         sought = Sought(set().union(*[line.stems for line in self._lines]))
@@ -180,7 +199,7 @@ class _Surroundings:
         counts = sought.counted(body[:_COUNTED_LETTERS])
         before = 0.0
         for number, line in enumerate(self._lines, start=self._first):
-            if line.look.values:
+            if line.could_be_title:
                 own = line.stems
                 share = len(own & told) / len(own) if own else 0.0
                 often = sum(map(math.log1p, map(counts.get, own, _NEVER))) / max(1, len(own))
@@ -189,7 +208,7 @@ class _Surroundings:
                 before = max(before, fully)
 
     def _seen(self, number: int) -> tuple[_Looks, _Looks, _Looks, _Looks]:
-        """Where the line stands, the gaps around it, how it looks and what stands beside it: a date or byline, long lines,
+        """Where the line stands, the gaps around it, how long it is and what stands beside it: a date or byline, long lines,
         itself again, itself at the end of a path."""
         place, lines, blocks = number - self._first, self._lines, self._blocks
         line = lines[place]
@@ -204,7 +223,7 @@ class _Surroundings:
             place + 1 < len(lines) and lines[place + 1].length >= 8,
             place > 0 and lines[place - 1].length >= 8,
         )
-        return _place(self._start - number), gaps, line.look, beside
+        return _place(self._start - number), gaps, _size(line.length), beside
 
     def _ends_a_path(self, place: int) -> bool:
         own = self._joined[place]

@@ -80,8 +80,12 @@ def same(one: str, other: str) -> bool:
 
 def saying(title: str, texts: Iterable[str]) -> set[str]:
     """Those of the texts that are the same as a title."""
-    letters = range(math.ceil(len(title) / _FAR_LONGER), _FAR_LONGER * len(title) + 1)
-    return {text for text in texts if len(text) in letters and same(text, title)}
+    shortest, longest = len(title) / _FAR_LONGER, len(title) * _FAR_LONGER
+    words = sorted(_words(title), key=len)
+    # Of so many words not all can be missing, and most lines have none of the longest.
+    telling = words[math.ceil(_SAME_SHARE * len(words)) - 1 :]
+    near = (text for text in texts if shortest <= len(text) <= longest)
+    return {text for text in near if any(map(text.casefold().__contains__, telling)) and same(text, title)}
 
 
 @lru_cache(maxsize=1_000)
