@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from searchapp.ingest.data.reasons import ABOVE, AUTHOR, BELOW, CREDITS, DATE, PREFIX, REPEATED_TITLE, TITLE
@@ -38,23 +38,27 @@ def find_headline(page: Page, blocks: tuple[Block, ...], declared: Mapping[str, 
     author = find_author(page, blocks, start=start, title=title, declared=declared.get("author"))
     date = find_date_line(page, blocks, start=start, title=title)
     if page.clean:
-        blocks = tuple(_taken_out(blocks, start, title=title, author=author, date=date))
+        blocks = _taken_out(blocks, start, title=title, author=author, date=date)
     return Headline(title, author, date, blocks)
 
 
-def _taken_out(blocks: Sequence[Block], start: int, *, title: Claim, author: Claim, date: Claim) -> Iterator[Block]:
+def _taken_out(blocks: Sequence[Block], start: int, *, title: Claim, author: Claim, date: Claim) -> tuple[Block, ...]:
     """The blocks, those of the head dropped as what they are."""
     end = start + HEAD_BELOW
     both = date.evidence == author.evidence or is_byline(date.evidence)
     credits = {author.evidence: AUTHOR, date.evidence: CREDITS if both else DATE}
     titles = saying(title.value, {block.text for block in blocks if block.reason in _UNDECIDED}) if title.value else ()
     titled = False
-    for number, block in enumerate(blocks):
-        text, reason = block.text, block.reason
+    taken = list(blocks)
+    like_title = {*titles, title.evidence}
+    for number in [number for number, block in enumerate(blocks) if number < end or block.text in like_title]:
+        text, reason = blocks[number].text, blocks[number].reason
         if (text in titles and reason in _UNDECIDED) or (not titled and text == title.evidence):
             reason, titled = (REPEATED_TITLE if titled else TITLE), True
         elif number < end and text in credits and reason != PREFIX:
             reason = credits[text]
         elif number < end and reason in _UNDECIDED and is_byline(text):
             reason = AUTHOR
-        yield block if reason == block.reason else block.because(reason)
+        if reason != blocks[number].reason:
+            taken[number] = blocks[number].because(reason)
+    return tuple(taken)

@@ -132,7 +132,7 @@ def find_date_line(page: Page, blocks: Sequence[Block], *, start: int, title: Cl
         if block.reason == PREFIX and publication_date(block.text):
             return Claim(block.text, "inferred", PREFIX, block.text)
     # Above the title stand the dates of other articles more often than its own.
-    titled = max((number for number, block in enumerate(blocks) if title.value and block.text == title.evidence), default=0)
+    titled = max([number for number, block in enumerate(blocks) if block.text == title.evidence], default=0) if title.value else 0
     head = sorted(_head(blocks, start), key=lambda number: number < titled)
     numbers = dict.fromkeys((*head, *_below_title(blocks, start, titled), *_around_heading(blocks, title)))
     dated = {number: found for number in numbers if (found := _date_at(blocks, start, number))}
@@ -176,6 +176,6 @@ def _below_title(blocks: Sequence[Block], start: int, titled: int) -> Iterator[i
 def _around_heading(blocks: Sequence[Block], title: Claim) -> Iterator[int]:
     """The numbers of the blocks around the heading of a page with markup, whatever they were taken for."""
     for heading, block in enumerate(blocks):
-        if block.tag == "h1" or (block.tag and title.value and same(block.text, title.value)):
+        if block.tag and (block.tag == "h1" or (title.value and same(block.text, title.value))):
             near = range(max(0, heading - _ABOVE_HEADING), min(len(blocks), heading + _BELOW_HEADING))
             yield from (number for number in near if "comment" not in blocks[number].hint)
