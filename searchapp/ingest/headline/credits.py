@@ -115,7 +115,7 @@ def _spoken_of(name: str, title: Claim, body: Sequence[Block], own: str) -> bool
 
 
 def _lone_name(line: str, marked: bool) -> str | None:
-    """The name that a part of a line is that holds the date too, or a line is near which date or reading time stand."""
+    """The name that a part of a line with the date is, or all of a line beside which date or reading time stand."""
     if len(line) > MAX_BYLINE:
         return None
     parts = parts_of(line)
@@ -125,7 +125,8 @@ def _lone_name(line: str, marked: bool) -> str | None:
 
 
 def find_date_line(page: Page, blocks: Sequence[Block], *, start: int, title: Claim) -> Claim:
-    """The line above the body, which begins at `start`, that holds the date of publication, as it was written."""
+    """The line of the head, above the body that begins at `start` or at its beginning, that holds the date of publication,
+    as it was written; absent where there is none."""
     if not page.clean:
         return ABSENT
     for block in blocks[: start + 1]:

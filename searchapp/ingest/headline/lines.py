@@ -31,6 +31,7 @@ BODY_WORDS = 15
 """Words from which a line with the end of a sentence in it is a paragraph of the body: longer titles have none."""
 _MEASURED = 2_000
 _YEAR = re.compile(r"\d{4}")
+"""What every date has and most lines have not, which need not be remembered then."""
 _MAX_DATE_WORDS, _MAX_DATE_LETTERS = 16, 200
 _BESIDE = 3
 """Words that stand so near to a date that they speak of it."""

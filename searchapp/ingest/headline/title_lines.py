@@ -39,12 +39,10 @@ _CASED = regex.compile(r"[\p{Lu}\p{Ll}]")
 _DIGIT = re.compile(r"\d")
 _PARTED = re.compile(r"[|»›]| / ")
 _MARKS = "?!\"”’'؟？！"
-
-
 _GAPS = ("blank before", "blank behind", "first of all")
 _BESIDE = ("credits behind", "credits before", "repeated", "ends a path", "long behind", "long before")
-_NEVER = repeat(0)
 _SAID = ("said before", "said", "said fully", "said often")
+_NEVER = repeat(0)
 
 
 @dataclass(frozen=True, slots=True)

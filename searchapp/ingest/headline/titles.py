@@ -82,7 +82,7 @@ def saying(title: str, texts: Iterable[str]) -> set[str]:
     """Those of the texts that are the same as a title."""
     shortest, longest = len(title) / _FAR_LONGER, len(title) * _FAR_LONGER
     words = sorted(_words(title), key=len)
-    # Of so many words not all can be missing, and most lines have none of the longest.
+    # In a text that is the same, not all of so many can be missing; most texts have none of the longest.
     telling = words[math.ceil(_SAME_SHARE * len(words)) - 1 :]
     near = (text for text in texts if shortest <= len(text) <= longest)
     return {text for text in near if any(map(text.casefold().__contains__, telling)) and same(text, title)}
