@@ -6,7 +6,7 @@ import argparse
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -86,7 +86,7 @@ def learned(recipe: Recipe, examples: Sequence[Example]) -> tuple[list[Numbers],
 def text_of(example: Example, verdicts: Numbers) -> str:
     """What is kept of the page when these are the verdicts."""
     reasons = reasons_of(example.paragraphs, verdicts, learned=example.learned)
-    blocks = tuple(replace(block, reason=reason) for block, reason in zip(example.page.blocks, reasons, strict=True))
+    blocks = tuple(block.because(reason) for block, reason in zip(example.page.blocks, reasons, strict=True))
     headline = find_headline(example.page, blocks, {})
     return "\n\n".join(block.text for block in headline.blocks if block.kept)
 

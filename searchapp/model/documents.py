@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 Status = Literal["declared", "curated", "inferred", "discovered", "absent"]
 Precision = Literal["day", "month", "year"]
 
@@ -50,8 +53,7 @@ class RawFile:
     truncated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True, gc=False):
     """One paragraph, line or list item of a page; `reason` says why it was removed, None that it was kept.
 
     `start` and `end` are offsets into the decoded source (for a record: into the field it came from). `tag` is the
@@ -74,13 +76,10 @@ class Block:
 
     def because(self, reason: str | None) -> Block:
         """The same block, dropped for this reason or kept."""
-        return Block(
-            self.text, self.start, self.end, self.tag, self.hint, self.link_density, self.blank_before, reason
-        )
+        return replace(self, reason=reason)
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True, gc=False):
     """How a block stands on its page, which only cleaning asks.
 
     In a text: `blanks` empty lines above it, `indent` blanks before it, `joined` lines of which it was made. In markup:

@@ -6,11 +6,11 @@ import json
 import re
 import statistics
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from searchapp.ingest.clean import clean, quality_of
 from searchapp.ingest.clean.paragraph import paragraphs_of

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from searchapp.ingest.clean.cues import cue_book
 from searchapp.ingest.clean.judging import load_models, verdicts
@@ -35,7 +36,8 @@ def clean(page: Page, *, learned: Learned | None = None, orders: Orders = _NO_OR
     if not page.clean or not page.blocks:
         return page.blocks
     layout = page.layout or (Layout(),) * len(page.blocks)
-    standing = list(_without_prefixes(page.blocks, layout))
+    standing = list(zip(page.blocks, layout, strict=True))
+    standing[:_PREFIXED_BLOCKS] = _without_prefixes(standing[:_PREFIXED_BLOCKS])
     paragraphs = paragraphs_of([one for one in standing if one[0].reason is None])
     said = orders.of(page.site)
     wall = wall_of([one for one in paragraphs if one.folded not in said.keep] if said.keep else paragraphs)
@@ -46,11 +48,7 @@ def clean(page: Page, *, learned: Learned | None = None, orders: Orders = _NO_OR
     repeated = levels(paragraphs, learned)
     sure = verdicts(paragraphs, page.hints, repeated=repeated)
     reasons = iter(reasons_of(paragraphs, sure, learned=learned, orders=said))
-    return tuple(block if block.reason else _because(block, next(reasons)) for block, _ in standing)
-
-
-def _because(block: Block, reason: str | None) -> Block:
-    return block if reason is None else block.because(reason)
+    return tuple([block if block.reason else block.because(next(reasons)) for block, _ in standing])
 
 
 def load_cues() -> None:
@@ -60,9 +58,9 @@ def load_cues() -> None:
     load_models()
 
 
-def _without_prefixes(blocks: Sequence[Block], layout: Sequence[Layout]) -> Iterator[tuple[Block, Layout]]:
-    for number, (block, stands) in enumerate(zip(blocks, layout, strict=True)):
-        end = prefix_end(block.text) if number < _PREFIXED_BLOCKS else 0
+def _without_prefixes(standing: Sequence[tuple[Block, Layout]]) -> Iterator[tuple[Block, Layout]]:
+    for block, stands in standing:
+        end = prefix_end(block.text)
         if end and len(block.text[end:].split()) >= _PREFIXED_WORDS:
             # Exact unless the source has several blanks in the prefix, which the text no longer shows.
             cut = min(block.start + end, block.end)

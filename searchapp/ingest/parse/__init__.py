@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
+from msgspec import structs
+
 from searchapp.errors import IngestError
 from searchapp.ingest.data.scrubbing import scrubbed
 from searchapp.ingest.parse import markup, plain
@@ -113,14 +115,17 @@ def _first(blocks: Iterator[tuple[Block, Layout]]) -> tuple[tuple[Block, ...], t
     layout: list[Layout] = []
     left = MAX_CHARACTERS
     for block, stands in blocks:
-        if len(first) == MAX_BLOCKS or not left:
+        if len(first) == MAX_BLOCKS:
             return tuple(first), tuple(layout), True
-        kept = block.text[:left].rstrip()
-        left -= len(kept)
-        layout.append(stands)
-        if len(kept) < len(block.text):
-            return (*first, replace(block, text=kept)), tuple(layout), True
+        left -= len(block.text)
+        if left < 0:
+            kept = block.text[:left].rstrip()
+            if kept:
+                first.append(structs.replace(block, text=kept))
+                layout.append(stands)
+            return tuple(first), tuple(layout), True
         first.append(block)
+        layout.append(stands)
     return tuple(first), tuple(layout), False
 
 

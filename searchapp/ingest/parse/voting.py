@@ -6,10 +6,10 @@ import copy
 import logging
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from lxml import html
 from lxml.etree import LxmlError
+from msgspec.structs import replace
 
 from searchapp.errors import ConfigError
 from searchapp.model import Block, Layout
