@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import pairwise
 
 from searchapp.model import Block, Layout
@@ -21,8 +20,6 @@ _WRAPPED_LINES = 3
 _OPEN_SENTENCE, _LINK_WORDS = 40, 8
 """Letters from which an open line is a sentence and no heading, and words that are a link in it at most."""
 
-_layout = lru_cache(maxsize=1_000)(Layout)
-
 _Line = tuple[str, int, int, int]
 """A line without its outer blanks, where it starts and ends, and how many blanks stand before it."""
 
@@ -34,8 +31,8 @@ def lines_of(text: str) -> Iterator[tuple[int, list[_Line]]]:
     for line in text.splitlines(keepends=True):
         stripped = line.strip()
         if stripped:
-            first = start + len(line) - len(line.lstrip())
-            run.append((stripped, first, first + len(stripped), first - start))
+            indent = line.find(stripped[0])
+            run.append((stripped, start + indent, start + indent + len(stripped), indent))
             empty = 0
         else:
             if run:
@@ -51,47 +48,47 @@ def lines_of(text: str) -> Iterator[tuple[int, list[_Line]]]:
 def blocks_of(text: str, *, rejoin: bool) -> Iterator[tuple[Block, Layout]]:
     """One block a line, blanks inside it made single; with `rejoin`, lines that were one sentence are one again."""
     for above, run in lines_of(text):
-        groups = _joined(run) if rejoin else [[line] for line in run]
-        for number, group in enumerate(groups):
-            first = group[0]
-            block = Block(_text(group), first[1], group[-1][2], blank_before=number == 0 and first[1] > 0)
-            yield block, _layout(0 if number else above, first[3], len(group))
+        first = True
+        for group in _joined(run) if rejoin else [[line] for line in run]:
+            _, start, _, indent = group[0]
+            block = Block(_text(group), start, group[-1][2], blank_before=first and start > 0)
+            yield block, Layout(above if first else 0, indent, len(group))
+            first = False
 
 
 def _joined(run: list[_Line]) -> list[list[_Line]]:
-    wrapped = _is_wrapped(run)
-    groups = [[run[0]]]
-    for number, line in enumerate(run[1:], 1):
-        before = groups[-1][-1][0]
-        if wrapped or _broken(before, line[0]) or _encloses(groups[-1], run[number : number + 2]):
-            groups[-1].append(line)
+    """The lines in groups, of which each was one line that was cut in the middle of a sentence, as at a link."""
+    if _is_wrapped(run):
+        return [run]
+    # Most lines begin in a way in which no sentence goes on: neither they nor those before them need a closer look.
+    goes_on = [line[0].islower() or line[0] in _CONTINUING for line, _, _, _ in run]
+    goes_on.append(False)
+    groups = [run[:1]]
+    for number in range(1, len(run)):
+        group, line = groups[-1], run[number]
+        broken = goes_on[number] and _left_open(group[-1][0], line[0])
+        if broken or (goes_on[number + 1] and _encloses(group, line[0], run[number + 1][0])):
+            group.append(line)
         else:
             groups.append([line])
     return groups
 
 
-def _broken(before: str, after: str) -> bool:
-    """Whether a line was cut in the middle of a sentence, as at a link in a dump of a page."""
-    if not (after[0].islower() or after[0] in _CONTINUING):
-        return False
+def _left_open(before: str, after: str) -> bool:
+    """Whether a line leaves its sentence open, and the next one is no item of a list."""
     return not (before[-1] in _LAST and _ENDED.search(before)) and not _BULLET.match(after)
 
 
-def _encloses(group: list[_Line], ahead: list[_Line]) -> bool:
-    """Whether the next line is a few words, as of a link, in a sentence that goes on in the line behind it."""
-    if len(ahead) < 2:
+def _encloses(group: list[_Line], link: str, after: str) -> bool:
+    """Whether a line is a few words, as of a link, in a sentence that goes on in the line behind it."""
+    if not _left_open(link, after) or link.count(" ") >= _LINK_WORDS:
         return False
-    (link, *_), (after, *_) = ahead
-    if not _broken(link, after) or link.count(" ") >= _LINK_WORDS or _BULLET.match(link):
-        return False
-    before = group[-1][0]
-    open_ended = not (before[-1] in _LAST and _ENDED.search(before))
-    return open_ended and sum(len(line) for line, *_ in group) >= _OPEN_SENTENCE
+    return _left_open(group[-1][0], link) and sum(len(line) for line, _, _, _ in group) >= _OPEN_SENTENCE
 
 
 def _is_wrapped(run: list[_Line]) -> bool:
     """Whether each line but the last is so long that the next line's first word would not have fitted."""
-    width = max(len(line) for line, *_ in run) if len(run) >= _WRAPPED_LINES else 0
+    width = max([len(line) for line, _, _, _ in run]) if len(run) >= _WRAPPED_LINES else 0
     if width not in _WRAP_WIDTHS:
         return False
     return all(
@@ -101,11 +98,7 @@ def _is_wrapped(run: list[_Line]) -> bool:
 
 
 def _text(group: list[_Line]) -> str:
-    text = _on_one_line(group[0][0])
-    for line, *_ in group[1:]:
-        text += ("" if line[0] in _CONTINUING else " ") + _on_one_line(line)
-    return text
-
-
-def _on_one_line(line: str) -> str:
-    return line if line.isprintable() and "  " not in line else " ".join(line.split())
+    text = group[0][0]
+    for line, _, _, _ in group[1:]:
+        text += line if line[0] in _CONTINUING else f" {line}"
+    return text if text.isprintable() and "  " not in text else " ".join(text.split())
