@@ -184,8 +184,7 @@ def least(sheet: Sheet) -> None:
     words = sum(sheet.paragraphs[number].words for number in run)
     if words < _LEAST_WORDS or sheet.kept_words() >= _LEAST_SHARE * words:
         return
-    sure = sum(sheet.verdicts[number] * sheet.paragraphs[number].words for number in run) / words
-    if sure >= _LEAST_VERDICT:
+    if _sure_words(sheet, run) / words >= _LEAST_VERDICT:
         for number in range(first, last):
             sheet.stays[number] = sheet.stays[number] or number not in sheet.gone
 
@@ -201,10 +200,14 @@ def strays(sheet: Sheet) -> None:
     words = [sum(sheet.paragraphs[number].words for number in group) for group in groups]
     least = _STRAY_SHARE * max(words, default=0)
     for group, count in zip(groups, words, strict=True):
-        sure = sum(sheet.verdicts[number] * sheet.paragraphs[number].words for number in group)
-        if count < least and sure <= _STRAY_VERDICT * count:
+        if count < least and _sure_words(sheet, group) <= _STRAY_VERDICT * count:
             for number in group:
                 sheet.stays[number] = False
+
+
+def _sure_words(sheet: Sheet, numbers: Sequence[int]) -> float:
+    """The words of these lines, each line's as far as the model is sure of it."""
+    return sum(sheet.verdicts[number] * sheet.paragraphs[number].words for number in numbers)
 
 
 def crumbs(sheet: Sheet) -> None:

@@ -23,7 +23,7 @@ def wall_of(paragraphs: Sequence[Paragraph]) -> frozenset[Block]:
     prose = [one for one in paragraphs if one.prose]
     total = sum(one.words for one in prose)
     for wall in (_called_so(paragraphs, total), frozenset(_closed_by_buttons(paragraphs))):
-        if sum(one.words for one in prose if one.block in wall) > TRUSTED_SHARE * total:
+        if wall and sum(one.words for one in prose if one.block in wall) > TRUSTED_SHARE * total:
             return wall
     return frozenset()
 
