@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 import regex
+from msgspec import Struct
 
 from searchapp.analysis import fold
 from searchapp.authority import has_more_capitals
@@ -29,8 +29,7 @@ _LONGEST = 9
 _MOST_RUNS = 3_000
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True, gc=False):
     """Words from `start` to `end`, each as folded form and span; `before` is the small word before it, folded, or ""."""
 
     forms: tuple[str, ...]
