@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,44 +15,56 @@ from searchapp.ingest.data import data_folder
 
 LEAF = -1
 """Stands in a tree where a feature's number would, before the value of a leaf."""
-_ROWS_AT_ONCE = 500
+_ROWS_AT_ONCE = 512
+_Question = tuple[int, float]
+_Places = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """A forest of which every question is asked of every row, tree beside tree; none has more than 64 leaves.
+    """A forest that is walked from its roots on, all trees side by side, and all rows at once: a node has a bit for each.
 
     `columns` and `thresholds` hold the different questions: which column they ask, and from which value on the answer is
-    yes. `places` and `rules` hold a line for each question of a tree, in which each tree has its own: which of those it
-    is, and which leaves, as bits, a yes rules out: those on the left. The first leaf that is left is the one to which
-    the answers lead. `values` holds the leaves of tree after tree, `firsts` the place before the first one of each.
+    yes. `steps` say which nodes of the step before ask now, and which questions; behind those to which a yes leads stand
+    those to which a no leads. `nodes` is how many there are in all.
+
+    The leaves of a tree have numbers. For each bit of the numbers of the leaves of two trees, and for each two trees,
+    `leaves` holds the nodes that are leaves with this bit, or `nodes` where there are fewer. `values` holds by both
+    numbers what the leaves of two trees say together, and `firsts` where those of each two begin.
     """
 
     base: float
-    columns: npt.NDArray[np.intp]
+    columns: _Places
     thresholds: npt.NDArray[np.float32]
-    places: npt.NDArray[np.intp]
-    rules: npt.NDArray[np.unsignedinteger[Any]]
+    steps: tuple[tuple[_Places, _Places], ...]
+    nodes: int
+    leaves: _Places
     values: npt.NDArray[np.float64]
-    firsts: npt.NDArray[np.intp]
+    firsts: _Places
 
     @classmethod
     def read(cls, base: float, trees: Sequence[Sequence[float]]) -> Trees:
         """The forest of trees that are written as column, threshold, all below on the left, all on the right."""
-        laid = [_laid(tree) for tree in trees]
-        most = max((len(leaves) for leaves, _ in laid), default=1)
-        numbers: dict[tuple[int, float], int] = {}
-        places = np.zeros((most - 1, len(laid)), np.intp)
-        rules = np.zeros(places.shape, np.min_scalar_type((1 << most) - 1))
-        for place, (_, questions) in enumerate(laid):
-            for number, (column, threshold, left) in enumerate(questions):
-                places[number, place] = numbers.setdefault((column, threshold), len(numbers))
-                rules[number, place] = left
-        columns = np.array([column for column, _ in numbers], np.intp)
-        thresholds = np.array([[threshold] for _, threshold in numbers], np.float32).reshape(-1, 1)
-        values = np.array([leaf for leaves, _ in laid for leaf in leaves], np.float32).astype(np.float64)
-        firsts = np.cumsum([0, *(len(leaves) for leaves, _ in laid)], dtype=np.intp)[:-1] - 1
-        return cls(base, columns, thresholds, places, rules[:, :, np.newaxis], values, firsts[:, np.newaxis])
+        roots = [_node(zip(tree[::2], tree[1::2], strict=True)) for tree in trees]
+        steps, leaves, nodes = _laid([*roots, 0.0] if len(roots) % 2 else roots)
+        questions = {one: number for number, one in enumerate(dict.fromkeys(one for _, asked in steps for one in asked))}
+        bits = max((len(own) - 1 for own in leaves), default=0).bit_length()
+        places = np.full((len(leaves), 1 << bits), nodes, np.intp)
+        values = np.zeros(places.shape)
+        for tree, own in enumerate(leaves):
+            places[tree, : len(own)] = [place for place, _ in own]
+            values[tree, : len(own)] = np.array([value for _, value in own], np.float32)
+        set_in = [np.flatnonzero(np.arange(1 << bits) >> bit & 1) for bit in reversed(range(bits))]
+        return cls(
+            base,
+            np.array([column for column, _ in questions], np.intp),
+            np.array([threshold for _, threshold in questions], np.float32).reshape(-1, 1),
+            tuple((np.array(here, np.intp), np.array([questions[one] for one in asked], np.intp)) for here, asked in steps),
+            nodes,
+            np.array([places[half::2, numbers].T for half in (0, 1) for numbers in set_in], np.intp),
+            (values[::2, :, np.newaxis] + values[1::2, np.newaxis]).ravel(),
+            np.arange(0, len(leaves) << (2 * bits - 1), 1 << 2 * bits)[:, np.newaxis],
+        )
 
     def verdicts(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """For each row how sure it is that it belongs to the article, from 0 to 1."""
@@ -61,36 +73,62 @@ class Trees:
 
     def _some(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         by_column = np.ascontiguousarray(rows.T, dtype=np.float32)
-        answers = (by_column.take(self.columns, axis=0) > self.thresholds).astype(self.rules.dtype)
-        gone = np.zeros((len(self.firsts), len(rows)), self.rules.dtype)
-        for places, rules in zip(self.places, self.rules, strict=True):
-            told = answers.take(places, axis=0)
-            told *= rules
-            gone |= told
-        # As many bits differ as leaves are ruled out before the first that is left, and one more.
-        leaves = np.bitwise_count(gone ^ (gone + 1)) + self.firsts
-        total = self.values.take(leaves).sum(axis=0) + self.base
+        answers = np.packbits(by_column.take(self.columns, axis=0) > self.thresholds, axis=1)
+        leaves = np.bitwise_or.reduce(self._reached(answers).take(self.leaves, axis=0), axis=1)
+        bits = np.unpackbits(leaves, axis=-1, count=len(rows))
+        numbers = bits[0].astype(np.min_scalar_type((1 << len(bits)) - 1))
+        for bit in bits[1:]:
+            numbers += numbers
+            numbers += bit
+        total = self.values.take(numbers + self.firsts).sum(axis=0) + self.base
         verdicts: npt.NDArray[np.float32] = (1 / (1 + np.exp(-np.clip(total, -30, 30)))).astype(np.float32)
         return verdicts
 
+    def _reached(self, answers: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+        """For each node which rows come to it."""
+        reached = np.empty((self.nodes + 1, answers.shape[1]), np.uint8)
+        start, end = 0, 2 * len(self.firsts)
+        reached[:end] = 0xFF
+        for places, questions in self.steps:
+            here = reached[start:end].take(places, axis=0)
+            start, middle, end = end, end + len(places), end + 2 * len(places)
+            yes = np.bitwise_and(here, answers.take(questions, axis=0), out=reached[start:middle])
+            np.bitwise_xor(here, yes, out=reached[middle:end])
+        reached[end:] = 0
+        return reached
 
-def _laid(tree: Sequence[float]) -> tuple[list[float], list[tuple[int, float, int]]]:
-    """The leaves of a tree from left to right, and its questions: column, threshold, the leaves on the left as bits."""
-    leaves: list[float] = []
-    questions: list[tuple[int, float, int]] = []
-    nodes = zip(tree[::2], tree[1::2], strict=True)
 
-    def below() -> int:
-        column, number = next(nodes)
-        if column == LEAF:
-            leaves.append(number)
-            return 1 << (len(leaves) - 1)
-        left = below()
-        questions.append((int(column), number, left))
-        return left | below()
+class _Asking(NamedTuple):
+    """A node that asks, with the nodes below it; a leaf is its value alone."""
 
-    below()
-    return leaves, questions
+    question: _Question
+    no: _Asking | float
+    yes: _Asking | float
+
+
+def _node(written: Iterator[tuple[float, float]]) -> _Asking | float:
+    column, number = next(written)
+    return number if column == LEAF else _Asking((int(column), number), _node(written), _node(written))
+
+
+def _laid(
+    roots: Sequence[_Asking | float],
+) -> tuple[list[tuple[list[int], list[_Question]]], list[list[tuple[int, float]]], int]:
+    """Step by step which nodes of those met last ask what; the leaves of each tree, with their places; all nodes."""
+    steps: list[tuple[list[int], list[_Question]]] = []
+    leaves: list[list[tuple[int, float]]] = [[] for _ in roots]
+    nodes, met = 0, list(enumerate(roots))
+    while met:
+        asking: list[tuple[int, int, _Asking]] = []
+        for place, (tree, node) in enumerate(met):
+            if isinstance(node, _Asking):
+                asking.append((place, tree, node))
+            else:
+                leaves[tree].append((nodes + place, node))
+        steps.append(([place for place, _, _ in asking], [node.question for _, _, node in asking]))
+        nodes += len(met)
+        met = [*((tree, node.yes) for _, tree, node in asking), *((tree, node.no) for _, tree, node in asking)]
+    return steps[:-1], leaves, nodes
 
 
 @dataclass(frozen=True, slots=True)
