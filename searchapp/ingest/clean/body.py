@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from searchapp.ingest.clean.paragraph import Paragraph
+from searchapp.ingest.clean.series import Numbers
 
 # The numbers below only say in which shape the models see a page: these learn how much to believe of it.
 _WORDS_A_POINT = 12
@@ -56,9 +59,32 @@ def best_run(likings: Sequence[float]) -> tuple[int, int]:
     running, start = 0.0, 0
     steps = np.clip(np.asarray(likings, np.float64), _LOWEST, _HIGHEST) - _COST
     for number, step in enumerate(steps.tolist()):
-        if running <= 0:
-            running, start = 0.0, number
-        running += step
+        if running > 0:
+            running += step
+        else:
+            running, start = step, number
         if running > best:
             best, first, last = running, start, number + 1
     return first, last
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What several rooms ask of the blocks of a page: how many folded words each has, whether it is prose, and such prose
+    that gives no cue; and the run that reads most like running text, from its first block to behind its last.
+    """
+
+    sizes: Numbers
+    prose: npt.NDArray[np.bool_]
+    strong: npt.NDArray[np.bool_]
+    run: tuple[int, int]
+
+
+def body_of(paragraphs: Sequence[Paragraph], likings: Numbers) -> Body:
+    """What the blocks of a page are, and which of them are liked most."""
+    return Body(
+        np.array([len(one.folded) for one in paragraphs], np.float32),
+        np.array([one.prose for one in paragraphs], bool),
+        np.array([one.prose and one.partial is None for one in paragraphs], bool),
+        best_run(likings.tolist()),
+    )

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import numpy as np
 
-from searchapp.ingest.clean.body import best_run
+from searchapp.ingest.clean.body import Body
 from searchapp.ingest.clean.cues import fold
 from searchapp.ingest.clean.lines import column
 from searchapp.ingest.clean.paragraph import Paragraph
-from searchapp.ingest.clean.series import (
-    Column,
-    Numbers,
-    above,
-    last_ones,
-    next_ones,
-    shifted,
-    since,
-    stacked,
-    until,
-    windowed,
-)
-from searchapp.ingest.clean.surroundings import ContentWords, shares_met
+from searchapp.ingest.clean.series import Column, Numbers, above, shifted, since, stacked, sums, until
+from searchapp.ingest.clean.surroundings import ContentWords
 from searchapp.ingest.data.written_dates import calendar_words
 
 _TITLE_WORDS, _TITLE_CAPITALS = (4, 18), 0.5
@@ -34,110 +23,115 @@ _HEARD_SHARE, _HEARD_WORDS, _MOST_HEARD = 0.25, 8, 60
 """From which share of those words, and of how many words, a line belongs to what was begun; how many of them count."""
 _STAMP_WORDS = 14
 """The longest line that says nothing but when something was written, and by whom."""
-_NUMBER = "0"
 _DATELINE_WORDS, _DATELINE_LETTERS = 10, 100
-_NAME = r"[\w’'.-]{1,30}"
-_SOURCE = r"\([\w /’'-]{2,30}\)"
+# No sign that ends one of these runs is in it, so that nothing is found by taking less of it (`+`).
+_NAME = r"[\w’'.-]{1,30}+"
+_SOURCE = r"\([\w /’'-]{2,30}+\)"
 _CAPITALS = "[A-ZÀ-ÞА-ЯЁ]"
 _DATELINE = re.compile(
     rf"[\W\d]{{0,4}}(?:{_SOURCE}\s*[-–—:]|"
-    rf"{_NAME}(?: {_NAME}){{0,4}}(?:,\s*[\w.]{{1,30}}(?: [\w.]{{1,30}})?)?(?:,? \w{{1,30}}\.? \d{{1,2}})?\s*"
+    rf"{_NAME}(?: {_NAME}){{0,4}}(?:,\s*[\w.]{{1,30}}+(?: [\w.]{{1,30}}+)?)?(?:,? \w{{1,30}}+\.? \d{{1,2}})?\s*"
     rf"(?:{_SOURCE}\s*[-–—:]|\s[–—]\s|[/,]\s*{_CAPITALS}{{2,20}}[\w ]{{0,20}}[-–—/]))|"
     rf"{_CAPITALS}(?:{_CAPITALS}|[ .'-]){{3,30}}(?:,\s?[\w .]{{2,20}})?(?:\s?\([\w /-]{{2,20}}\))?\s?[-–—:]{{1,2}}\s"
 )
 """Where a report is from, before its first sentence: `GENEVA (AP) —`, `(Zaman al-Wasl)-`, `دمشق (رويترز) -`."""
 _DATELINE_SIGN = re.compile("[-–—:/]")
 """A sign that each dateline holds."""
-_AROUND = 5
+_SPANS = (-2, 2), (-3, 3), (-4, 4), (-10, 10), (1, 6), (-6, -1), (1, 5), (-5, -1)
+_SINCE, _UNTIL = ([f"{side}_{name}" for name in ("title", "stamp", "dateline", "heard")] for side in ("since", "until"))
+_SIDES = [
+    [f"{name}_{side}_5" for name in ("words", "cues", "ends", "strong", "lead_cohesion")] for side in ("next", "last")
+]  # fmt: skip
 BORDER_NAMES = (
     "since_title", "until_title", "title_window_3", "lead_cohesion", "lead_cohesion_window_2",
     "stamp", "stamps_window_4", "stamps_window_10", "stamps_above", "since_stamp", "until_stamp", "ago",
     "dateline", "since_dateline", "until_dateline", "datelines_above",
-    "since_heard", "until_heard", "heard_above", "heard_next_6", "heard_last_6", "alternating",
-    *(f"{name}_{side}_{_AROUND}" for side in ("next", "last") for name in ("words", "cues", "ends", "strong", "lead_cohesion")),
+    "since_heard", "until_heard", "heard_above", "heard_next_6", "heard_last_6", "alternating", *_SIDES[0], *_SIDES[1],
 )  # fmt: skip
 
 
-def border_rows(paragraphs: Sequence[Paragraph], said: Numbers, own: ContentWords) -> Numbers:
+def border_rows(paragraphs: Sequence[Paragraph], said: Numbers, body: Body, own: ContentWords) -> Numbers:
     """What stands at the borders of stories around each block; columns as in `BORDER_NAMES`."""
-    prose = np.array([one.prose for one in paragraphs], dtype=bool)
-    strong = np.array([one.prose and one.partial is None for one in paragraphs], dtype=np.float32)
     words = np.maximum(column(said, "words"), 1)
+    cohesion, ago = _lead_cohesion(body, own), _ago(paragraphs, said, body)
+    # How far from each block the words of the article are heard: none of a list of teasers below it speaks of them.
+    heard = (cohesion > _HEARD_SHARE) & (words >= _HEARD_WORDS)
+    flags = np.stack([_titled(said, body), _stamped(said, ago), _datelines(paragraphs, said), heard])
+    counted = heard * np.minimum(words, _MOST_HEARD)
+    stamps_above, datelines_above, heard_above = above(np.stack([*flags[1:3], counted]))
+    columns: dict[str, Column] = {
+        "lead_cohesion": cohesion, "stamp": flags[1], "dateline": flags[2], "ago": ago, "stamps_above": stamps_above,
+        "datelines_above": datelines_above, "heard_above": heard_above / max(1.0, float(counted.sum())),
+    }  # fmt: skip
+    columns |= zip(_SINCE, since(flags), strict=True)
+    columns |= zip(_UNTIL, until(flags), strict=True)
     cues = np.minimum(column(said, "whole") + column(said, "partial"), 1)
-    cohesion = _lead_cohesion(said, own, prose)
-    counted = np.stack([words, cues, column(said, "ends"), strong, cohesion * words, np.ones_like(words)])
-    sided: list[Column] = []
-    for side in (next_ones, last_ones):
-        *sums, shared, lines = side(counted, _AROUND)
-        sided += [each / np.maximum(lines, 1) for each in sums]
-        sided.append(shared / np.maximum(sums[0], 1))
-    return stacked([
-        *_titles(paragraphs), cohesion, np.divide(*windowed(np.stack([cohesion * words, words]), 2)),
-        *_stamps(paragraphs, said), *_datelines(paragraphs), *_heard(cohesion, words), _alternating(words), *sided,
-    ])  # fmt: skip
+    columns |= _windows(np.stack([
+        words, np.ones_like(words), cohesion * words, cues, column(said, "ends"), body.strong, flags[0], flags[1], counted,
+        *(np.abs(words - shifted(words, place, 0)) for place in (1, 2)),
+    ]))  # fmt: skip
+    return stacked([columns[name] for name in BORDER_NAMES])
 
 
-def _titles(paragraphs: Sequence[Paragraph]) -> list[Column]:
+def _windows(counted: Numbers) -> Iterator[tuple[str, Column]]:
+    """What is counted of the words, lines, shared words, cues, ends, strong lines, titles, stamps and heard words around."""
+    by_2, by_3, by_4, by_10, next_6, last_6, *sides = sums(counted, *_SPANS)
+    words, lines, shared, *_, titles, stamps, heard, beside, beyond = range(len(counted))
+    yield "title_window_3", by_3[titles]
+    yield "lead_cohesion_window_2", by_2[shared] / by_2[words]
+    yield "stamps_window_4", by_4[stamps] / by_4[lines]
+    yield "stamps_window_10", by_10[stamps]
+    yield "heard_next_6", next_6[heard]
+    yield "heard_last_6", last_6[heard]
+    # How much more alike in length the lines are to the next but one than to the next: titles and texts of teasers.
+    yield "alternating", (by_4[beside] - by_4[beyond]) / by_4[words]
+    for side, (around, all_lines, met, *others) in zip(_SIDES, sides, strict=True):
+        yield from zip(side, [each / np.maximum(all_lines, 1) for each in (around, *others[:3])], strict=False)
+        yield side[-1], met / np.maximum(around, 1)
+
+
+def _titled(said: Numbers, body: Body) -> Column:
     fewest, most = _TITLE_WORDS
-    titled = np.array([
-        not one.ends and fewest <= len(one.folded) <= most and one.capital_share > _TITLE_CAPITALS for one in paragraphs
-    ], dtype=bool)  # fmt: skip
-    return [since(titled), until(titled), windowed(titled.astype(np.float32), 3)]
+    long_enough = (body.sizes >= fewest) & (body.sizes <= most)
+    titled: Column = long_enough & (column(said, "ends") == 0) & (column(said, "capital_share") > _TITLE_CAPITALS)
+    return titled
 
 
-def _lead_cohesion(said: Numbers, own: ContentWords, prose: Column) -> Column:
+def _lead_cohesion(body: Body, own: ContentWords) -> Numbers:
     """Share of each block's content words that the beginning of the likely article uses too."""
-    first, last = best_run(column(said, "liking").tolist())
-    lead = np.zeros(len(prose), dtype=bool)
-    lead[first + np.flatnonzero(prose[first:last])[:_LEAD]] = True
-    return shares_met(own, lead)[1]
+    first, last = body.run
+    lead = np.zeros(len(body.prose), dtype=bool)
+    lead[first + np.flatnonzero(body.prose[first:last])[:_LEAD]] = True
+    return own.shares(own.used_by(lead) > 0).astype(np.float32)
 
 
-def _stamps(paragraphs: Sequence[Paragraph], said: Numbers) -> list[Column]:
+def _stamped(said: Numbers, ago: Column) -> Column:
     """Where short lines say when something was written: below each comes another story, or another comment."""
-    words_of_time = _ago()
-    ago = np.array([
-        len(one.folded) <= _STAMP_WORDS and _NUMBER in one.folded and not words_of_time.isdisjoint(one.folded)
-        for one in paragraphs
-    ], dtype=bool)  # fmt: skip
-    short = column(said, "words") <= _STAMP_WORDS
-    stamp = ((column(said, "date") > 0) | (column(said, "time") > 0) | ago) & short
-    flags = stamp.astype(np.float32)
-    return [
-        flags, np.divide(*windowed(np.stack([flags, np.ones_like(flags)]), 4)), windowed(flags, 10), above(flags),
-        since(stamp), until(stamp), ago,
-    ]  # fmt: skip
+    dated = (column(said, "date") > 0) | (column(said, "time") > 0) | ago
+    stamped: Column = dated & (column(said, "words") <= _STAMP_WORDS)
+    return stamped
+
+
+def _ago(paragraphs: Sequence[Paragraph], said: Numbers, body: Body) -> Column:
+    """Which short lines say how long ago something was."""
+    words_of_time = _words_of_time()
+    ago = (body.sizes <= _STAMP_WORDS) & (column(said, "number_share") > 0)
+    for number in np.flatnonzero(ago).tolist():
+        ago[number] = not words_of_time.isdisjoint(paragraphs[number].folded)
+    return ago
 
 
 @cache
-def _ago() -> frozenset[str]:
+def _words_of_time() -> frozenset[str]:
     return frozenset(folded for word in calendar_words("ago") for folded in fold(word))
 
 
-def _datelines(paragraphs: Sequence[Paragraph]) -> list[Column]:
-    found = np.array([
-        one.words >= _DATELINE_WORDS and _has_dateline(one.block.text[:_DATELINE_LETTERS]) for one in paragraphs
-    ], dtype=bool)  # fmt: skip
-    return [found, since(found), until(found), above(found.astype(np.float32))]
+def _datelines(paragraphs: Sequence[Paragraph], said: Numbers) -> Column:
+    found = column(said, "words") >= _DATELINE_WORDS
+    for number in np.flatnonzero(found).tolist():
+        found[number] = _has_dateline(paragraphs[number].block.text[:_DATELINE_LETTERS])
+    return found
 
 
 def _has_dateline(beginning: str) -> bool:
     return _DATELINE_SIGN.search(beginning) is not None and _DATELINE.match(beginning) is not None
-
-
-def _heard(cohesion: Column, words: Column) -> list[Column]:
-    """How far from each block the words of the article are heard: none of a list of teasers below it speaks of them."""
-    heard = (cohesion > _HEARD_SHARE) & (words >= _HEARD_WORDS)
-    counted = heard * np.minimum(words, _MOST_HEARD)
-    return [
-        since(heard), until(heard), above(counted) / max(1.0, float(counted.sum())),
-        next_ones(counted, 6), last_ones(counted, 6),
-    ]  # fmt: skip
-
-
-def _alternating(words: Column) -> Column:
-    """How much more alike in length the lines are to the next but one than to the next: titles and texts of teasers."""
-    beside, beyond = (np.abs(words - shifted(words, place, 0)) for place in (1, 2))
-    next_one, next_but_one, total = windowed(np.stack([beside, beyond, words]), 4)
-    alternating: Column = (next_one - next_but_one) / total
-    return alternating

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from searchapp.ingest.clean.body import body_of
 from searchapp.ingest.clean.borders import border_rows
 from searchapp.ingest.clean.dress import beside_rows, markup_rows, vote_rows
 from searchapp.ingest.clean.lines import column, layout_rows, line_rows
@@ -46,9 +47,11 @@ def first_rows(
     markup: bool,
 ) -> Numbers:  # fmt: skip
     """What the first round sees of each paragraph."""
-    said = line_rows(paragraphs)
-    around = context_rows(paragraphs, said, repeated, own)
-    spoken = [speech_rows(paragraphs), template_rows(repeated, said), border_rows(paragraphs, said, own)]
+    # Column after column, as all the others are: numpy joins these, and the trees read them, without turning them around.
+    said = np.asfortranarray(line_rows(paragraphs))
+    body = body_of(paragraphs, column(said, "liking"))
+    around = context_rows(said, body, own, repeated)
+    spoken = [speech_rows(paragraphs, said, body), template_rows(repeated, said), border_rows(paragraphs, said, body, own)]
     if not markup:
         return np.concatenate([said, around, layout_rows(paragraphs), *spoken], axis=1)
     votes = [vote_rows(paragraphs)] if paragraphs and paragraphs[0].layout.votes else []

@@ -11,7 +11,7 @@ from searchapp.ingest.clean.dress import homes_of, numbered
 from searchapp.ingest.clean.lines import column
 from searchapp.ingest.clean.paragraph import Paragraph
 from searchapp.ingest.clean.series import Column, Numbers, above, shifted, since, stacked, until, windowed
-from searchapp.ingest.clean.surroundings import ContentWords, shares_met
+from searchapp.ingest.clean.surroundings import ContentWords
 
 _LEAST_WEIGHT = 0.5
 _AROUND = (-3, -2, -1, 1, 2, 3)
@@ -46,7 +46,7 @@ def second_rows(paragraphs: Sequence[Paragraph], rows: Numbers, first: Numbers, 
     columns += [
         before, before / total, total - before - kept, runs, since(keeps), until(keeps),
         np.full(size, total), np.full(size, total / (float(words.sum()) or 1)), np.full(size, keeps.sum()),
-        shares_met(own, keeps)[1], ((places >= start) & (places < end)), places - end,
+        own.shares(own.used_by(keeps) > 0), ((places >= start) & (places < end)), places - end,
         np.full(size, first.max(initial=0)), np.where(places < onset, onset - places, np.where(places > last, places - last, 0)),
     ]  # fmt: skip
     if markup:

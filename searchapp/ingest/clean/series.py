@@ -31,32 +31,26 @@ def shifted(values: Column, place: int, outside: float) -> Column:
 
 def windowed(values: Column, width: int) -> Numbers:
     """The sum over the lines up to `width` above and below; of several columns, one a line, of each."""
-    return _summed(values, -width, width)
+    return sums(values, (-width, width))[0]
 
 
-def next_ones(values: Column, width: int) -> Numbers:
-    """The sum over the `width` lines below."""
-    return _summed(values, 1, width)
+def sums(values: Column, *spans: tuple[int, int]) -> list[Numbers]:
+    """For each span the sum over the lines from so many on to so many on, as far as there are such.
 
-
-def last_ones(values: Column, width: int) -> Numbers:
-    """The sum over the `width` lines above."""
-    return _summed(values, -width, -1)
-
-
-def _summed(values: Column, first: int, last: int) -> Numbers:
-    """The sum over the lines from so many on to so many on, as far as there are such."""
-    size, before = values.shape[-1], max(0, -first)
+    Of several columns, one a line, the sums of each.
+    """
+    size, before, behind = values.shape[-1], max(-first for first, _ in spans), max(last for _, last in spans)
     # The sums up to each line, with those of no line before them and of all lines behind them.
-    sums = np.zeros((*values.shape[:-1], before + size + 1 + max(0, last)))
-    np.cumsum(values, axis=-1, dtype=np.float64, out=sums[..., before + 1 : before + 1 + size])
-    sums[..., before + 1 + size :] = sums[..., before + size, np.newaxis]
-    lower, upper = before + first, before + last + 1
-    return (sums[..., upper : upper + size] - sums[..., lower : lower + size]).astype(np.float32)
+    up_to = np.zeros((*values.shape[:-1], before + size + 1 + behind))
+    np.cumsum(values, axis=-1, dtype=np.float64, out=up_to[..., before + 1 : before + 1 + size])
+    up_to[..., before + 1 + size :] = up_to[..., before + size, np.newaxis]
+    starts = ((before + last + 1, before + first) for first, last in spans)
+    return [(up_to[..., end : end + size] - up_to[..., start : start + size]).astype(np.float32) for end, start in starts]
 
 
 def above(values: Column) -> Numbers:
-    return (np.cumsum(values, dtype=np.float64) - values).astype(np.float32)
+    """The sum over all lines above; of several columns, one a line, of each."""
+    return (np.cumsum(values, axis=-1, dtype=np.float64) - values).astype(np.float32)
 
 
 def since(flags: npt.NDArray[np.bool_], most: float = 60) -> Numbers:

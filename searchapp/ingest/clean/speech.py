@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, chain, compress, count
 
 import numpy as np
 
+from searchapp.ingest.clean.body import Body
 from searchapp.ingest.clean.cues import fold
+from searchapp.ingest.clean.lines import column
 from searchapp.ingest.clean.paragraph import Paragraph
-from searchapp.ingest.clean.series import Column, Numbers, above, since, stacked, until, windowed
+from searchapp.ingest.clean.series import Column, Numbers, above, since, stacked, sums, until
 from searchapp.ingest.data import word_sets
 
 _TOPICS = ("reader", "house", "narrator", "appeal", "legal", "author")
@@ -39,26 +42,27 @@ SPEECH_NAMES = (
 )  # fmt: skip
 
 
-def speech_rows(paragraphs: Sequence[Paragraph]) -> Numbers:
+def speech_rows(paragraphs: Sequence[Paragraph], said: Numbers, body: Body) -> Numbers:
     """Of what each block and those around it speak; columns as in `SPEECH_NAMES`."""
-    topics, counts = _topics(), _counts(paragraphs)
-    words = np.array([len(one.folded) or 1 for one in paragraphs], dtype=np.float32)
-    prose = np.array([one.prose for one in paragraphs], dtype=bool)
-    addressed, told = counts[:, _ADDRESSED].sum(axis=1), counts[:, _TOLD].sum(axis=1)
-    narrated = counts[:, _NARRATOR]
+    words = np.maximum(body.sizes, 1)
+    counts, appeals_first = _counts(paragraphs, body)
+    addressed, told, narrated = counts[_ADDRESSED].sum(axis=0), counts[_TOLD].sum(axis=0), counts[_NARRATOR]
+    told_share = told / words
     # An article may speak to its readers all the way: what counts is whether a line does so more than those above it.
-    usual = np.maximum(above(words * prose), 1)
-    addressed_above, told_above, narrated_above = (above(each * prose) / usual for each in (addressed, told, narrated))
-    around = windowed(np.stack([addressed, narrated, words]), 4)
-    columns: list[Column] = [
-        *(counts.T / words), *np.minimum(counts.T[_TOLD], _MOST), told / words,
-        np.array([_APPEAL in topics.get(one.folded[0], ()) if one.folded else False for one in paragraphs]),
-        *(np.divide(*windowed(np.stack([told, words]), width)) for width in (2, 6)),
-        around[0] / around[2], addressed_above, addressed / words - addressed_above, told / words - told_above,
-        around[1] / around[2], narrated / words - narrated_above,
-        *_since_told(told, counts[:, _LEGAL], words), *_signs(paragraphs),
-    ]  # fmt: skip
-    return stacked(columns)
+    usual, *others = above(np.stack([words, addressed, told, narrated]) * body.prose)
+    addressed_above, told_above, narrated_above = (each / np.maximum(usual, 1) for each in others)
+    surely, lawful = _surely(told, words, _TELLING), _surely(counts[_LEGAL], words, _LAWFUL)
+    names = _names(said, body)
+    since_told, since_legal, since_name = since(np.stack([surely, lawful, names]))
+    glued, addresses = _signs([one.block.text[:_LOOKED_AT] for one in paragraphs])
+    counted = np.stack([words, addressed, told, narrated, glued, names])
+    by_2, by_3, by_4, by_6 = sums(counted, *((-width, width) for width in (2, 3, 4, 6)))
+    return stacked([
+        *(counts / words), *np.minimum(counts[_TOLD], _MOST), told_share, appeals_first,
+        by_2[2] / by_2[0], by_6[2] / by_6[0], by_4[1] / by_4[0], addressed_above, addressed / words - addressed_above,
+        told_share - told_above, by_4[3] / by_4[0], narrated / words - narrated_above,
+        since_told, until(surely), above(surely), since_legal, glued, by_3[4], addresses, by_4[5], since_name,
+    ])  # fmt: skip
 
 
 @cache
@@ -72,43 +76,45 @@ def _topics() -> Mapping[str, tuple[int, ...]]:
     return {word: tuple(sorted(topics)) for word, topics in found.items()}
 
 
-def _counts(paragraphs: Sequence[Paragraph]) -> Numbers:
-    topics = _topics()
-    size = len(_TOPICS)
-    told: list[int] = []
-    for number, one in enumerate(paragraphs):
-        for word in filter(topics.__contains__, one.folded):
-            told += [number * size + topic for topic in topics[word]]
-    return np.bincount(told, minlength=len(paragraphs) * size).astype(np.float32).reshape(len(paragraphs), size)
+def _counts(paragraphs: Sequence[Paragraph], body: Body) -> tuple[Numbers, Column]:
+    """How many words of each block there are of each topic, a topic a line; and which blocks begin with an appeal."""
+    topics, size = _topics(), len(paragraphs)
+    words = [*chain.from_iterable([one.folded for one in paragraphs])]
+    begins = np.cumsum(body.sizes, dtype=np.intp) - body.sizes.astype(np.intp)
+    places = [*compress(count(), map(topics.__contains__, words))]
+    blocks = np.searchsorted(begins, places, side="right") - 1
+    told = [topic * size + block for place, block in zip(places, blocks.tolist(), strict=True) for topic in topics[words[place]]]
+    appeals = np.zeros(size, bool)
+    for block in blocks[begins[blocks] == places].tolist():
+        appeals[block] = _APPEAL in topics[paragraphs[block].folded[0]]
+    return np.bincount(told, minlength=size * len(_TOPICS)).astype(np.float32).reshape(-1, size), appeals
 
 
-def _since_told(told: Column, legal: Column, words: Column) -> list[Column]:
-    """How far the lines are that surely speak of the page."""
-    surely = (told >= _TELLING[0]) & (told / words > _TELLING[1])
-    lawful = (legal >= _LAWFUL[0]) & (legal / words > _LAWFUL[1])
-    return [since(surely), until(surely), above(surely.astype(np.float32)), since(lawful)]
+def _surely(counted: Column, words: Column, least: tuple[int, float]) -> Column:
+    """Which lines surely speak of the page: they have so many words of it, and more than such a share."""
+    fewest, share = least
+    surely: Column = (counted >= fewest) & (counted / words > share)
+    return surely
 
 
-def _signs(paragraphs: Sequence[Paragraph]) -> list[Column]:
-    """What readers' comments and lists of teasers look like: glued words, addresses, names that stand alone."""
-    texts = [one.block.text[:_LOOKED_AT] for one in paragraphs]
-    glued = np.array([
-        min(len(_GLUED.findall(text)), _FEW) if _ANY_GLUED.search(text) else 0 for text in texts
-    ], dtype=np.float32)  # fmt: skip
-    addresses = np.minimum(_sign_counts(texts, _ADDRESS_SIGNS), _FEW)
+def _names(said: Numbers, body: Body) -> Column:
+    """Which lines look like names that stand alone."""
     fewest, most = _NAME_WORDS
-    names = np.array([
-        fewest <= len(one.folded) <= most and not one.ends and one.capital_share > _NAME_CAPITALS for one in paragraphs
-    ], dtype=bool)  # fmt: skip
-    return [glued, windowed(glued, 3), addresses, windowed(names.astype(np.float32), 4), since(names)]
+    short = (body.sizes >= fewest) & (body.sizes <= most)
+    names: Column = short & (column(said, "ends") == 0) & (column(said, "capital_share") > _NAME_CAPITALS)
+    return names
 
 
-def _sign_counts(texts: Sequence[str], signs: Sequence[str]) -> Column:
-    """How often any of the signs stands in each text; all are looked through at once, since most hold none."""
+def _signs(texts: Sequence[str]) -> tuple[Column, Column]:
+    """How many glued words and addresses each text holds; all are looked through at once, since most hold none."""
     joined = "\n".join(texts)
     begins = list(accumulate((len(text) + 1 for text in texts), initial=0))
-    places = [place for sign in signs for place in _found(joined, sign)]
-    return np.bincount(np.searchsorted(begins, places, side="right") - 1, minlength=len(texts))
+    glued = np.zeros(len(texts), np.float32)
+    for number in {bisect_right(begins, found.start()) - 1 for found in _ANY_GLUED.finditer(joined)}:
+        glued[number] = min(len(_GLUED.findall(texts[number])), _FEW)
+    places = [place for sign in _ADDRESS_SIGNS for place in _found(joined, sign)]
+    addresses = np.bincount(np.searchsorted(begins, places, side="right") - 1, minlength=len(texts))
+    return glued, np.minimum(addresses, _FEW)
 
 
 def _found(text: str, sign: str) -> Iterator[int]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import chain, count
 
 import numpy as np
 import numpy.typing as npt
 
-from searchapp.ingest.clean.body import best_run
+from searchapp.ingest.clean.body import Body
 from searchapp.ingest.clean.lines import column
 from searchapp.ingest.clean.paragraph import Paragraph
-from searchapp.ingest.clean.series import Column, Numbers, above, shifted, since, stacked, until, windowed
+from searchapp.ingest.clean.series import Column, Numbers, above, shifted, since, stacked, sums, until
 
 _NEIGHBOURS = ("words", "ends", "function_share", "partial", "capital_share")
 _WINDOWS = (3, 8)
@@ -27,46 +26,46 @@ CONTEXT_NAMES = (
 
 
 def context_rows(
-    paragraphs: Sequence[Paragraph], rows: Numbers, repeated: Numbers, own: ContentWords
+    rows: Numbers, body: Body, own: ContentWords, repeated: Numbers
 ) -> Numbers:
     """What stands around each block and where on the page it stands; columns as in `CONTEXT_NAMES`."""
-    words = column(rows, "words")
-    strong = np.array([one.prose and one.partial is None for one in paragraphs], dtype=bool)
+    words, strong = column(rows, "words"), body.strong
     weight = words * np.where(column(rows, "function_share") > 0.15, 1.0, 0.3)
     near = np.stack([column(rows, name) for name in _NEIGHBOURS])
     columns: list[Column] = [beside for place in (-2, -1, 1, 2) for beside in shifted(near, place, -1)]
     cues = np.minimum(column(rows, "whole") + column(rows, "partial"), 1)
-    counted = np.stack([words * strong, words, cues, words < 6, np.ones_like(words)])
-    for width in _WINDOWS:
-        running, total, cued, short, lines = windowed(counted, width)
+    used = own.used_by(strong)
+    once, twice = own.shares(used > 0), own.shares(used > 1)
+    counted = np.stack([
+        words * strong, words, cues, words < 6, np.ones_like(words), once.astype(np.float32) * words, np.maximum(repeated, 0),
+    ])  # fmt: skip
+    windows = sums(counted, *((-width, width) for width in _WINDOWS))
+    for running, total, cued, short, lines, *_ in windows:
         columns += [running / np.maximum(total, 1), total / lines, cued / lines, short / lines]
-    columns += _places(paragraphs, rows, weight, strong)
-    columns += _cohesion(own, words, strong)
-    again, lines = windowed(np.stack([np.maximum(repeated, 0), np.ones_like(words)]), 3)
+    columns += _places(rows, body, weight)
+    _, total, _, _, lines, met, again = windows[0]
+    columns += [(once + twice) / 2, np.minimum(own.sizes, 12), met / np.maximum(total, 1), *_met(own)]
     columns += [repeated, np.where(repeated >= 0, again / lines, -1)]
     return stacked(columns)
 
 
-def _places(
-    paragraphs: Sequence[Paragraph], rows: Numbers, weight: Column, strong: npt.NDArray[np.bool_]
-) -> list[Column]:
-    size = len(paragraphs)
+def _places(rows: Numbers, body: Body, weight: Column) -> list[Column]:
+    size = len(rows)
     total = float(weight.sum()) or 1.0
-    before = above(weight) / total
-    good = strong.astype(np.float32)
     heads = column(rows, "heads") > 0
+    flags = np.stack([body.strong, heads])
+    weight_before, good_before, heads_before = above(np.stack([weight, *flags]))
+    before, good = weight_before / total, float(np.count_nonzero(body.strong))
     places = np.arange(size, dtype=np.float32)
-    first, last = best_run(column(rows, "liking").tolist())
+    first, last = body.run
     late = heads & (before > 0.35) & (places > first)
     start = int(np.argmax(late)) if late.any() else size
-    inside = (places >= first) & (places < last)
     share = float(weight[first:last].sum()) / total
+    since_strong, since_heads = since(flags)
     return [
-        before, above(good) / max(1.0, float(good.sum())), since(strong), until(strong),
-        above(heads.astype(np.float32)), (places > start).astype(np.float32), since(heads),
-        inside.astype(np.float32), np.maximum(first - places, 0), np.maximum(places - last + 1, 0),
-        np.full(size, share, dtype=np.float32), np.full(size, size, dtype=np.float32),
-        np.full(size, total, dtype=np.float32), np.full(size, float(good.sum()), dtype=np.float32),
+        before, good_before / max(1.0, good), since_strong, until(body.strong), heads_before, places > start, since_heads,
+        (places >= first) & (places < last), np.maximum(first - places, 0), np.maximum(places - last + 1, 0),
+        *(np.full(size, number, np.float32) for number in (share, size, total, good)),
     ]  # fmt: skip
 
 
@@ -83,47 +82,33 @@ class ContentWords:
 
     def shares(self, flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
         """Which share of the words of each block is flagged."""
-        counts = np.bincount(self.blocks[flags], minlength=len(self.sizes))
+        counts = np.bincount(self.blocks, flags, len(self.sizes))
         shares: npt.NDArray[np.float64] = counts / np.maximum(self.sizes, 1)
         return shares
+
+    def used_by(self, counted: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
+        """How many of the counted blocks use each of the words, its own block apart."""
+        own = counted[self.blocks]
+        users: npt.NDArray[np.intp] = np.bincount(self.words[own], minlength=len(self.words))[self.words] - own
+        return users
 
 
 def content_words(paragraphs: Sequence[Paragraph]) -> ContentWords:
     """The content words of each block."""
-    numbers: defaultdict[str, int] = defaultdict(count().__next__)
-    words: list[int] = []
-    sizes: list[int] = []
-    for one in paragraphs:
-        words += map(numbers.__getitem__, one.content)
-        sizes.append(len(one.content))
-    lengths = np.array(sizes, dtype=np.int32)
-    return ContentWords(np.array(words, np.int32), np.repeat(np.arange(len(sizes), dtype=np.int32), lengths), lengths)
+    contents = [one.content for one in paragraphs]
+    sizes = np.fromiter(map(len, contents), np.int32, len(contents))
+    # The number of a word is how many words stand before it where it is met first.
+    numbers = map({}.setdefault, chain.from_iterable(contents), count())
+    words = np.fromiter(numbers, np.int32, int(sizes.sum()))
+    return ContentWords(words, np.repeat(np.arange(len(sizes), dtype=np.int32), sizes), sizes)
 
 
-def shares_met(own: ContentWords, counted: npt.NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
-    """Share of each block's content words that the counted blocks use too, once and twice."""
-    users = np.bincount(own.words[counted[own.blocks]], minlength=int(own.words.max(initial=0)) + 1)
-    # A block that is counted uses its words itself.
-    others = users[own.words] - counted[own.blocks]
-    once = own.shares(others > 0)
-    return ((once + own.shares(others > 1)) / 2).astype(np.float32), once.astype(np.float32)
-
-
-def _cohesion(own: ContentWords, words: Numbers, strong: npt.NDArray[np.bool_]) -> list[Column]:
-    twice, once = shares_met(own, strong)
-    met, total = windowed(np.stack([once * words, words]), 3)
-    met_above, near = _met(own)
-    return [twice, np.minimum(own.sizes, 12).astype(np.float32), met / np.maximum(total, 1), met_above, near]
-
-
-def _met(own: ContentWords, reach: int = 6) -> tuple[Numbers, Numbers]:
+def _met(own: ContentWords, reach: int = 6) -> tuple[Column, Column]:
     """Share of each block's content words that stand anywhere above, and that stand in the few blocks above and below."""
     # Small numbers are sorted faster.
     order = np.argsort(own.words.astype(np.min_scalar_type(len(own.words))), kind="stable")
-    same = own.words[order[1:]] == own.words[order[:-1]]
-    close = same & (np.diff(own.blocks[order]) <= reach)
-    above, near = np.zeros(len(order), dtype=bool), np.zeros(len(order), dtype=bool)
-    above[order[1:]] = same
+    close = (np.diff(own.words[order]) == 0) & (np.diff(own.blocks[order]) <= reach)
+    near = np.zeros(len(order), dtype=bool)
     near[order[1:]] = close
     near[order[:-1]] |= close
-    return own.shares(above).astype(np.float32), own.shares(near).astype(np.float32)
+    return own.shares(own.words < np.arange(len(order))), own.shares(near)

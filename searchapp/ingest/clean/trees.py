@@ -15,7 +15,8 @@ from searchapp.ingest.data import data_folder
 
 LEAF = -1
 """Stands in a tree where a feature's number would, before the value of a leaf."""
-_ROWS_AT_ONCE = 512
+_ROWS_AT_ONCE, _QUESTIONS_AT_ONCE = 1024, 256
+"""Numbers that are compared with thresholds at once; of many more the processor's cache would not hold the copies."""
 _Question = tuple[int, float]
 _Places = npt.NDArray[np.intp]
 
@@ -24,8 +25,8 @@ _Places = npt.NDArray[np.intp]
 class Trees:
     """A forest that is walked from its roots on, all trees side by side, and all rows at once: a node has a bit for each.
 
-    `columns` and `thresholds` hold the different questions: which column they ask, and from which value on the answer is
-    yes. `steps` say which nodes of the step before ask now, and which questions; behind those to which a yes leads stand
+    `questions` are the different ones, in parts: which columns they ask, and above which thresholds the answer is yes.
+    `steps` say which nodes of the step before ask now, and which questions; behind those to which a yes leads stand
     those to which a no leads. `nodes` is how many there are in all.
 
     The leaves of a tree have numbers. For each bit of the numbers of the leaves of two trees, and for each two trees,
@@ -34,8 +35,7 @@ class Trees:
     """
 
     base: float
-    columns: _Places
-    thresholds: npt.NDArray[np.float32]
+    questions: tuple[tuple[_Places, npt.NDArray[np.float32]], ...]
     steps: tuple[tuple[_Places, _Places], ...]
     nodes: int
     leaves: _Places
@@ -48,7 +48,7 @@ class Trees:
         roots = [_node(zip(tree[::2], tree[1::2], strict=True)) for tree in trees]
         steps, leaves, nodes = _laid([*roots, 0.0] if len(roots) % 2 else roots)
         questions = {one: number for number, one in enumerate(dict.fromkeys(one for _, asked in steps for one in asked))}
-        bits = max((len(own) - 1 for own in leaves), default=0).bit_length()
+        bits = max([1, *(len(own) - 1 for own in leaves)]).bit_length()
         places = np.full((len(leaves), 1 << bits), nodes, np.intp)
         values = np.zeros(places.shape)
         for tree, own in enumerate(leaves):
@@ -57,8 +57,7 @@ class Trees:
         set_in = [np.flatnonzero(np.arange(1 << bits) >> bit & 1) for bit in reversed(range(bits))]
         return cls(
             base,
-            np.array([column for column, _ in questions], np.intp),
-            np.array([threshold for _, threshold in questions], np.float32).reshape(-1, 1),
+            _parts([*questions]),
             tuple((np.array(here, np.intp), np.array([questions[one] for one in asked], np.intp)) for here, asked in steps),
             nodes,
             np.array([places[half::2, numbers].T for half in (0, 1) for numbers in set_in], np.intp),
@@ -73,7 +72,9 @@ class Trees:
 
     def _some(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         by_column = np.ascontiguousarray(rows.T, dtype=np.float32)
-        answers = np.packbits(by_column.take(self.columns, axis=0) > self.thresholds, axis=1)
+        answers = np.concatenate([
+            np.packbits(by_column.take(columns, axis=0) > thresholds, axis=1) for columns, thresholds in self.questions
+        ])  # fmt: skip
         leaves = np.bitwise_or.reduce(self._reached(answers).take(self.leaves, axis=0), axis=1)
         bits = np.unpackbits(leaves, axis=-1, count=len(rows))
         numbers = bits[0].astype(np.min_scalar_type((1 << len(bits)) - 1))
@@ -96,6 +97,14 @@ class Trees:
             np.bitwise_xor(here, yes, out=reached[middle:end])
         reached[end:] = 0
         return reached
+
+
+def _parts(questions: Sequence[_Question]) -> tuple[tuple[_Places, npt.NDArray[np.float32]], ...]:
+    """Columns and thresholds of as many questions as are asked at once, and of the next ones, and so on."""
+    columns = np.array([column for column, _ in questions], np.intp)
+    thresholds = np.array([threshold for _, threshold in questions], np.float32).reshape(-1, 1)
+    starts = range(0, len(questions) or 1, _QUESTIONS_AT_ONCE)
+    return tuple((columns[start : start + _QUESTIONS_AT_ONCE], thresholds[start : start + _QUESTIONS_AT_ONCE]) for start in starts)
 
 
 class _Asking(NamedTuple):
