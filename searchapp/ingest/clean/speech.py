@@ -66,28 +66,30 @@ def speech_rows(paragraphs: Sequence[Paragraph], said: Numbers, body: Body) -> N
 
 
 @cache
-def _topics() -> Mapping[str, tuple[int, ...]]:
-    """By folded word the topics that it is counted for."""
+def _topics() -> tuple[Mapping[str, int], Numbers]:
+    """By folded word the number of its kind; and which kind is counted (1) for which topic, a topic a line."""
     found: dict[str, set[int]] = {}
     for topic, words in word_sets("furniture_words.yaml").items():
         for word in words:
             for folded in fold(word):
                 found.setdefault(folded, set()).add(_TOPICS.index(topic))
-    return {word: tuple(sorted(topics)) for word, topics in found.items()}
+    kinds = list(dict.fromkeys(map(frozenset, found.values())))
+    counted = np.array([[topic in kind for kind in kinds] for topic in range(len(_TOPICS))], np.float32)
+    return {word: kinds.index(frozenset(topics)) for word, topics in found.items()}, counted
 
 
 def _counts(paragraphs: Sequence[Paragraph], body: Body) -> tuple[Numbers, Column]:
     """How many words of each block there are of each topic, a topic a line; and which blocks begin with an appeal."""
-    topics, size = _topics(), len(paragraphs)
+    kind_of, counted = _topics()
     words = [*chain.from_iterable([one.folded for one in paragraphs])]
+    places = [*compress(count(), map(kind_of.__contains__, words))]
+    kinds = np.fromiter((kind_of[words[place]] for place in places), np.intp, len(places))
     begins = np.cumsum(body.sizes, dtype=np.intp) - body.sizes.astype(np.intp)
-    places = [*compress(count(), map(topics.__contains__, words))]
     blocks = np.searchsorted(begins, places, side="right") - 1
-    told = [topic * size + block for place, block in zip(places, blocks.tolist(), strict=True) for topic in topics[words[place]]]
-    appeals = np.zeros(size, bool)
-    for block in blocks[begins[blocks] == places].tolist():
-        appeals[block] = _APPEAL in topics[paragraphs[block].folded[0]]
-    return np.bincount(told, minlength=size * len(_TOPICS)).astype(np.float32).reshape(-1, size), appeals
+    appeals = np.zeros(len(begins), bool)
+    appeals[blocks[(begins[blocks] == places) & (counted[_APPEAL, kinds] > 0)]] = True
+    told = np.bincount(kinds * len(begins) + blocks, minlength=len(begins) * counted.shape[1])
+    return counted @ told.astype(np.float32).reshape(-1, len(begins)), appeals
 
 
 def _surely(counted: Column, words: Column, least: tuple[int, float]) -> Column:
@@ -108,7 +110,7 @@ def _names(said: Numbers, body: Body) -> Column:
 def _signs(texts: Sequence[str]) -> tuple[Column, Column]:
     """How many glued words and addresses each text holds; all are looked through at once, since most hold none."""
     joined = "\n".join(texts)
-    begins = list(accumulate((len(text) + 1 for text in texts), initial=0))
+    begins = [0, *accumulate([len(text) + 1 for text in texts])]
     glued = np.zeros(len(texts), np.float32)
     for number in {bisect_right(begins, found.start()) - 1 for found in _ANY_GLUED.finditer(joined)}:
         glued[number] = min(len(_GLUED.findall(texts[number])), _FEW)

@@ -98,8 +98,8 @@ def content_words(paragraphs: Sequence[Paragraph]) -> ContentWords:
     contents = [one.content for one in paragraphs]
     sizes = np.fromiter(map(len, contents), np.int32, len(contents))
     # The number of a word is how many words stand before it where it is met first.
-    numbers = map({}.setdefault, chain.from_iterable(contents), count())
-    words = np.fromiter(numbers, np.int32, int(sizes.sum()))
+    numbers: dict[str, int] = {}
+    words = np.fromiter(map(numbers.setdefault, chain.from_iterable(contents), count()), np.int32, int(sizes.sum()))
     return ContentWords(words, np.repeat(np.arange(len(sizes), dtype=np.int32), sizes), sizes)
 
 
