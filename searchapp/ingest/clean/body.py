@@ -53,16 +53,15 @@ def _grammar_weight(grammar: float) -> float:
     return 1.0 if grammar >= full else 0.7 if grammar >= some else 0.35
 
 
-def best_run(likings: Sequence[float]) -> tuple[int, int]:
+def best_run(likings: Sequence[float] | Numbers) -> tuple[int, int]:
     """The contiguous run with the greatest sum of likings less their cost."""
     best, first, last = 0.0, 0, len(likings)
     running, start = 0.0, 0
     steps = np.clip(np.asarray(likings, np.float64), _LOWEST, _HIGHEST) - _COST
     for number, step in enumerate(steps.tolist()):
-        if running > 0:
-            running += step
-        else:
-            running, start = step, number
+        if running <= 0:
+            running, start = 0.0, number
+        running += step
         if running > best:
             best, first, last = running, start, number + 1
     return first, last
@@ -70,21 +69,23 @@ def best_run(likings: Sequence[float]) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What several rooms ask of the blocks of a page: how many folded words each has, whether it is prose, and such prose
-    that gives no cue; and the run that reads most like running text, from its first block to behind its last.
+    """What several rooms ask of the blocks of a page, a number for each block; and its best run.
+
+    `sizes` are their folded words, `open` those that end no sentence, `capitals` the share of their words that begin with
+    one, `strong` the prose that gives no cue. `run` goes from its first block to behind its last.
     """
 
     sizes: Numbers
+    open: npt.NDArray[np.bool_]
+    capitals: Numbers
     prose: npt.NDArray[np.bool_]
     strong: npt.NDArray[np.bool_]
     run: tuple[int, int]
 
-
-def body_of(paragraphs: Sequence[Paragraph], likings: Numbers) -> Body:
-    """What the blocks of a page are, and which of them are liked most."""
-    return Body(
-        np.array([len(one.folded) for one in paragraphs], np.float32),
-        np.array([one.prose for one in paragraphs], bool),
-        np.array([one.prose and one.partial is None for one in paragraphs], bool),
-        best_run(likings.tolist()),
-    )
+    def titled(self, words: tuple[int, int], capitals: float) -> npt.NDArray[np.bool_]:
+        """Which blocks look like a title of so many words, of which more than this share begins with a capital."""
+        fewest, most = words
+        titled: npt.NDArray[np.bool_] = (
+            (self.sizes >= fewest) & (self.sizes <= most) & self.open & (self.capitals > capitals)
+        )  # fmt: skip
+        return titled

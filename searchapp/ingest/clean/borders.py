@@ -56,7 +56,8 @@ def border_rows(paragraphs: Sequence[Paragraph], said: Numbers, body: Body, own:
     cohesion, ago = _lead_cohesion(body, own), _ago(paragraphs, said, body)
     # How far from each block the words of the article are heard: none of a list of teasers below it speaks of them.
     heard = (cohesion > _HEARD_SHARE) & (words >= _HEARD_WORDS)
-    flags = np.stack([_titled(said, body), _stamped(said, ago), _datelines(paragraphs, said), heard])
+    titled = body.titled(_TITLE_WORDS, _TITLE_CAPITALS)
+    flags = np.stack([titled, _stamped(said, ago), _datelines(paragraphs, said), heard])
     counted = heard * np.minimum(words, _MOST_HEARD)
     stamps_above, datelines_above, heard_above = above(np.stack([*flags[1:3], counted]))
     columns: dict[str, Column] = {
@@ -86,15 +87,8 @@ def _windows(counted: Numbers) -> Iterator[tuple[str, Column]]:
     # How much more alike in length the lines are to the next but one than to the next: titles and texts of teasers.
     yield "alternating", (by_4[beside] - by_4[beyond]) / by_4[words]
     for side, (around, all_lines, met, *others) in zip(_SIDES, sides, strict=True):
-        yield from zip(side, [each / np.maximum(all_lines, 1) for each in (around, *others[:3])], strict=False)
-        yield side[-1], met / np.maximum(around, 1)
-
-
-def _titled(said: Numbers, body: Body) -> Column:
-    fewest, most = _TITLE_WORDS
-    long_enough = (body.sizes >= fewest) & (body.sizes <= most)
-    titled: Column = long_enough & (column(said, "ends") == 0) & (column(said, "capital_share") > _TITLE_CAPITALS)
-    return titled
+        shares = [each / np.maximum(all_lines, 1) for each in (around, *others[:3])]
+        yield from zip(side, [*shares, met / np.maximum(around, 1)], strict=True)
 
 
 def _lead_cohesion(body: Body, own: ContentWords) -> Numbers:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from searchapp.ingest.clean.body import body_of
+from searchapp.ingest.clean.body import Body, best_run
 from searchapp.ingest.clean.borders import border_rows
 from searchapp.ingest.clean.dress import beside_rows, markup_rows, vote_rows
 from searchapp.ingest.clean.lines import column, layout_rows, line_rows
@@ -49,14 +49,22 @@ def first_rows(
     """What the first round sees of each paragraph."""
     # Column after column, as all the others are: numpy joins these, and the trees read them, without turning them around.
     said = np.asfortranarray(line_rows(paragraphs))
-    body = body_of(paragraphs, column(said, "liking"))
+    body = _body(paragraphs, said)
     around = context_rows(said, body, own, repeated)
-    spoken = [speech_rows(paragraphs, said, body), template_rows(repeated, said), border_rows(paragraphs, said, body, own)]
+    spoken = [speech_rows(paragraphs, body), template_rows(repeated, said), border_rows(paragraphs, said, body, own)]
     if not markup:
         return np.concatenate([said, around, layout_rows(paragraphs), *spoken], axis=1)
     votes = [vote_rows(paragraphs)] if paragraphs and paragraphs[0].layout.votes else []
     dressed = [markup_rows(paragraphs, hints), beside_rows(paragraphs), *votes]
     return np.concatenate([said, around, *spoken, *dressed], axis=1)
+
+
+def _body(paragraphs: Sequence[Paragraph], said: Numbers) -> Body:
+    prose = np.array([one.prose for one in paragraphs], bool)
+    return Body(
+        np.array([len(one.folded) for one in paragraphs], np.float32), column(said, "ends") == 0, column(said, "capital_share"),
+        prose, prose & (column(said, "partial") == 0), best_run(column(said, "liking")),
+    )  # fmt: skip
 
 
 def _asked(

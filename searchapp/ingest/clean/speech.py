@@ -12,7 +12,6 @@ import numpy as np
 
 from searchapp.ingest.clean.body import Body
 from searchapp.ingest.clean.cues import fold
-from searchapp.ingest.clean.lines import column
 from searchapp.ingest.clean.paragraph import Paragraph
 from searchapp.ingest.clean.series import Column, Numbers, above, since, stacked, sums, until
 from searchapp.ingest.data import word_sets
@@ -42,17 +41,17 @@ SPEECH_NAMES = (
 )  # fmt: skip
 
 
-def speech_rows(paragraphs: Sequence[Paragraph], said: Numbers, body: Body) -> Numbers:
+def speech_rows(paragraphs: Sequence[Paragraph], body: Body) -> Numbers:
     """Of what each block and those around it speak; columns as in `SPEECH_NAMES`."""
     words = np.maximum(body.sizes, 1)
     counts, appeals_first = _counts(paragraphs, body)
     addressed, told, narrated = counts[_ADDRESSED].sum(axis=0), counts[_TOLD].sum(axis=0), counts[_NARRATOR]
     told_share = told / words
     # An article may speak to its readers all the way: what counts is whether a line does so more than those above it.
-    usual, *others = above(np.stack([words, addressed, told, narrated]) * body.prose)
-    addressed_above, told_above, narrated_above = (each / np.maximum(usual, 1) for each in others)
+    usual = above(np.stack([words, addressed, told, narrated]) * body.prose)
+    addressed_above, told_above, narrated_above = usual[1:] / np.maximum(usual[0], 1)
     surely, lawful = _surely(told, words, _TELLING), _surely(counts[_LEGAL], words, _LAWFUL)
-    names = _names(said, body)
+    names = body.titled(_NAME_WORDS, _NAME_CAPITALS)
     since_told, since_legal, since_name = since(np.stack([surely, lawful, names]))
     glued, addresses = _signs([one.block.text[:_LOOKED_AT] for one in paragraphs])
     counted = np.stack([words, addressed, told, narrated, glued, names])
@@ -97,14 +96,6 @@ def _surely(counted: Column, words: Column, least: tuple[int, float]) -> Column:
     fewest, share = least
     surely: Column = (counted >= fewest) & (counted / words > share)
     return surely
-
-
-def _names(said: Numbers, body: Body) -> Column:
-    """Which lines look like names that stand alone."""
-    fewest, most = _NAME_WORDS
-    short = (body.sizes >= fewest) & (body.sizes <= most)
-    names: Column = short & (column(said, "ends") == 0) & (column(said, "capital_share") > _NAME_CAPITALS)
-    return names
 
 
 def _signs(texts: Sequence[str]) -> tuple[Column, Column]:

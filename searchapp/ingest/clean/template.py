@@ -24,7 +24,7 @@ def template_rows(repeated: Numbers, said: Numbers) -> Numbers:
         return np.full((size, len(TEMPLATE_NAMES)), UNKNOWN, np.float32)
     again = repeated >= SOMETIMES
     flags, words = again.astype(np.float32), np.maximum(column(said, "words"), 1)
-    first, last = best_run(np.where(again, _REPEATED_LIKING, column(said, "liking")).tolist())
+    first, last = best_run(np.where(again, _REPEATED_LIKING, column(said, "liking")))
     places = np.arange(size)
     lines_above, words_above = above(flags), above(flags * np.minimum(words, _MOST_WORDS))
     return stacked([
