@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -15,11 +14,13 @@ from searchapp.ingest.data import data_folder
 from searchapp.ingest.data.reasons import TAGS
 
 _COUNT = "0"
+_DIGITS = "00"
 _APART = " 0 "
 _WORD = regex.compile(r"\p{N}+|[\p{L}\p{M}]+")
-_NUMBER = re.compile("0+")
-_PLAIN = bytes(ord(sign.lower() if sign.isalpha() else "0" if sign.isdigit() else " ") for sign in map(chr, range(128))) + bytes(128)
-"""ASCII in small letters, each digit "0" and each mark a blank: such a text is taken apart faster than by a pattern."""
+_PLAIN = bytes(
+    ord(sign.lower() if sign.isalpha() else "0" if sign.isdigit() else sign if sign == "\n" else " ") for sign in map(chr, range(128))
+) + bytes(128)
+"""ASCII in small letters, each digit "0" and each mark but the end of a line a blank: such a text is taken apart faster than by a pattern."""
 _TYPOGRAPHIC = "’‘“”–—…\xa0•·|©"
 _MARKS = regex.compile(r"[\p{Mn}\u0640\u200c\u200d\u200e\u200f]")
 _ALIKE = str.maketrans("ىیېکةھہı", "يييكهههi")
@@ -39,67 +40,69 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrases:
+    """Phrases with their cues, and by their first words the numbers of their words, the largest first."""
+
+    cues: dict[Words, Cue] = field(default_factory=dict)
+    lengths: dict[str, list[int]] = field(default_factory=dict)
+
+    def add(self, words: Words, cue: Cue) -> None:
+        """Take the phrase in, unless it stands there already."""
+        self.cues.setdefault(words, cue)
+        if 0 < len(words) <= _LONGEST:
+            self.lengths[words[0]] = sorted({*self.lengths.get(words[0], ()), len(words)}, reverse=True)
+
+    def beginning(self, words: Words, least: int = 1) -> Words:
+        """The longest phrase of `least` words or more that the line begins with; empty where there is none."""
+        for length in self.lengths.get(words[0], ()):
+            if least <= length <= len(words) and words[:length] in self.cues:
+                return words[:length]
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
 class CueBook:
     """Phrases by place: the whole line, its beginning up to a few further words, its beginning, anywhere in it."""
 
-    whole: dict[Words, Cue] = field(default_factory=dict)
-    open_ended: dict[Words, Cue] = field(default_factory=dict)
-    starts: dict[Words, Cue] = field(default_factory=dict)
-    holds: dict[Words, Cue] = field(default_factory=dict)
-    openings: dict[str, int] = field(default_factory=dict)
-    """First words of all phrases but those that stand anywhere, each with the words of the longest, and the sign of a
-    number."""
-    inner: dict[str, int] = field(default_factory=dict)
-    """First words of the phrases that stand anywhere, each with the words of the longest."""
+    whole: Phrases = field(default_factory=Phrases)
+    open_ended: Phrases = field(default_factory=Phrases)
+    starts: Phrases = field(default_factory=Phrases)
+    holds: Phrases = field(default_factory=Phrases)
+    openings: set[str] = field(default_factory=set)
+    """How a line begins that may be a cue as a whole."""
     buttons: set[Words] = field(default_factory=set)
     """Lines that agree to cookies or refuse them; all of them are whole lines too."""
     cookies: set[Words] = field(default_factory=set)
     consent: set[Words] = field(default_factory=set)
     paid: set[Words] = field(default_factory=set)
 
-    def opens(self, words: Words) -> bool:
-        """Whether any phrase but those that stand anywhere, or a number, begins like the line."""
-        return bool(words) and words[0] in self.openings
-
-    def _longest(self, words: Words) -> int:
-        """Words of the line that a phrase at its beginning can have."""
-        return min(len(words), self.openings.get(words[0], 0))
-
     def whole_line(self, words: Words) -> Cue | None:
         """The cue of a line that consists of it, of it and counts, or of nothing but cues ("Share Tweet Print")."""
-        if words and not self.opens(words):
+        if words and words[0] not in self.openings:
             return None
-        found = self.whole.get(words) or self.whole.get(_without_counts(words))
+        found = self.whole.cues.get(words)
         if found or not words:
             return found
-        for length in range(self._longest(words), max(0, len(words) - _MAX_AFTER - 1), -1):
-            found = self.open_ended.get(words[:length])
-            if found:
-                return found
-        return self._row(words)
+        if _COUNT in (words[0], words[-1]) and (found := self.whole.cues.get(_without_counts(words))):
+            return found
+        begun = self.open_ended.beginning(words, len(words) - _MAX_AFTER)
+        return self.open_ended.cues[begun] if begun else self._row(words)
 
     def _row(self, words: Words) -> Cue | None:
         """The first cue of a line in which one whole cue follows the other."""
         first = None
         while words:
-            length = self._longest(words)
-            while length and words[:length] not in self.whole and words[0] != _COUNT:
-                length -= 1
-            if not length:
+            phrase = words[:_LONGEST] if words[0] == _COUNT else self.whole.beginning(words)
+            if not phrase:
                 return None
-            first = first or self.whole.get(words[:length])
-            words = words[length:]
+            first = first or self.whole.cues.get(phrase)
+            words = words[len(phrase) :]
         return Cue(first.reason) if first else None
 
     def beginning(self, words: Words, *, least: int = 1) -> Cue | None:
         """The cue of `least` words or more that the line begins with."""
-        if not self.opens(words):
-            return None
-        for length in range(self._longest(words), least - 1, -1):
-            found = self.starts.get(words[:length])
-            if found:
-                return found
-        return None
+        begun = self.starts.beginning(words, least) if words else ()
+        return self.starts.cues[begun] if begun else None
 
     def label(self, words: Words) -> Cue | None:
         """The cue that the line begins with where it is one under which many things are listed."""
@@ -107,13 +110,12 @@ class CueBook:
         return found if found and found.reason == TAGS else None
 
     def inside(self, words: Words, *, least: int = 1) -> Cue | None:
-        """The first cue of `least` words or more anywhere in the line."""
-        for start, word in enumerate(words if not self.inner.keys().isdisjoint(words) else ()):
-            if word in self.inner:
-                for end in range(start + least, min(start + self.inner[word], len(words)) + 1):
-                    found = self.holds.get(words[start:end])
-                    if found:
-                        return found
+        """The first cue of `least` words or more anywhere in the line, of two that begin there the shorter one."""
+        lengths = self.holds.lengths
+        for start, word in enumerate(words if not lengths.keys().isdisjoint(words) else ()):
+            for length in reversed(lengths.get(word, ())):
+                if least <= length <= len(words) - start and (found := self.holds.cues.get(words[start : start + length])):
+                    return found
         return None
 
     def names_cookies(self, words: Words) -> bool:
@@ -140,16 +142,33 @@ def _without_counts(words: Words) -> Words:
 
 def fold(text: str) -> Words:
     """The words of a line without case, accents and marks, letters that look alike made one, every number "0"."""
-    if not text.isascii():
+    return folds((text,))[0]
+
+
+def folds(texts: Sequence[str]) -> list[Words]:
+    """The folded words of each line; of all at once, since it is the number of calls that takes time."""
+    joined = "\n".join([text.replace("\n", " ") for text in texts])
+    if not joined.isascii():
         for sign in _TYPOGRAPHIC:
-            text = text.replace(sign, " ")
-    if not text.isascii():
-        text = _MARKS.sub("", unicodedata.normalize("NFKD", text))
+            joined = joined.replace(sign, " ")
+    plain = _plain(joined.encode("ascii", "replace"))
+    lines = zip(joined.split("\n"), plain.split("\n"), strict=True)
+    return [tuple(easy.split()) if line.isascii() else _far(line) for line, easy in lines]
+
+
+def _plain(text: bytes) -> str:
+    plain = text.translate(_PLAIN).decode()
+    while _DIGITS in plain:
+        plain = plain.replace(_DIGITS, _COUNT)
+    return plain.replace(_COUNT, _APART)
+
+
+def _far(line: str) -> Words:
+    text = _MARKS.sub("", unicodedata.normalize("NFKD", line))
     if text.isascii():
-        plain = text.encode().translate(_PLAIN).decode()
-        return tuple((_NUMBER.sub(_APART, plain) if _COUNT in plain else plain).split())
-    plain = _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold())).translate(_ALIKE)
-    return tuple(_COUNT if word[0].isnumeric() else word for word in _WORD.findall(plain))
+        return tuple(_plain(text.encode()).split())
+    text = _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold())).translate(_ALIKE)
+    return tuple(_COUNT if word[0].isnumeric() else word for word in _WORD.findall(text))
 
 
 @cache
@@ -171,15 +190,8 @@ def _book(listed: Mapping[str, Mapping[str, Mapping[str, list[str]]]]) -> CueBoo
                 if place in sets:
                     sets[place].add(words)
                 if phrase.endswith(_STAR):
-                    book.open_ended.setdefault(words, cue)
+                    book.open_ended.add(words, cue)
                 elif place in tables:
-                    tables[place].setdefault(words, cue)
-    _note_longest(book.openings, (*book.whole, *book.open_ended, *book.starts))
-    _note_longest(book.inner, book.holds)
-    book.openings[_COUNT] = _LONGEST
+                    tables[place].add(words, cue)
+    book.openings.update((*book.whole.lengths, *book.open_ended.lengths, _COUNT))
     return book
-
-
-def _note_longest(firsts: dict[str, int], phrases: Iterable[Words]) -> None:
-    for words in filter(None, phrases):
-        firsts[words[0]] = max(firsts.get(words[0], 0), min(len(words), _LONGEST))

@@ -10,9 +10,10 @@ from struct import Struct
 import numpy as np
 
 from searchapp.ingest.clean.body import liking
-from searchapp.ingest.clean.paragraph import Paragraph
+from searchapp.ingest.clean.paragraph import MEASURED, Paragraph
 from searchapp.ingest.clean.patterns import ends_in_credit
 from searchapp.ingest.clean.series import Numbers, shifted, stacked
+from searchapp.ingest.clean.signs import ADDRESS, BAR, BEYOND_ASCII, CAPITAL, COMMA, CREDIT, NUMERIC, QUOTE, SMALL
 
 _SHORT = 15
 _LONG_LINE = 40
@@ -23,10 +24,9 @@ _DATE = re.compile(
 )
 _TIME = re.compile(r"\b\d{1,2}[:.]\d{2}(?!\d)")
 _ADDRESS = re.compile(r"https?://|www\.|\S@\S+\.\w|(?:^|\s)@\w")
-_QUOTES_BEYOND_ASCII = re.compile("[“”«»„]")
 _CLOSING = "\"'”’»)]"
 _ENDING = ".!?…:;,。！？؟۔।،؛"
-_BEYOND_ASCII = (" » ", " · ", " • ")
+_BARS = (" | ", " / ", " » ", " · ", " • ")
 _CONTINUING = ",.;:!?%)]»”’،؛。，、"
 
 LINE_NAMES = (
@@ -48,33 +48,29 @@ def line_rows(paragraphs: Sequence[Paragraph]) -> Numbers:
 
 
 def _line_row(one: Paragraph, twins: int) -> tuple[float, ...]:
-    text = one.block.text
-    words, short, count = one.words, one.words < _SHORT, len(one.folded)
-    numbers = one.folded.count("0")
-    stripped = text.rstrip(_CLOSING)
-    last = stripped[-1:] or " "
-    sentences = one.sentences
+    text, signs, words, folded = one.block.text[:MEASURED], one.signs, one.words, one.folded
+    short, count, sentences = words < _SHORT, len(folded) or 1, one.sentences
+    first, last = text[0], text.rstrip(_CLOSING)[-1:] or " "
+    numbers = folded.count("0") if signs & (NUMERIC | BEYOND_ASCII) else 0
+    dated = short and numbers > 0
+    whole, partial = one.whole, one.partial is not None
     return (
         words, min(len(text), 3000), one.function_share, min(one.function_share * words, 40), one.grammar,
-        one.capital_share, numbers / (count or 1), text.isupper(), one.ends, last in _ENDING, sentences,
-        text.count(","), _BULLET.match(text) is not None, one.whole is not None, one.whole is not None and one.whole.heads,
-        one.partial is not None, one.partial is not None and not short,
-        short and numbers > 0 and _DATE.search(text) is not None, short and numbers > 0 and _TIME.search(text) is not None,
-        words < _LONG_LINE and ends_in_credit(text), words < _LONG_LINE and _has_address(text),
-        text.count(" | ") + text.count(" / ") + (0 if text.isascii() else sum(map(text.count, _BEYOND_ASCII))),
-        twins, text[0].islower(), _has_quote(text), last in "?!؟！？", last in ":：",
-        one.counter, len(text) / (count or 1), words / (sentences or 0.5), one.layout.joined,
-        text[0] in _CONTINUING, liking(one),
+        one.capital_share, numbers / count, signs & (CAPITAL | SMALL) == CAPITAL, one.ends, last in _ENDING, sentences,
+        text.count(",") if signs & COMMA else 0, _BULLET.match(text) is not None, whole is not None, whole is not None and whole.heads,
+        partial, partial and not short,
+        dated and _DATE.search(text) is not None, dated and _TIME.search(text) is not None,
+        signs & CREDIT > 0 and words < _LONG_LINE and ends_in_credit(text),
+        signs & ADDRESS > 0 and words < _LONG_LINE and _has_address(text),
+        sum(map(text.count, _BARS)) if signs & BAR else 0,
+        twins, first.islower(), signs & QUOTE > 0, last in "?!؟！？", last in ":：",
+        one.counter, len(text) / count, words / (sentences or 0.5), one.layout.joined,
+        first in _CONTINUING, liking(one),
     )  # fmt: skip
 
 
-def _has_quote(text: str) -> bool:
-    return '"' in text or (not text.isascii() and _QUOTES_BEYOND_ASCII.search(text) is not None)
-
-
 def _has_address(text: str) -> bool:
-    signed = "@" in text or "://" in text or "www." in text
-    return signed and _ADDRESS.search(text) is not None
+    return ("@" in text or "://" in text or "www." in text) and _ADDRESS.search(text) is not None
 
 
 def column(rows: Numbers, name: str) -> Numbers:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, count
+from itertools import chain, compress, count
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,7 @@ from searchapp.ingest.clean.series import Column, Numbers, above, shifted, since
 
 _NEIGHBOURS = ("words", "ends", "function_share", "partial", "capital_share")
 _WINDOWS = (3, 8)
+_CONTENT_LETTERS = 4
 CONTEXT_NAMES = (
     *(f"{name}{place:+d}" for place in (-2, -1, 1, 2) for name in _NEIGHBOURS),
     *(f"{name}_window_{width}" for width in _WINDOWS for name in ("strong", "words", "cues", "short")),
@@ -78,7 +79,7 @@ class ContentWords:
 
     words: npt.NDArray[np.int32]
     blocks: npt.NDArray[np.int32]
-    sizes: npt.NDArray[np.int32]
+    sizes: npt.NDArray[np.intp]
 
     def shares(self, flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
         """Which share of the words of each block is flagged."""
@@ -95,12 +96,15 @@ class ContentWords:
 
 def content_words(paragraphs: Sequence[Paragraph]) -> ContentWords:
     """The content words of each block."""
-    contents = [one.content for one in paragraphs]
-    sizes = np.fromiter(map(len, contents), np.int32, len(contents))
+    others = [one.others for one in paragraphs]
+    sizes = np.fromiter(map(len, others), np.intp, len(others))
+    words = [*chain.from_iterable(others)]
+    long = [length >= _CONTENT_LETTERS for length in map(len, words)]
+    blocks = np.repeat(np.arange(len(others), dtype=np.int32), sizes)[long]
     # The number of a word is how many words stand before it where it is met first.
-    numbers: dict[str, int] = {}
-    words = np.fromiter(map(numbers.setdefault, chain.from_iterable(contents), count()), np.int32, int(sizes.sum()))
-    return ContentWords(words, np.repeat(np.arange(len(sizes), dtype=np.int32), sizes), sizes)
+    met: dict[str, int] = {}
+    numbers = np.fromiter(map(met.setdefault, compress(words, long), count()), np.int32, len(blocks))
+    return ContentWords(numbers, blocks, np.bincount(blocks, minlength=len(others)))
 
 
 def _met(own: ContentWords, reach: int = 6) -> tuple[Column, Column]:
