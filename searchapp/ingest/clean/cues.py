@@ -147,6 +147,8 @@ def fold(text: str) -> Words:
 
 def folds(texts: Sequence[str]) -> list[Words]:
     """The folded words of each line; of all at once, since it is the number of calls that takes time."""
+    if not texts:
+        return []
     joined = "\n".join([text.replace("\n", " ") for text in texts])
     if not joined.isascii():
         for sign in _TYPOGRAPHIC:
