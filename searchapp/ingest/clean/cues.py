@@ -70,6 +70,8 @@ class CueBook:
     holds: Phrases = field(default_factory=Phrases)
     openings: set[str] = field(default_factory=set)
     """How a line begins that may be a cue as a whole."""
+    telling: set[str] = field(default_factory=set)
+    """The longest word of each phrase that stands anywhere: few lines hold one of these, many the first words."""
     buttons: set[Words] = field(default_factory=set)
     """Lines that agree to cookies or refuse them; all of them are whole lines too."""
     cookies: set[Words] = field(default_factory=set)
@@ -111,9 +113,8 @@ class CueBook:
 
     def inside(self, words: Words, *, least: int = 1) -> Cue | None:
         """The first cue of `least` words or more anywhere in the line, of two that begin there the shorter one."""
-        lengths = self.holds.lengths
-        for start, word in enumerate(words if not lengths.keys().isdisjoint(words) else ()):
-            for length in reversed(lengths.get(word, ())):
+        for start, word in enumerate(words if not self.telling.isdisjoint(words) else ()):
+            for length in reversed(self.holds.lengths.get(word, ())):
                 if least <= length <= len(words) - start and (found := self.holds.cues.get(words[start : start + length])):
                     return found
         return None
@@ -196,4 +197,5 @@ def _book(listed: Mapping[str, Mapping[str, Mapping[str, list[str]]]]) -> CueBoo
                 elif place in tables:
                     tables[place].add(words, cue)
     book.openings.update((*book.whole.lengths, *book.open_ended.lengths, _COUNT))
+    book.telling.update(max(words, key=len) for words in book.holds.cues)
     return book

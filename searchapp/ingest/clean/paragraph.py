@@ -10,7 +10,7 @@ from itertools import filterfalse
 import regex
 from msgspec import Struct
 
-from searchapp.ingest.clean.cues import Cue, Words, cue_book, fold, folds
+from searchapp.ingest.clean.cues import Cue, CueBook, Words, cue_book, fold, folds
 from searchapp.ingest.clean.patterns import is_counter
 from searchapp.ingest.clean.signs import BAR, END, FAR, LETTER, NUMERIC, signs_of
 from searchapp.ingest.data import word_sets
@@ -78,9 +78,8 @@ class Paragraph(Struct, gc=False):
         return self.ends and self.words >= SENTENCE_WORDS
 
 
-def _partial_cue(text: str, folded: Words, *, ends: bool) -> Cue | None:
+def _partial_cue(book: CueBook, text: str, folded: Words, ends: bool) -> Cue | None:
     """The cue of a line that is no longer than a cue may be, or that lists more than that behind a label."""
-    book = cue_book()
     if len(folded) > CUE_WORDS:
         label = book.label(folded)
         return label if label and not _SENTENCE.search(text) else None
@@ -105,8 +104,7 @@ def paragraphs_of(standing: Iterable[tuple[Block, Layout]]) -> list[Paragraph]:
     blocks = list(standing)
     texts = [block.text[:MEASURED] for block, _ in blocks]
     signs, capitals = signs_of(texts)
-    parts = zip(blocks, texts, folds(texts), signs, capitals, strict=True)
-    measured = [_measured(*one, text, folded, signs=known, capital_share=share) for one, text, folded, known, share in parts]
+    measured = [*map(_measured, blocks, texts, folds(texts), signs, capitals)]
     long = [one for one in measured if one.words >= PROSE_WORDS]
     usual = sum(one.function_share * one.words for one in long) / (sum(one.words for one in long) or 1)
     if usual >= _KNOWN_SHARE or not long:
@@ -116,13 +114,14 @@ def paragraphs_of(standing: Iterable[tuple[Block, Layout]]) -> list[Paragraph]:
 
 
 def _measured(
-    block: Block, layout: Layout, text: str, folded: Words, *, signs: int, capital_share: float
+    standing: tuple[Block, Layout], text: str, folded: Words, signs: int, capital_share: float
 ) -> Paragraph:
-    length, book = len(folded), cue_book()
+    block, layout = standing
+    length, book, ended = len(folded), cue_book(), signs & END > 0
     others = [*filterfalse(function_words().__contains__, folded)]
     words = max(length, len(_UNSPACED.findall(text)) // 2) if signs & FAR else length
-    ends = signs & END > 0 and text[-_CLOSING:].rstrip(_CLOSES)[-1:] in _ENDS
-    sentences = len(_SENTENCE.findall(text)) if signs & END else 0
+    ends = ended and text[-_CLOSING:].rstrip(_CLOSES)[-1:] in _ENDS
+    sentences = len(_SENTENCE.findall(text)) if ended else 0
     return Paragraph(
         block,
         layout,
@@ -135,7 +134,7 @@ def _measured(
         signs & BAR > 0 and len(_RUBRIC.findall(text)) > 1,
         length < COUNTER_WORDS and (signs & NUMERIC > 0 or not signs & LETTER) and is_counter(text),
         book.whole_line(folded) if length <= CUE_WORDS else None,
-        _partial_cue(text, folded, ends=ends),
+        _partial_cue(book, text, folded, ends),
         {*others},
         signs,
         words >= PROSE_WORDS and sentences > 0 and block.link_density < _LINKED,
