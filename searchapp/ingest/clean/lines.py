@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from struct import Struct
+from collections.abc import Callable, Sequence
+from operator import attrgetter
+from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from searchapp.ingest.clean.body import liking
 from searchapp.ingest.clean.paragraph import MEASURED, Paragraph
 from searchapp.ingest.clean.patterns import ends_in_credit
-from searchapp.ingest.clean.series import Numbers, shifted, stacked
+from searchapp.ingest.clean.series import Column, Numbers, shifted, stacked
 from searchapp.ingest.clean.signs import ADDRESS, BAR, BEYOND_ASCII, CAPITAL, COMMA, CREDIT, NUMERIC, QUOTE, SMALL
 
+T = TypeVar("T")
+_NUMBER = "0"
 _SHORT = 15
 _LONG_LINE = 40
 _BULLET = re.compile(r"[*+•·▪►▸›»○●–—-]\s|\d{1,2}[.)]\s|o\s")
@@ -34,39 +38,56 @@ LINE_NAMES = (
     "bullet whole heads partial partial_long date time credit address rubric twins lower quote asks colon counter "
     "word_length sentence_length joined continues liking"
 ).split()
-_PACKED = Struct(f"{len(LINE_NAMES)}f").pack
-"""Numbers are read from bytes several times faster than from tuples."""
 _PLACES = {name: place for place, name in enumerate(LINE_NAMES)}
+_ASKED = "words function_share grammar capital_share ends sentences counter signs".split()
 LAYOUT_NAMES = "blanks_above blanks_below indent".split()
 
 
 def line_rows(paragraphs: Sequence[Paragraph]) -> Numbers:
     """What each block says by itself; columns as in `LINE_NAMES`."""
-    twins = Counter(one.folded for one in paragraphs)
-    rows = b"".join([_PACKED(*_line_row(one, twins[one.folded])) for one in paragraphs])
-    return np.frombuffer(rows, np.float32).reshape(len(paragraphs), len(LINE_NAMES))
+    asked = {name: np.array([*map(attrgetter(name), paragraphs)], np.float64) for name in _ASKED}
+    words, sentences, signs = asked["words"], asked["sentences"], asked["signs"].astype(np.int64)
+    folded, texts = [one.folded for one in paragraphs], [one.block.text[:MEASURED] for one in paragraphs]
+    count, letters = (np.array([*map(len, each)], np.float64) for each in (folded, texts))
+    count[count == 0] = 1
+    numbers = _told(signs & (NUMERIC | BEYOND_ASCII), folded, lambda words: words.count(_NUMBER))
+    partial = np.array([one.partial is not None for one in paragraphs], bool)
+    twins = Counter(folded)
+    columns: dict[str, npt.ArrayLike] = {
+        **asked, **_marks(texts, signs, words, (words < _SHORT) & (numbers > 0)),
+        "letters": np.minimum(letters, 3000), "function_words": np.minimum(asked["function_share"] * words, 40),
+        "number_share": numbers / count, "whole": [one.whole is not None for one in paragraphs],
+        "heads": [one.whole is not None and one.whole.heads for one in paragraphs], "partial": partial,
+        "partial_long": partial & (words >= _SHORT), "twins": [twins[each] for each in folded],
+        "word_length": letters / count, "sentence_length": words / np.where(sentences > 0, sentences, 0.5),
+        "joined": [one.layout.joined for one in paragraphs], "liking": [*map(liking, paragraphs)],
+    }  # fmt: skip
+    return stacked([columns[name] for name in LINE_NAMES])
 
 
-def _line_row(one: Paragraph, twins: int) -> tuple[float, ...]:
-    text, signs, words, folded = one.block.text[:MEASURED], one.signs, one.words, one.folded
-    short, count, sentences = words < _SHORT, len(folded) or 1, one.sentences
-    first, last = text[0], text.rstrip(_CLOSING)[-1:] or " "
-    numbers = folded.count("0") if signs & (NUMERIC | BEYOND_ASCII) else 0
-    dated = short and numbers > 0
-    whole, partial = one.whole, one.partial is not None
-    return (
-        words, min(len(text), 3000), one.function_share, min(one.function_share * words, 40), one.grammar,
-        one.capital_share, numbers / count, signs & (CAPITAL | SMALL) == CAPITAL, one.ends, last in _ENDING, sentences,
-        text.count(",") if signs & COMMA else 0, _BULLET.match(text) is not None, whole is not None, whole is not None and whole.heads,
-        partial, partial and not short,
-        dated and _DATE.search(text) is not None, dated and _TIME.search(text) is not None,
-        signs & CREDIT > 0 and words < _LONG_LINE and ends_in_credit(text),
-        signs & ADDRESS > 0 and words < _LONG_LINE and _has_address(text),
-        sum(map(text.count, _BARS)) if signs & BAR else 0,
-        twins, first.islower(), signs & QUOTE > 0, last in "?!؟！？", last in ":：",
-        one.counter, len(text) / count, words / (sentences or 0.5), one.layout.joined,
-        first in _CONTINUING, liking(one),
-    )  # fmt: skip
+def _marks(texts: Sequence[str], signs: Column, words: Column, numbered: Column) -> dict[str, npt.ArrayLike]:
+    """What can be told from the signs of the texts; `numbered` are the short ones with a number."""
+    firsts, lasts = [text[0] for text in texts], [text.rstrip(_CLOSING)[-1:] or " " for text in texts]
+    credited, addressed = ((signs & kind > 0) & (words < _LONG_LINE) for kind in (CREDIT, ADDRESS))
+    return {
+        "marked": [last in _ENDING for last in lasts], "asks": [last in "?!؟！？" for last in lasts],
+        "colon": [last in ":：" for last in lasts], "lower": [*map(str.islower, firsts)],
+        "continues": [first in _CONTINUING for first in firsts], "bullet": [match is not None for match in map(_BULLET.match, texts)],
+        "upper": signs & (CAPITAL | SMALL) == CAPITAL, "quote": signs & QUOTE > 0,
+        "commas": _told(signs & COMMA, texts, lambda text: text.count(",")),
+        "rubric": _told(signs & BAR, texts, lambda text: sum(map(text.count, _BARS))),
+        "date": _told(numbered, texts, lambda text: _DATE.search(text) is not None),
+        "time": _told(numbered, texts, lambda text: _TIME.search(text) is not None),
+        "credit": _told(credited, texts, ends_in_credit), "address": _told(addressed, texts, _has_address),
+    }  # fmt: skip
+
+
+def _told(asked: Column, texts: Sequence[T], question: Callable[[T], float]) -> Numbers:
+    """What is answered for each text that is asked, and 0 for the others."""
+    answers = np.zeros(len(texts), np.float32)
+    for number in np.flatnonzero(asked).tolist():
+        answers[number] = question(texts[number])
+    return answers
 
 
 def _has_address(text: str) -> bool:

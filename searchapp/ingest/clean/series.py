@@ -13,7 +13,7 @@ Column = npt.NDArray[Any]
 """Numbers, whole numbers or truths: one for each block."""
 
 
-def stacked(columns: Sequence[Column]) -> Numbers:
+def stacked(columns: Sequence[npt.ArrayLike]) -> Numbers:
     """The columns side by side: a row for each block."""
     return np.concatenate(columns, dtype=np.float32, casting="unsafe").reshape(len(columns), -1).T
 
