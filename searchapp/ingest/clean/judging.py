@@ -47,8 +47,7 @@ def first_rows(
     markup: bool,
 ) -> Numbers:  # fmt: skip
     """What the first round sees of each paragraph."""
-    # Column after column, as all the others are: numpy joins these, and the trees read them, without turning them around.
-    said = np.asfortranarray(line_rows(paragraphs))
+    said = line_rows(paragraphs)
     body = _body(paragraphs, said)
     around = context_rows(said, body, own, repeated)
     spoken = [speech_rows(paragraphs, body), template_rows(repeated, said), border_rows(paragraphs, said, body, own)]
