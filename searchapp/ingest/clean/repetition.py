@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from searchapp.ingest.clean.body import best_run
-from searchapp.ingest.clean.cues import cue_book, fold
+from searchapp.ingest.clean.cues import cue_book, folds
 from searchapp.ingest.clean.paragraph import Paragraph
 
 UNKNOWN, ONCE, SOMETIMES, OFTEN = -1.0, 0.0, 1.0, 2.0
@@ -97,19 +97,16 @@ def digest(words: Sequence[str]) -> int:
 
 def lines_of(texts: Iterable[str]) -> Lines:
     """The lines of a document that has these blocks."""
-    found: dict[int, Sequence[str]] = {}
-    lengths: list[int] = []
-    long: dict[int, int] = {}
-    for number, text in enumerate(texts):
-        words = fold(text[:_MEASURED])
-        lengths.append(len(words))
-        if words and len(text) <= _MEASURED:
-            found[digest(words)] = words
-        if len(words) >= _CAREFUL_WORDS:
-            long[number] = digest(words)
+    written = list(texts)
+    folded = folds([text[:_MEASURED] for text in written])
+    marks = [*map(digest, folded)]
+    found = {
+        mark: words for mark, words, text in zip(marks, folded, written, strict=True) if words and len(text) <= _MEASURED
+    }
+    long = {number: mark for number, (mark, words) in enumerate(zip(marks, folded, strict=True)) if len(words) >= _CAREFUL_WORDS}
     short = {mark: words for mark, words in found.items() if len(words) <= _SHORT_WORDS}
-    telling = [mark for mark, words in short.items() if len(words) > 1 and not cue_book().whole_line(tuple(words))]
-    first, last = best_run([length / _WORDS_A_POINT - 1 for length in lengths])
+    telling = [mark for mark, words in short.items() if len(words) > 1 and not cue_book().whole_line(words)]
+    first, last = best_run([len(words) / _WORDS_A_POINT - 1 for words in folded])
     lead = [mark for number, mark in long.items() if first <= number < last][:_LEAD]
     return Lines(frozenset(found), frozenset(short), frozenset(telling), frozenset(long.values()), frozenset(lead))
 

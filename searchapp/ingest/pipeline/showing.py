@@ -12,7 +12,7 @@ import msgspec
 
 from searchapp.errors import IngestError, NotFound
 from searchapp.ingest.clean import Orders
-from searchapp.ingest.clean.cues import fold
+from searchapp.ingest.clean.cues import folds
 from searchapp.ingest.clean.repetition import Evidence, Lines, digest
 from searchapp.ingest.journal import Journal
 from searchapp.ingest.parse import parse, require_libraries
@@ -96,8 +96,8 @@ def _texts(memory: Journal, keys: Iterable[str], wanted: set[int]) -> dict[int, 
         if len(texts) == len(wanted):
             break
         packed = memory.page(key)
-        for block in _unpacked(packed).blocks if packed else ():
-            mark = digest(fold(block.text))
+        written = [block.text for block in _unpacked(packed).blocks] if packed else []
+        for text, mark in zip(written, map(digest, folds(written)), strict=True):
             if mark in wanted:
-                texts.setdefault(mark, block.text)
+                texts.setdefault(mark, text)
     return texts
