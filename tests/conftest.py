@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -16,6 +17,9 @@ CHROME_FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+# How long an example takes says more of what else the machine does than of what is tested.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 NO_DATA = "no data from outside"
 NO_BROWSER = "no Chrome or Chromium"
 NO_STRACE = "no strace"

@@ -82,7 +82,7 @@ def read(text: str, match: Match = "all") -> Parsed | None:
         return None
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(texts, matches)
 @example('NOT:"', "all")
 @example("a.*~", "any")
@@ -94,7 +94,7 @@ def test_any_text_parses_and_prints_as_a_query_for_the_same_tree(text: str, matc
     assert (again.tree, again.escaped) == (parsed.tree, False)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(trees)
 def test_every_tree_prints_as_a_query_for_itself(tree: Node) -> None:
     text = to_text(tree)
@@ -102,7 +102,7 @@ def test_every_tree_prints_as_a_query_for_itself(tree: Node) -> None:
         assert parse(text) == Parsed(tree, False, parse(text).warnings)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(texts, matches)
 def test_every_tree_is_in_canonical_shape(text: str, match: Match) -> None:
     parsed = read(text, match)
@@ -117,7 +117,7 @@ def test_every_tree_is_in_canonical_shape(text: str, match: Match) -> None:
                 assert isinstance(inner, Range) == (name == "date")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(texts, matches)
 def test_a_broken_query_holds_nothing_but_words(text: str, match: Match) -> None:
     parsed = read(text, match)
@@ -193,7 +193,7 @@ def expected(query: list[list[list[tuple[str, str]]]], match: Match, document: s
     return False
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(flat_queries, matches)
 def test_written_and_unwritten_operators_bind_by_the_rule(
     query: list[list[list[tuple[str, str]]]], match: Match
@@ -216,7 +216,7 @@ def grouped(parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 grouped_queries = st.recursive(st.sampled_from(("a", "b", "-c", "d", "NOT a")), grouped, max_leaves=10)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(grouped_queries)
 def test_any_never_finds_less_than_all(text: str) -> None:
     narrow, wide = parse(text), parse(text, match="any")

@@ -125,7 +125,7 @@ def test_no_cell_is_a_formula_and_each_is_read_back_as_it_was(tmp_path: Path, re
     assert [(one.url, one.reason) for one in WithheldList.read(tmp_path)] == [(f"{reason}/a", reason)]
 
 
-@settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00")))
 def test_any_reason_is_read_back_in_one_line(tmp_path: Path, reason: str) -> None:
     (tmp_path / "withheld.csv").unlink(missing_ok=True)

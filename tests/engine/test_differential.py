@@ -110,7 +110,7 @@ drawn = given(archive=archives(), asked=st.lists(queries(), min_size=1, max_size
 
 
 @pytest.mark.parametrize("compared", COMPARED)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @drawn
 def test_engines_that_hold_the_same_documents_answer_the_same(
     compared: str, archive: Archive, asked: list[SearchQuery]
@@ -120,7 +120,7 @@ def test_engines_that_hold_the_same_documents_answer_the_same(
 
 @pytest.mark.long
 @pytest.mark.parametrize("compared", COMPARED)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @drawn
 def test_engines_answer_the_same_to_thousands_of_questions(
     compared: str, archive: Archive, asked: list[SearchQuery]

@@ -17,7 +17,7 @@ def stream(tokens: Tokens, name: str) -> tuple[object, ...]:
     return tuple(getattr(tokens, name))
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=400, derandomize=True)
 @given(st.lists(PIECES, max_size=5), st.sampled_from(("en", "ar", "zh", None)))
 def test_pieces_have_the_tokens_that_each_has_by_itself(texts: list[str], language: str | None) -> None:
     read, alone = Pieces.read(texts, language), [analyze(text, language) for text in texts]

@@ -98,7 +98,7 @@ def compare(engine: WhooshEngine, query: SearchQuery) -> int:
     return len(hits)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(tree=trees(), scope=st.sampled_from(SCOPES))
 def test_postings_mark_what_an_analysis_of_the_text_marks(made: WhooshEngine, tree: Node, scope: str) -> None:
     compare(made, SearchQuery(text=to_text(tree), scope=scope, dupes="show", facets=()))  # type: ignore[arg-type]

@@ -70,7 +70,7 @@ def check_card(tables: Tables, row: int, one: Document) -> None:
     assert tables.texts.text(row) == one.text
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(DRAWN, max_size=3))
 def test_records_and_texts_are_read_back_as_they_were_given(documents: Sequence[Document]) -> None:
     builder = TableBuilder(FACETS)

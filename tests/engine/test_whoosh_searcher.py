@@ -81,7 +81,7 @@ drawn = given(archive=archives(), asked=st.lists(trees(), min_size=1, max_size=8
 
 
 @FILLS
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @drawn
 def test_whooshs_own_searcher_finds_and_counts_the_same(fill: Fill, archive: Archive, asked: list[Node]) -> None:
     compare(fill, archive, asked)
@@ -90,7 +90,7 @@ def test_whooshs_own_searcher_finds_and_counts_the_same(fill: Fill, archive: Arc
 @pytest.mark.long
 @FILLS
 @settings(
-    max_examples=150, deadline=None, phases=[Phase.reuse, Phase.generate], suppress_health_check=[HealthCheck.too_slow]
+    max_examples=150, phases=[Phase.reuse, Phase.generate], suppress_health_check=[HealthCheck.too_slow]
 )
 @drawn
 def test_whooshs_own_searcher_agrees_on_thousands_of_trees(fill: Fill, archive: Archive, asked: list[Node]) -> None:

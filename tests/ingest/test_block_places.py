@@ -51,7 +51,7 @@ def in_order(blocks: tuple[Block, ...], length: int) -> bool:
     return edges == sorted(edges) and all(0 <= edge <= length for edge in edges)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(texts)
 def test_the_blocks_of_a_text_stand_where_they_say_and_leave_nothing_out(source: str) -> None:
     readable = scrubbed(source.encode("utf-8", "replace").decode().removeprefix("\ufeff"))
@@ -75,7 +75,7 @@ def words(text: str) -> list[str]:
     return re.findall(r"\w+", text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(pages)
 @example("<td>The ferry sails again from Thursday\n<p hidden>Home</p>\n</p>Breadcrumb<br>")
 def test_the_blocks_of_a_page_stand_where_they_say_or_nowhere(source: str) -> None:

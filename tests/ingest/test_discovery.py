@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from searchapp.authority import Authority
 from searchapp.ingest.actors import discover, discovered_entries, find_actors
@@ -81,7 +81,6 @@ def test_a_text_of_endless_names_gives_forty() -> None:
 
 
 # The records are read when the first of these texts is.
-@settings(deadline=None)
 @given(texts)
 def test_every_discovered_mention_quotes_its_text_exactly(text: str) -> None:
     text = f"Anna Fulan {text} Murzuq Brigade {text} (MB)"

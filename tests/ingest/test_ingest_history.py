@@ -324,7 +324,7 @@ def test_a_settled_ingest_is_a_fresh_one_after(machine: type[History], history: 
 
 def check(machine: Callable[[], History], *, examples: int, steps: int) -> None:
     chosen = settings(
-        max_examples=examples, stateful_step_count=steps, deadline=None, derandomize=True, database=None,
+        max_examples=examples, stateful_step_count=steps, derandomize=True, database=None,
         phases=(Phase.generate, Phase.shrink), suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     run_state_machine_as_test(machine, settings=chosen)  # type: ignore[no-untyped-call]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 
+from bench.cleaning.metadata import fits_host
 from searchapp.authority import Authority
 from searchapp.ingest.outlets import cited_entries, find_cited, find_outlet, home_of
 from searchapp.model import ABSENT, Block, Claim, Page
@@ -239,14 +239,6 @@ def test_every_credit_quotes_its_text_exactly(text: str) -> None:
         assert text[mention.start : mention.end] == mention.surface != ""
 
 
-def fits_host(name: str, host: str) -> bool:
-    """Whether the outlet lives at this host, or its name and the host's have the same letters in them."""
-    hosts = {site for record in shipped().outlets.values() if record.name == name for site in record.website}
-    letters = re.sub(r"\W|_", "", name.casefold()).removeprefix("the")
-    core = re.sub(r"\W", "", host.split(".")[0])
-    return host in hosts or core in letters or letters in core or core == "".join(word[0] for word in name.casefold().split())
-
-
 @pytest.mark.long
 @pytest.mark.parametrize(("kind", "suffix"), [("html", ".html"), ("ins", ".ins.txt")])
 def test_outlets_of_annotated_pages_fit_their_hosts_as_often_as_they_did(development: Path, kind: str, suffix: str) -> None:
@@ -254,6 +246,6 @@ def test_outlets_of_annotated_pages_fit_their_hosts_as_often_as_they_did(develop
     for path, said in annotated_pages(development):
         page, headline = read(path, suffix)
         value = find_outlet(body(headline), page, headline.blocks, None, shipped()).value
-        asked, given, right = asked + 1, given + bool(value), right + (value is not None and fits_host(value, said["site"]))
+        asked, given, right = asked + 1, given + bool(value), right + (value is not None and fits_host(value, said["site"], shipped()))
     assert right / given >= floors.OUTLETS_RIGHT[kind]
     assert given / asked >= floors.OUTLETS_GIVEN[kind]

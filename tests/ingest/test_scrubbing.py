@@ -115,7 +115,7 @@ def write_all(folder: Path, text: str) -> None:
 
 
 @given(mixed)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_harmful_character_comes_through_by_any_road(tmp_path: Path, knowledge: Knowledge, text: str) -> None:
     write_all(tmp_path, text)
     found = [raw for raw, _ in iter_raw(Root("root", tmp_path))]

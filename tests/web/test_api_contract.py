@@ -32,7 +32,7 @@ def described(**generation: object) -> BaseSchema:
 
 def trying(examples: int) -> settings:
     return settings(
-        max_examples=examples, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+        max_examples=examples, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
     )
 
 
